@@ -70,7 +70,7 @@ impl Method {
 }
 
 impl<'a> Service<'a> {
-    /// A service of a file that is to be [made](write), which sets the size of its block.
+    /// A service of a file that is to be [made](write()), which sets the size of its block.
     pub fn new(
         name: &'a str,
         api: Option<&'a str>,

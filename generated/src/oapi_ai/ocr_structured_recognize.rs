@@ -44,7 +44,7 @@ pub struct OcrStructuredRecognizeRequest {
     ///
     /// Wire name: `type`, in the body.
     pub r#type: Type,
-    /// URL of the image to recognize, at most 1000 characters.
+    /// URL of the image to recognize, at most 1000 characters. At most 1000 characters.
     ///
     /// Wire name: `image_url`, in the body.
     pub image_url: String,
@@ -72,6 +72,10 @@ impl rt::Model for OcrStructuredRecognizeRequest {
                 rt::FieldInfo("image_url", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxLength(1000))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -243,7 +243,7 @@ pub struct Module {
     ///
     /// Wire name: `gmt_create`.
     pub gmt_create: Option<String>,
-    /// Update time, ISO 8601.
+    /// Update time, as `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `gmt_modified`.
     pub gmt_modified: Option<String>,

@@ -30,7 +30,18 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_ali_business_trip",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["rq", "page"],
+                style: rt::PagingStyle::Number {
+                    first: 1,
+                },
+                size: &["rq", "page_size"],
+                items: &["module"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -136,19 +147,19 @@ rt::model!(ApplySearchResponse, Default);
 /// Part of `ApplySearch`.
 #[non_exhaustive]
 pub struct Rq {
-    /// Returns only approvals updated at or after this time.
+    /// Returns only approvals updated at or after this time, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `gmt_modified`.
     pub gmt_modified: Option<String>,
-    /// Items per page, at most 50; default 10.
+    /// Items per page, at most 50; default 10. At most 50.
     ///
     /// Wire name: `page_size`.
     pub page_size: Option<i64>,
-    /// End of the time range.
+    /// End of the time range, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `end_time`.
     pub end_time: Option<String>,
-    /// Start of the time range.
+    /// Start of the time range, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `start_time`.
     pub start_time: Option<String>,
@@ -264,6 +275,10 @@ impl rt::Model for Rq {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(50.0))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_modified,
@@ -329,7 +344,7 @@ pub struct Module {
     ///
     /// Wire name: `gmt_create`.
     pub gmt_create: Option<String>,
-    /// Update time, ISO 8601.
+    /// Update time, as `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `gmt_modified`.
     pub gmt_modified: Option<String>,

@@ -408,7 +408,7 @@ pub struct Traveler {
     ///
     /// Wire name: `user_name`.
     pub user_name: Option<String>,
-    /// User ID of the applicant.
+    /// User ID of the traveler.
     ///
     /// Wire name: `userid`.
     pub userid: String,
@@ -481,11 +481,11 @@ pub struct Itinerary {
     ///
     /// Wire name: `project_title`.
     pub project_title: Option<String>,
-    /// Arrival date.
+    /// Arrival date, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `arr_date`.
     pub arr_date: String,
-    /// Departure date.
+    /// Departure date, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `dep_date`.
     pub dep_date: String,

@@ -382,7 +382,7 @@ pub struct Itinerary {
     /// AliTrip cost center ID, from `oapi_alitrip/CostCenterQuery`; required unless the third-party ID is set.
     ///
     /// Wire name: `cost_center_id`.
-    pub cost_center_id: i64,
+    pub cost_center_id: Option<i64>,
     /// Third-party cost center ID, from `oapi_alitrip/CostCenterQuery`; required unless the AliTrip ID is set.
     ///
     /// Wire name: `thirdpart_cost_center_id`.
@@ -391,11 +391,11 @@ pub struct Itinerary {
     ///
     /// Wire name: `invoice_id`.
     pub invoice_id: i64,
-    /// Departure date.
+    /// Departure date, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `dep_date`.
     pub dep_date: String,
-    /// Arrival date.
+    /// Arrival date, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `arr_date`.
     pub arr_date: String,
@@ -418,7 +418,6 @@ impl Itinerary {
         traffic_type: TrafficType,
         dep_city: impl Into<String>,
         arr_city: impl Into<String>,
-        cost_center_id: i64,
         invoice_id: i64,
         dep_date: impl Into<String>,
         arr_date: impl Into<String>,
@@ -429,7 +428,6 @@ impl Itinerary {
             traffic_type,
             dep_city: dep_city.into(),
             arr_city: arr_city.into(),
-            cost_center_id,
             invoice_id,
             dep_date: dep_date.into(),
             arr_date: arr_date.into(),
@@ -446,6 +444,12 @@ impl Itinerary {
     #[inline]
     pub fn arr_city_code(mut self, value: impl Into<String>) -> Self {
         self.arr_city_code = Some(value.into());
+        self
+    }
+    /// Sets `cost_center_id`.
+    #[inline]
+    pub fn cost_center_id(mut self, value: i64) -> Self {
+        self.cost_center_id = Some(value);
         self
     }
     /// Sets `thirdpart_cost_center_id`.
@@ -482,7 +486,7 @@ impl rt::Model for Itinerary {
                 rt::FieldInfo("dep_city_code", rt::BODY),
                 rt::FieldInfo("arr_city", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("arr_city_code", rt::BODY),
-                rt::FieldInfo("cost_center_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cost_center_id", rt::BODY),
                 rt::FieldInfo("thirdpart_cost_center_id", rt::BODY),
                 rt::FieldInfo("invoice_id", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("dep_date", rt::BODY | rt::REQUIRED),
@@ -540,7 +544,7 @@ impl rt::Model for Itinerary {
             dep_city_code: None,
             arr_city: rt::blank(),
             arr_city_code: None,
-            cost_center_id: rt::blank(),
+            cost_center_id: None,
             thirdpart_cost_center_id: None,
             invoice_id: rt::blank(),
             dep_date: rt::blank(),

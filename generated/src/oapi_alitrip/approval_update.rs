@@ -128,7 +128,7 @@ pub struct Rq {
     ///
     /// Wire name: `thirdpart_apply_id`.
     pub thirdpart_apply_id: String,
-    /// Time of the action.
+    /// Time of the action, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `operate_time`.
     pub operate_time: String,

@@ -32,7 +32,18 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_ali_business_trip",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["rq", "page"],
+                style: rt::PagingStyle::Number {
+                    first: 1,
+                },
+                size: &["rq", "page_size"],
+                items: &["flight_order_list"],
+                more: &[],
+                total: &["page_info", "total_number"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -162,11 +173,11 @@ pub struct Rq {
     ///
     /// Wire name: `userid`.
     pub userid: Option<String>,
-    /// Items per page, at most 50; default 10.
+    /// Items per page, at most 50; default 10. At most 50.
     ///
     /// Wire name: `page_size`.
     pub page_size: Option<i64>,
-    /// ID of the organization whose data to query.
+    /// ID of the department.
     ///
     /// Wire name: `deptid`.
     pub deptid: Option<String>,
@@ -178,11 +189,11 @@ pub struct Rq {
     ///
     /// Wire name: `corpid`.
     pub corpid: String,
-    /// End of the update time range.
+    /// End of the update time range, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `update_end_time`.
     pub update_end_time: Option<String>,
-    /// Start of the update time range.
+    /// Start of the update time range, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `update_start_time`.
     pub update_start_time: Option<String>,
@@ -296,6 +307,10 @@ impl rt::Model for Rq {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::Max(50.0))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.start_time,
@@ -359,11 +374,11 @@ pub struct FlightOrder {
     ///
     /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Update time, ISO 8601.
+    /// Update time, as `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `gmt_modified`.
     pub gmt_modified: Option<String>,
-    /// ID of the user.
+    /// User ID of the user.
     ///
     /// Wire name: `userid`.
     pub userid: Option<String>,

@@ -96,7 +96,7 @@ pub struct InvoiceSettingModifyResponse {
     ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
-    /// Whether the invoice was deleted.
+    /// Value returned.
     ///
     /// Wire name: `module`.
     pub module: Option<i64>,

@@ -90,7 +90,7 @@ pub struct InvoiceSettingRuleResponse {
     ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
-    /// Whether the invoice was deleted.
+    /// Numbers of people added and removed.
     ///
     /// Wire name: `module`.
     pub module: Option<Module>,
@@ -296,7 +296,7 @@ impl rt::Model for Entity {
 
 rt::model!(Entity);
 
-/// Whether the invoice was deleted.
+/// Numbers of people added and removed.
 ///
 /// Part of `InvoiceSettingRule`.
 #[non_exhaustive]

@@ -140,6 +140,7 @@ impl<'c> OapiAlitrip<'c> {
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `rq.page`
     /// - Documentation: <https://open.dingtalk.com/document/development/search-enterprise-approval-form-data>
     ///
     /// # Example
@@ -172,8 +173,18 @@ impl<'c> OapiAlitrip<'c> {
     pub fn apply_search(
         &self,
         request: apply_search::ApplySearchRequest,
-    ) -> rt::Call<apply_search::ApplySearchResponse, apply_search::ApplySearchError> {
-        rt::Call::new(self.client, apply_search::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        apply_search::ApplySearchResponse,
+        apply_search::ApplySearchError,
+        apply_search::Module,
+    > {
+        rt::Call::paged(
+            self.client,
+            apply_search::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.module,
+        )
     }
     /// Modifies a travel application in Alitrip.
     ///
@@ -186,6 +197,47 @@ impl<'c> OapiAlitrip<'c> {
     /// - Permission: `qyapi_ali_business_trip_write`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/user-modify-approval-form>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_alitrip::approval_modify::{ApprovalModifyRequest, Itinerary, Rq, Status, TrafficType, Traveler, TripWay};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_alitrip()
+    ///     .approval_modify(
+    ///         ApprovalModifyRequest::new(
+    ///             Rq::new(
+    ///                     "corp1",
+    ///                     vec![Traveler::new("user1").user_name("张三")],
+    ///                     "user1",
+    ///                     "北京出差",
+    ///                     vec![
+    ///                         Itinerary::new("2017-01-01 00:00:00", "2017-01-01 00:00:00",
+    ///                         1234, "北京", "杭州", TrafficType::Plane, "123456",
+    ///                         TripWay::OneWay).project_code("xm1").project_title("项目1")
+    ///                         .thirdpart_cost_center_id("12345").cost_center_id(123)
+    ///                         .arr_city_code("BJS").dep_city_code("HGH")
+    ///                     ],
+    ///                     "北京出差",
+    ///                     "12345",
+    ///                 )
+    ///                 .thirdpart_business_id("12345")
+    ///                 .status(Status::Pending)
+    ///                 .deptid("dept1")
+    ///                 .user_name("张三")
+    ///                 .corp_name("阿里巴巴")
+    ///                 .dept_name("淘宝")
+    ///                 .trip_day(1),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "修改申请单")]
     #[inline]
     pub fn approval_modify(
@@ -206,6 +258,48 @@ impl<'c> OapiAlitrip<'c> {
     /// - Permission: `qyapi_ali_business_trip_write`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/user-new-approval-form>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_alitrip::approval_new::{ApprovalNewRequest, Itinerary, Rq, Status, TrafficType, Traveler, TripWay};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_alitrip()
+    ///     .approval_new(
+    ///         ApprovalNewRequest::new(
+    ///             Rq::new(
+    ///                     "1a7e15f82fxxxx",
+    ///                     "北京出差",
+    ///                     vec![
+    ///                         Itinerary::new(TripWay::OneWay, "59363496",
+    ///                         TrafficType::Plane, "杭州", "北京", 3891,
+    ///                         "2017-01-01 00:00:00", "2017-01-01 00:00:00")
+    ///                         .dep_city_code("HGH").arr_city_code("BJS")
+    ///                         .cost_center_id(3454232).thirdpart_cost_center_id("3454232")
+    ///                         .project_title("项目1").project_code("xm1")
+    ///                     ],
+    ///                     "北京出差",
+    ///                     "user1",
+    ///                     vec![Traveler::new("user1").user_name("张xx")],
+    ///                     "ding14xxxx",
+    ///                 )
+    ///                 .trip_day(1)
+    ///                 .dept_name("淘宝")
+    ///                 .corp_name("阿里巴巴")
+    ///                 .user_name("张xx")
+    ///                 .deptid("1864154")
+    ///                 .status(Status::Pending)
+    ///                 .thirdpart_business_id("34234521"),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "新建审批单")]
     #[inline]
     pub fn approval_new(
@@ -225,6 +319,28 @@ impl<'c> OapiAlitrip<'c> {
     /// - Permission: `qyapi_ali_business_trip_write`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-approval-form>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_alitrip::approval_update::{ApprovalUpdateRequest, Rq, Status};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_alitrip()
+    ///     .approval_update(
+    ///         ApprovalUpdateRequest::new(
+    ///             Rq::new("12345", "2017-01-01 00:00:00", Status::Agreed, "user1", "corp1")
+    ///                 .user_name("张三")
+    ///                 .note("同意"),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "更新申请单状态")]
     #[inline]
     pub fn approval_update(
@@ -621,6 +737,7 @@ impl<'c> OapiAlitrip<'c> {
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `rq.page`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-enterprise-ticket-order-data>
     ///
     /// # Example
@@ -654,15 +771,17 @@ impl<'c> OapiAlitrip<'c> {
     pub fn flight_order_search(
         &self,
         request: flight_order_search::FlightOrderSearchRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         flight_order_search::FlightOrderSearchResponse,
         flight_order_search::FlightOrderSearchError,
+        flight_order_search::FlightOrder,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             flight_order_search::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.flight_order_list,
         )
     }
     /// Lists the hotel orders of an organization.
@@ -675,6 +794,7 @@ impl<'c> OapiAlitrip<'c> {
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `rq.page`
     /// - Documentation: <https://open.dingtalk.com/document/development/enterprises-obtain-order-data-for-business-hotels>
     ///
     /// # Example
@@ -708,15 +828,17 @@ impl<'c> OapiAlitrip<'c> {
     pub fn hotel_order_search(
         &self,
         request: hotel_order_search::HotelOrderSearchRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         hotel_order_search::HotelOrderSearchResponse,
         hotel_order_search::HotelOrderSearchError,
+        hotel_order_search::Module,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             hotel_order_search::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.module,
         )
     }
     /// Lists the invoices that a user may use for business travel.
@@ -1016,6 +1138,36 @@ impl<'c> OapiAlitrip<'c> {
     /// - Applications: internal, third-party
     /// - Elements of `module.traffic_fee.btrip_routes[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/query-estimated-price>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_alitrip::price_query::{Category, PriceQueryRequest, Req};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_alitrip()
+    ///     .price_query(
+    ///         PriceQueryRequest::new(
+    ///             Req::new(
+    ///                     "ding14xxxx",
+    ///                     "杭州",
+    ///                     "user123",
+    ///                     "2020-11-11 00:00:00",
+    ///                     "2020-12-12 00:00:00",
+    ///                     "上海",
+    ///                     Category::Flight,
+    ///                 )
+    ///                 .itinerary_id("1245")
+    ///                 .query_key("abc"),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "查询预估价")]
     #[inline]
     pub fn price_query(
@@ -1200,6 +1352,7 @@ impl<'c> OapiAlitrip<'c> {
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `rq.page`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-enterprise-train-ticket-order-data>
     ///
     /// # Example
@@ -1233,15 +1386,17 @@ impl<'c> OapiAlitrip<'c> {
     pub fn train_order_search(
         &self,
         request: train_order_search::TrainOrderSearchRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         train_order_search::TrainOrderSearchResponse,
         train_order_search::TrainOrderSearchError,
+        train_order_search::TrainOrder,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             train_order_search::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.train_order_list,
         )
     }
     /// Lists the ride-hailing orders of an organization.
@@ -1252,6 +1407,7 @@ impl<'c> OapiAlitrip<'c> {
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `rq.page`
     /// - Documentation: <https://open.dingtalk.com/document/development/vehicle-order-query-interface>
     ///
     /// # Example
@@ -1285,15 +1441,17 @@ impl<'c> OapiAlitrip<'c> {
     pub fn vehicle_order_search(
         &self,
         request: vehicle_order_search::VehicleOrderSearchRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         vehicle_order_search::VehicleOrderSearchResponse,
         vehicle_order_search::VehicleOrderSearchError,
+        vehicle_order_search::VehicleOrder,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             vehicle_order_search::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.vehicle_order_list,
         )
     }
 }

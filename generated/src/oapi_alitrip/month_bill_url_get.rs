@@ -138,7 +138,7 @@ rt::model!(MonthBillUrlGetResponse, Default);
 /// Part of `MonthBillUrlGet`.
 #[non_exhaustive]
 pub struct Request {
-    /// Month of the bill; defaults to the latest bill.
+    /// Month of the bill, `yyyyMM`; default the latest bill.
     ///
     /// Wire name: `bill_month`.
     pub bill_month: Option<String>,

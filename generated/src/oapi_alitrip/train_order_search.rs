@@ -32,7 +32,18 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_ali_business_trip",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["rq", "page"],
+                style: rt::PagingStyle::Number {
+                    first: 1,
+                },
+                size: &["rq", "page_size"],
+                items: &["train_order_list"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -138,7 +149,7 @@ rt::model!(TrainOrderSearchResponse, Default);
 /// Part of `TrainOrderSearch`.
 #[non_exhaustive]
 pub struct Rq {
-    /// Start of the time range.
+    /// Start of the time range, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `start_time`.
     pub start_time: Option<String>,
@@ -154,7 +165,7 @@ pub struct Rq {
     ///
     /// Wire name: `userid`.
     pub userid: Option<String>,
-    /// Items per page, at most 50; default 10.
+    /// Items per page, at most 50; default 10. At most 50.
     ///
     /// Wire name: `page_size`.
     pub page_size: Option<i64>,
@@ -162,7 +173,7 @@ pub struct Rq {
     ///
     /// Wire name: `deptid`.
     pub deptid: Option<String>,
-    /// End of the time range.
+    /// End of the time range, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `end_time`.
     pub end_time: Option<String>,
@@ -170,11 +181,11 @@ pub struct Rq {
     ///
     /// Wire name: `corpid`.
     pub corpid: String,
-    /// End of the update time range.
+    /// End of the update time range, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `update_end_time`.
     pub update_end_time: Option<String>,
-    /// Start of the update time range.
+    /// Start of the update time range, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `update_start_time`.
     pub update_start_time: Option<String>,
@@ -288,6 +299,10 @@ impl rt::Model for Rq {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::Max(50.0))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.start_time,
@@ -355,7 +370,7 @@ pub struct TrainOrder {
     ///
     /// Wire name: `gmt_create`.
     pub gmt_create: Option<String>,
-    /// Update time, ISO 8601.
+    /// Update time, as `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `gmt_modified`.
     pub gmt_modified: Option<String>,

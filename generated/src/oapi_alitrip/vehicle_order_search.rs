@@ -32,7 +32,18 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_ali_business_trip",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["rq", "page"],
+                style: rt::PagingStyle::Number {
+                    first: 1,
+                },
+                size: &["rq", "page_size"],
+                items: &["vehicle_order_list"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -138,11 +149,11 @@ rt::model!(VehicleOrderSearchResponse, Default);
 /// Part of `VehicleOrderSearch`.
 #[non_exhaustive]
 pub struct Rq {
-    /// Start of the creation time range.
+    /// Start of the creation time range, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `start_time`.
     pub start_time: Option<String>,
-    /// End of the update time range.
+    /// End of the update time range, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `update_end_time`.
     pub update_end_time: Option<String>,
@@ -158,7 +169,7 @@ pub struct Rq {
     ///
     /// Wire name: `userid`.
     pub userid: Option<String>,
-    /// Items per page, at most 50; default 10.
+    /// Items per page, at most 50; default 10. At most 50.
     ///
     /// Wire name: `page_size`.
     pub page_size: Option<i64>,
@@ -166,11 +177,11 @@ pub struct Rq {
     ///
     /// Wire name: `deptid`.
     pub deptid: Option<String>,
-    /// End of the creation time range.
+    /// End of the creation time range, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `end_time`.
     pub end_time: Option<String>,
-    /// Start of the update time range.
+    /// Start of the update time range, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `update_start_time`.
     pub update_start_time: Option<String>,
@@ -286,6 +297,10 @@ impl rt::Model for Rq {
                 rt::FieldInfo("thirdpart_apply_id", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -63,7 +63,7 @@ pub struct InternalUnfinishedOrderListRequest {
     ///
     /// Wire name: `page`, in the body.
     pub page: i64,
-    /// Items per page, at most 100.
+    /// Items per page, at most 100. At most 100.
     ///
     /// Wire name: `page_size`, in the body.
     pub page_size: i64,
@@ -99,6 +99,10 @@ impl rt::Model for InternalUnfinishedOrderListRequest {
                 rt::FieldInfo("page_size", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -40,7 +40,7 @@ pub struct ApproveCheckRequest {
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
-    /// Day to correct, the `work_date` from `oapi_attendance/ScheduleListByUsers`.
+    /// Day to correct, the `work_date` from `oapi_attendance/ScheduleListByUsers`, `yyyy-MM-dd`.
     ///
     /// Wire name: `work_date`, in the body.
     pub work_date: String,
@@ -48,11 +48,11 @@ pub struct ApproveCheckRequest {
     ///
     /// Wire name: `punch_id`, in the body.
     pub punch_id: i64,
-    /// Scheduled clock time, the `plan_check_time` from `oapi_attendance/ScheduleListByUsers`.
+    /// Scheduled clock time, the `plan_check_time` from `oapi_attendance/ScheduleListByUsers`, `yyyy-MM-dd HH:mm`.
     ///
     /// Wire name: `punch_check_time`, in the body.
     pub punch_check_time: String,
-    /// Time when the user clocked in or out.
+    /// Time when the user clocked in or out, `yyyy-MM-dd HH:mm`.
     ///
     /// Wire name: `user_check_time`, in the body.
     pub user_check_time: String,

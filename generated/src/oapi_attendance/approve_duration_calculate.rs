@@ -56,10 +56,10 @@ pub struct ApproveDurationCalculateRequest {
     ///
     /// Wire name: `to_time`, in the body.
     pub to_time: String,
-    /// Unit of the duration: `day`, `halfDay` or `hour` (the only one for overtime); sets the format of the times.
+    /// Unit of the duration; sets the format of the times.
     ///
     /// Wire name: `duration_unit`, in the body.
-    pub duration_unit: String,
+    pub duration_unit: DurationUnit,
     /// Method of calculation.
     ///
     /// Wire name: `calculate_model`, in the body.
@@ -74,7 +74,7 @@ impl ApproveDurationCalculateRequest {
         biz_type: BizType,
         from_time: impl Into<String>,
         to_time: impl Into<String>,
-        duration_unit: impl Into<String>,
+        duration_unit: DurationUnit,
         calculate_model: CalculateModel,
     ) -> Self {
         Self {
@@ -82,7 +82,7 @@ impl ApproveDurationCalculateRequest {
             biz_type,
             from_time: from_time.into(),
             to_time: to_time.into(),
-            duration_unit: duration_unit.into(),
+            duration_unit,
             calculate_model,
         }
     }
@@ -243,6 +243,59 @@ impl rt::IntegerEnum for BizType {
 }
 
 rt::integer_enum!(BizType);
+
+/// Unit of the duration; sets the format of the times.
+///
+/// Part of `ApproveDurationCalculate`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum DurationUnit {
+    /// Days, with times such as `2019-08-15`.
+    ///
+    /// Wire value: `day`.
+    Day,
+    /// Half days, with times such as `2019-08-15 AM`.
+    ///
+    /// Wire value: `halfDay`.
+    HalfDay,
+    /// Hours, with times such as `2019-08-15 12:43`; the only unit for overtime.
+    ///
+    /// Wire value: `hour`.
+    Hour,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl DurationUnit {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Day => "day",
+            Self::HalfDay => "halfDay",
+            Self::Hour => "hour",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for DurationUnit {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["day", "halfDay", "hour"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::HalfDay,
+            2 => Self::Hour,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(DurationUnit);
 
 /// Method of calculation.
 ///

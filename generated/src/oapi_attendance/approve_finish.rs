@@ -54,35 +54,35 @@ pub struct ApproveFinishRequest {
     ///
     /// Wire name: `to_time`, in the body.
     pub to_time: String,
-    /// Unit of the duration: `day`, `halfDay` or `hour` (the only one for overtime); sets the format of the times.
+    /// Unit of the duration; sets the format of the times.
     ///
     /// Wire name: `duration_unit`, in the body.
-    pub duration_unit: String,
+    pub duration_unit: DurationUnit,
     /// Method of calculation.
     ///
     /// Wire name: `calculate_model`, in the body.
     pub calculate_model: CalculateModel,
-    /// Name of the approval type, at most 20 characters: `请假`, `出差`, `外出` or `加班`.
+    /// Name of the approval type, at most 20 characters: `请假`, `出差`, `外出` or `加班`. At most 20 characters.
     ///
     /// Wire name: `tag_name`, in the body.
     pub tag_name: String,
-    /// Name of the subtype, at most 20 characters; required if `biz_type` is 3.
+    /// Name of the subtype, at most 20 characters; required if `biz_type` is 3. At most 20 characters.
     ///
     /// Wire name: `sub_type`, in the body.
     pub sub_type: Option<String>,
-    /// Custom ID of the approval, at most 100 characters.
+    /// Custom ID of the approval, at most 100 characters. At most 100 characters.
     ///
     /// Wire name: `approve_id`, in the body.
     pub approve_id: String,
-    /// URL that opens the approval, at most 200 characters.
+    /// URL that opens the approval, at most 200 characters. At most 200 characters.
     ///
     /// Wire name: `jump_url`, in the body.
     pub jump_url: String,
-    /// Overtime duration in hours, required when `bizType` is 1.
+    /// Overtime duration in hours, required when `biz_type` is 1.
     ///
     /// Wire name: `overtime_duration`, in the body.
     pub overtime_duration: Option<String>,
-    /// What overtime is converted to, required when `bizType` is 1.
+    /// What overtime is converted to, required when `biz_type` is 1.
     ///
     /// Wire name: `overtime_to_more`, in the body.
     pub overtime_to_more: Option<OvertimeToMore>,
@@ -96,7 +96,7 @@ impl ApproveFinishRequest {
         biz_type: BizType,
         from_time: impl Into<String>,
         to_time: impl Into<String>,
-        duration_unit: impl Into<String>,
+        duration_unit: DurationUnit,
         calculate_model: CalculateModel,
         tag_name: impl Into<String>,
         approve_id: impl Into<String>,
@@ -107,7 +107,7 @@ impl ApproveFinishRequest {
             biz_type,
             from_time: from_time.into(),
             to_time: to_time.into(),
-            duration_unit: duration_unit.into(),
+            duration_unit,
             calculate_model,
             tag_name: tag_name.into(),
             approve_id: approve_id.into(),
@@ -156,6 +156,15 @@ impl rt::Model for ApproveFinishRequest {
                 rt::FieldInfo("overtime_to_more", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (6, rt::ValueLimit::MaxLength(20)),
+            (7, rt::ValueLimit::MaxLength(20)),
+            (8, rt::ValueLimit::MaxLength(100)),
+            (9, rt::ValueLimit::MaxLength(200)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -315,6 +324,59 @@ impl rt::IntegerEnum for BizType {
 
 rt::integer_enum!(BizType);
 
+/// Unit of the duration; sets the format of the times.
+///
+/// Part of `ApproveFinish`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum DurationUnit {
+    /// Days, with times such as `2019-08-15`.
+    ///
+    /// Wire value: `day`.
+    Day,
+    /// Half days, with times such as `2019-08-15 AM`.
+    ///
+    /// Wire value: `halfDay`.
+    HalfDay,
+    /// Hours, with times such as `2019-08-15 12:43`; the only unit for overtime.
+    ///
+    /// Wire value: `hour`.
+    Hour,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl DurationUnit {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Day => "day",
+            Self::HalfDay => "halfDay",
+            Self::Hour => "hour",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for DurationUnit {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["day", "halfDay", "hour"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::HalfDay,
+            2 => Self::Hour,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(DurationUnit);
+
 /// Method of calculation.
 ///
 /// Part of `ApproveFinish`.
@@ -362,7 +424,7 @@ impl rt::IntegerEnum for CalculateModel {
 
 rt::integer_enum!(CalculateModel);
 
-/// What overtime is converted to, required when `bizType` is 1.
+/// What overtime is converted to, required when `biz_type` is 1.
 ///
 /// Part of `ApproveFinish`.
 #[non_exhaustive]

@@ -42,11 +42,11 @@ pub struct ApproveScheduleSwitchRequest {
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
-    /// Date of the shift swap; a shift or a day off must be scheduled on it.
+    /// Date of the shift swap, `yyyy-MM-dd`; a shift or a day off must be scheduled on it.
     ///
     /// Wire name: `switch_date`, in the body.
     pub switch_date: String,
-    /// Date to swap back, with a shift or day off scheduled; required if both users are the same person.
+    /// Date to swap back, `yyyy-MM-dd`, with a shift or day off scheduled; required if both users are the same person.
     ///
     /// Wire name: `reback_date`, in the body.
     pub reback_date: String,

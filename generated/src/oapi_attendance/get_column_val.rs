@@ -46,11 +46,11 @@ pub struct GetColumnValRequest {
     ///
     /// Wire name: `column_id_list`, in the body.
     pub column_id_list: Vec<i64>,
-    /// Start of the time range.
+    /// Start of the time range, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `from_date`, in the body.
     pub from_date: String,
-    /// End of the time range, within 31 days of the start.
+    /// End of the time range, `yyyy-MM-dd HH:mm:ss`, within 31 days of the start.
     ///
     /// Wire name: `to_date`, in the body.
     pub to_date: String,

@@ -44,11 +44,11 @@ pub struct GetLeaveApproveDurationRequest {
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
-    /// Start time of the leave.
+    /// Start time of the leave, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `from_date`, in the body.
     pub from_date: String,
-    /// End time of the leave.
+    /// End time of the leave, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `to_date`, in the body.
     pub to_date: String,

@@ -42,11 +42,11 @@ pub struct GetLeaveStatusRequest {
     ///
     /// Wire name: `userid_list`, in the body.
     pub userid_list: Vec<String>,
-    /// Start of the time range, Unix timestamp; at most 180 days can be queried.
+    /// Start of the time range, ms since the epoch; at most 180 days can be queried.
     ///
     /// Wire name: `start_time`, in the body.
     pub start_time: i64,
-    /// End of the time range, Unix timestamp; at most 180 days can be queried.
+    /// End of the time range, ms since the epoch; at most 180 days can be queried.
     ///
     /// Wire name: `end_time`, in the body.
     pub end_time: i64,
@@ -54,7 +54,7 @@ pub struct GetLeaveStatusRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
-    /// Items per page, at most 20; effective only together with `offset`.
+    /// Items per page, at most 20; effective only together with `offset`. At most 20.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -97,7 +97,7 @@ impl rt::Model for GetLeaveStatusRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(0, rt::ValueLimit::MaxItems(100))]
+        &[(0, rt::ValueLimit::MaxItems(100)), (4, rt::ValueLimit::Max(20.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -248,11 +248,11 @@ pub struct LeaveStatus {
     ///
     /// Wire name: `duration_percent`.
     pub duration_percent: Option<i64>,
-    /// End time of the leave, Unix timestamp.
+    /// End time of the leave, ms since the epoch.
     ///
     /// Wire name: `end_time`.
     pub end_time: Option<i64>,
-    /// Start time of the leave, Unix timestamp.
+    /// Start time of the leave, ms since the epoch.
     ///
     /// Wire name: `start_time`.
     pub start_time: Option<i64>,
@@ -260,6 +260,8 @@ pub struct LeaveStatus {
     ///
     /// Wire name: `userid`.
     pub userid: Option<String>,
+    /// Unique code of the leave type.
+    ///
     /// Wire name: `leave_code`.
     pub leave_code: Option<String>,
 }

@@ -48,11 +48,11 @@ pub struct GetLeaveTimeByNamesRequest {
     ///
     /// Wire name: `leave_names`, in the body.
     pub leave_names: Vec<String>,
-    /// Start of the time range, at most 225 days ago.
+    /// Start of the time range, `yyyy-MM-dd HH:mm:ss`, at most 225 days ago.
     ///
     /// Wire name: `from_date`, in the body.
     pub from_date: String,
-    /// End of the time range, within 31 days of the start.
+    /// End of the time range, `yyyy-MM-dd HH:mm:ss`, within 31 days of the start.
     ///
     /// Wire name: `to_date`, in the body.
     pub to_date: String,

@@ -44,7 +44,7 @@ pub struct GetSimpleGroupsRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: Option<i64>,
-    /// Items per page, at most 10.
+    /// Items per page, at most 10. At most 10.
     ///
     /// Wire name: `size`, in the body.
     pub size: Option<i64>,
@@ -78,6 +78,10 @@ impl rt::Model for GetSimpleGroupsRequest {
             "GetSimpleGroupsRequest",
             &[rt::FieldInfo("offset", rt::BODY), rt::FieldInfo("size", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(10.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -181,10 +185,10 @@ pub struct Group {
     ///
     /// Wire name: `disable_check_when_rest`.
     pub disable_check_when_rest: Option<bool>,
-    /// Type of attendance: `FIXED` (fixed shifts), `TURN` (rotating shifts) or `NONE` (no shifts).
+    /// Type of attendance.
     ///
     /// Wire name: `type`.
-    pub r#type: Option<String>,
+    pub r#type: Option<Type>,
     /// Number of members in the attendance group.
     ///
     /// Wire name: `member_count`.
@@ -736,6 +740,59 @@ impl rt::StringEnum for CheckType {
 }
 
 rt::string_enum!(CheckType);
+
+/// Type of attendance.
+///
+/// Part of `GetSimpleGroups`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// Fixed schedule.
+    ///
+    /// Wire value: `FIXED`.
+    Fixed,
+    /// Rotating schedule.
+    ///
+    /// Wire value: `TURN`.
+    Turn,
+    /// No shift.
+    ///
+    /// Wire value: `NONE`.
+    None,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl Type {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Fixed => "FIXED",
+            Self::Turn => "TURN",
+            Self::None => "NONE",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for Type {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["FIXED", "TURN", "NONE"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::Fixed,
+            1 => Self::Turn,
+            2 => Self::None,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(Type);
 
 /// The error of `GetSimpleGroups`, which documents no codes.
 pub type GetSimpleGroupsError = rt::UndocumentedError<5314967056830096849>;

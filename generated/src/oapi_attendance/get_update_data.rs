@@ -42,7 +42,7 @@ pub struct GetUpdateDataRequest {
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
-    /// Date to query.
+    /// Date to query, `yyyy-MM-dd`.
     ///
     /// Wire name: `work_date`, in the body.
     pub work_date: String,

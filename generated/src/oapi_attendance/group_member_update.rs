@@ -211,27 +211,27 @@ rt::integer_enum!(ScheduleFlag);
 /// Part of `GroupMemberUpdate`.
 #[non_exhaustive]
 pub struct UpdateParam {
-    /// User IDs to remove from those exempt from attendance, at most 20.
+    /// User IDs to remove from those exempt from attendance, at most 20. At most 20 items.
     ///
     /// Wire name: `remove_extra_users`.
     pub remove_extra_users: Option<Vec<String>>,
-    /// Department IDs to remove from the attendance group, at most 20.
+    /// Department IDs to remove from the attendance group, at most 20. At most 20 items.
     ///
     /// Wire name: `remove_depts`.
     pub remove_depts: Option<Vec<String>>,
-    /// User IDs to remove from the attendance group, at most 20.
+    /// User IDs to remove from the attendance group, at most 20. At most 20 items.
     ///
     /// Wire name: `remove_users`.
     pub remove_users: Option<Vec<String>>,
-    /// Department IDs to add to the attendance group, at most 20.
+    /// Department IDs to add to the attendance group, at most 20. At most 20 items.
     ///
     /// Wire name: `add_depts`.
     pub add_depts: Option<Vec<String>>,
-    /// User IDs to add to the attendance group, at most 20.
+    /// User IDs to add to the attendance group, at most 20. At most 20 items.
     ///
     /// Wire name: `add_users`.
     pub add_users: Option<Vec<String>>,
-    /// User IDs to exempt from attendance, at most 20.
+    /// User IDs to exempt from attendance, at most 20. At most 20 items.
     ///
     /// Wire name: `add_extra_users`.
     pub add_extra_users: Option<Vec<String>>,
@@ -296,6 +296,17 @@ impl rt::Model for UpdateParam {
                 rt::FieldInfo("add_extra_users", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxItems(20)),
+            (1, rt::ValueLimit::MaxItems(20)),
+            (2, rt::ValueLimit::MaxItems(20)),
+            (3, rt::ValueLimit::MaxItems(20)),
+            (4, rt::ValueLimit::MaxItems(20)),
+            (5, rt::ValueLimit::MaxItems(20)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -48,7 +48,7 @@ pub struct GroupPositionsAddRequest {
     ///
     /// Wire name: `group_key`, in the body.
     pub group_key: String,
-    /// Locations to add, at most 100.
+    /// Locations to add, at most 100. At most 100 items.
     ///
     /// Wire name: `position_list`, in the body.
     pub position_list: Vec<Position>,
@@ -86,6 +86,10 @@ impl rt::Model for GroupPositionsAddRequest {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(100))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_userid,
@@ -116,7 +120,7 @@ rt::model!(GroupPositionsAddRequest);
 /// The reply of `GroupPositionsAdd`.
 #[non_exhaustive]
 pub struct GroupPositionsAddResponse {
-    /// Result of the query.
+    /// Locations that were added and that failed.
     ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
@@ -264,7 +268,7 @@ impl rt::Model for Position {
 
 rt::model!(Position);
 
-/// Result of the query.
+/// Locations that were added and that failed.
 ///
 /// Part of `GroupPositionsAdd`.
 #[non_exhaustive]

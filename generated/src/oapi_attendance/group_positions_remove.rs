@@ -172,7 +172,7 @@ rt::model!(GroupPositionsRemoveResponse, Default);
 /// Part of `GroupPositionsRemove`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Locations that were added.
+    /// Keys of the locations that were removed.
     ///
     /// Wire name: `success_list`.
     pub success_list: Option<Vec<String>>,
@@ -224,7 +224,7 @@ rt::model!(ResultType, Default);
 /// Part of `GroupPositionsRemove`.
 #[non_exhaustive]
 pub struct ErrorInfo {
-    /// Locations that failed.
+    /// Keys of the locations that failed.
     ///
     /// Wire name: `failure_list`.
     pub failure_list: Option<Vec<String>>,

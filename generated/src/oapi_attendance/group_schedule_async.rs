@@ -48,7 +48,7 @@ pub struct GroupScheduleAsyncRequest {
     ///
     /// Wire name: `group_id`, in the body.
     pub group_id: i64,
-    /// Schedules, at most 200.
+    /// Schedules, at most 200. At most 200 items.
     ///
     /// Wire name: `schedules`, in the body.
     pub schedules: Vec<Schedule>,
@@ -82,6 +82,10 @@ impl rt::Model for GroupScheduleAsyncRequest {
                 rt::FieldInfo("schedules", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(200))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -189,7 +189,7 @@ pub struct ResultType {
     /// Whether there is more data.
     ///
     /// Wire name: `has_more`.
-    pub has_more: Option<String>,
+    pub has_more: Option<bool>,
 }
 
 #[doc(hidden)]

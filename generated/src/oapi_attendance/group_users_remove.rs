@@ -48,7 +48,7 @@ pub struct GroupUsersRemoveRequest {
     ///
     /// Wire name: `group_key`, in the body.
     pub group_key: String,
-    /// User IDs, at most 100.
+    /// User IDs, at most 100. At most 100 items.
     ///
     /// Wire name: `user_id_list`, in the body.
     pub user_id_list: Vec<String>,
@@ -84,6 +84,10 @@ impl rt::Model for GroupUsersRemoveRequest {
                 rt::FieldInfo("user_id_list", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -172,7 +176,7 @@ pub struct ResultType {
     ///
     /// Wire name: `error_info_list`.
     pub error_info_list: Option<Vec<ErrorInfo>>,
-    /// Locations that were added.
+    /// User IDs that were removed.
     ///
     /// Wire name: `success_list`.
     pub success_list: Option<Vec<String>>,
@@ -220,7 +224,7 @@ rt::model!(ResultType, Default);
 /// Part of `GroupUsersRemove`.
 #[non_exhaustive]
 pub struct ErrorInfo {
-    /// Locations that failed.
+    /// User IDs that failed.
     ///
     /// Wire name: `failure_list`.
     pub failure_list: Option<Vec<String>>,

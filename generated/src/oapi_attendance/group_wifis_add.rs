@@ -46,7 +46,7 @@ pub struct GroupWifisAddRequest {
     ///
     /// Wire name: `group_key`, in the body.
     pub group_key: String,
-    /// Wi-Fi networks to add, at most 100.
+    /// Wi-Fi networks to add, at most 100. At most 100 items.
     ///
     /// Wire name: `wifi_list`, in the body.
     pub wifi_list: Vec<Wifi>,
@@ -82,6 +82,10 @@ impl rt::Model for GroupWifisAddRequest {
                 rt::FieldInfo("wifi_list", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -294,7 +298,7 @@ rt::model!(ResultType, Default);
 /// Part of `GroupWifisAdd`.
 #[non_exhaustive]
 pub struct ErrorInfo {
-    /// Locations that failed.
+    /// Wi-Fi networks of this error.
     ///
     /// Wire name: `failure_list`.
     pub failure_list: Option<Vec<Failure>>,
@@ -349,7 +353,7 @@ impl rt::Model for ErrorInfo {
 
 rt::model!(ErrorInfo, Default);
 
-/// Locations that failed.
+/// Wi-Fi networks of this error.
 ///
 /// Part of `GroupWifisAdd`.
 #[non_exhaustive]

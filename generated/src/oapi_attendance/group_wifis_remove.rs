@@ -124,7 +124,7 @@ pub struct GroupWifisRemoveResponse {
     ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
-    /// Wi-Fi networks that were removed.
+    /// Wi-Fi networks that were removed and that failed.
     ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
@@ -167,7 +167,7 @@ impl rt::Model for GroupWifisRemoveResponse {
 
 rt::model!(GroupWifisRemoveResponse, Default);
 
-/// Wi-Fi networks that were removed.
+/// Wi-Fi networks that were removed and that failed.
 ///
 /// Part of `GroupWifisRemove`.
 #[non_exhaustive]
@@ -176,7 +176,7 @@ pub struct ResultType {
     ///
     /// Wire name: `error_info_list`.
     pub error_info_list: Option<Vec<ErrorInfo>>,
-    /// Locations that were added.
+    /// Keys of the Wi-Fi networks that were removed.
     ///
     /// Wire name: `success_list`.
     pub success_list: Option<Vec<String>>,

@@ -44,7 +44,7 @@ pub struct ListRequest {
     ///
     /// Wire name: `workDateTo`, in the body.
     pub work_date_to: String,
-    /// User IDs, at most 50; wrong IDs give an empty result.
+    /// User IDs, at most 50; wrong IDs give an empty result. At most 50 items.
     ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Vec<String>,
@@ -52,7 +52,7 @@ pub struct ListRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
-    /// Number of records to return, at most 50.
+    /// Number of records to return, at most 50. At most 50.
     ///
     /// Wire name: `limit`, in the body.
     pub limit: i64,
@@ -104,6 +104,10 @@ impl rt::Model for ListRequest {
                 rt::FieldInfo("isI18n", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(50)), (4, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -201,14 +205,14 @@ pub struct Recordresult {
     ///
     /// Wire name: `sourceType`.
     pub source_type: Option<SourceType>,
-    /// Reference time for lateness and early leave.
+    /// Reference time for lateness and early leave, in ms since the epoch.
     ///
     /// Wire name: `baseCheckTime`.
-    pub base_check_time: Option<String>,
-    /// Actual clock time, in milliseconds.
+    pub base_check_time: Option<i64>,
+    /// Actual clock time, in ms since the epoch.
     ///
     /// Wire name: `userCheckTime`.
-    pub user_check_time: Option<String>,
+    pub user_check_time: Option<i64>,
     /// ID of the related approval instance; set if the record relates to leave, overtime or the like.
     ///
     /// Wire name: `procInstId`.
@@ -233,10 +237,10 @@ pub struct Recordresult {
     ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
-    /// Workday.
+    /// Workday, in ms since the epoch.
     ///
     /// Wire name: `workDate`.
-    pub work_date: Option<String>,
+    pub work_date: Option<i64>,
     /// ID of the clock record.
     ///
     /// Wire name: `recordId`.

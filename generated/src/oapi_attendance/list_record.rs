@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListRecord`.
 #[non_exhaustive]
 pub struct ListRecordRequest {
-    /// User IDs, at most 50; wrong IDs give an empty result.
+    /// User IDs, at most 50; wrong IDs give an empty result. At most 50 items.
     ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
@@ -90,6 +90,10 @@ impl rt::Model for ListRecordRequest {
                 rt::FieldInfo("isI18n", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -190,10 +194,10 @@ pub struct Recordresult {
     ///
     /// Wire name: `locationMethod`.
     pub location_method: Option<String>,
-    /// Whether the record is valid: `Y` if `timeResult` and `locationResult` are both `Normal`, else `N`.
+    /// Whether the record is valid.
     ///
     /// Wire name: `isLegal`.
-    pub is_legal: Option<String>,
+    pub is_legal: Option<IsLegal>,
     /// Actual clock time.
     ///
     /// Wire name: `userCheckTime`.
@@ -504,6 +508,53 @@ impl rt::Model for Recordresult {
 }
 
 rt::model!(Recordresult, Default);
+
+/// Whether the record is valid.
+///
+/// Part of `ListRecord`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum IsLegal {
+    /// Valid: `timeResult` and `locationResult` are both `Normal`.
+    ///
+    /// Wire value: `Y`.
+    Legal,
+    /// Not valid.
+    ///
+    /// Wire value: `N`.
+    Illegal,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl IsLegal {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Legal => "Y",
+            Self::Illegal => "N",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for IsLegal {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["Y", "N"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::Legal,
+            1 => Self::Illegal,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(IsLegal);
 
 /// Time result.
 ///

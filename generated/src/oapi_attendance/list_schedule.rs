@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListSchedule`.
 #[non_exhaustive]
 pub struct ListScheduleRequest {
-    /// Date of the schedule; only year, month and day are used.
+    /// Date of the schedule, `yyyy-MM-dd`; only year, month and day are used.
     ///
     /// Wire name: `workDate`, in the body.
     pub work_date: String,
@@ -46,7 +46,7 @@ pub struct ListScheduleRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: Option<i64>,
-    /// Items per page, at most 200.
+    /// Items per page, at most 200. At most 200.
     ///
     /// Wire name: `size`, in the body.
     pub size: Option<i64>,
@@ -87,6 +87,10 @@ impl rt::Model for ListScheduleRequest {
                 rt::FieldInfo("size", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(200.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -279,8 +283,8 @@ rt::model!(Schedule, Default);
 pub enum CheckType {
     /// Punch at the start of work.
     ///
-    /// Wire value: `Onduty`.
-    Onduty,
+    /// Wire value: `OnDuty`.
+    OnDuty,
     /// Punch at the end of work.
     ///
     /// Wire value: `OffDuty`.
@@ -294,7 +298,7 @@ impl CheckType {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Onduty => "Onduty",
+            Self::OnDuty => "OnDuty",
             Self::OffDuty => "OffDuty",
             Self::Unknown(value) => value.as_str(),
         }
@@ -304,12 +308,12 @@ impl CheckType {
 impl rt::StringEnum for CheckType {
     #[inline]
     fn known() -> &'static [&'static str] {
-        &["Onduty", "OffDuty"]
+        &["OnDuty", "OffDuty"]
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
         match value.place(Self::known()) {
-            0 => Self::Onduty,
+            0 => Self::OnDuty,
             1 => Self::OffDuty,
             _ => Self::Unknown(value.unknown()),
         }

@@ -124,6 +124,32 @@ impl<'c> OapiAttendance<'c> {
     /// - Permission: `qyapi_attendance_group_manage`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/make-up-the-card-after-approval>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_attendance::approve_check::ApproveCheckRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .oapi_attendance()
+    ///     .approve_check(
+    ///         ApproveCheckRequest::new(
+    ///             "manager4220",
+    ///             "2019-08-15",
+    ///             176877195378,
+    ///             "2019-08-15 08:00",
+    ///             "2019-08-15 07:59",
+    ///             "aasdv13124",
+    ///             "https://open.dingtalk.com/",
+    ///             "补卡",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "通知补卡通过")]
     #[inline]
     pub fn approve_check(
@@ -146,7 +172,7 @@ impl<'c> OapiAttendance<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_attendance::approve_duration_calculate::{ApproveDurationCalculateRequest, BizType, CalculateModel};
+    /// use dingtalk_api::oapi_attendance::approve_duration_calculate::{ApproveDurationCalculateRequest, BizType, CalculateModel, DurationUnit};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -157,7 +183,7 @@ impl<'c> OapiAttendance<'c> {
     ///             BizType::Leave,
     ///             "2019-08-15",
     ///             "2019-08-17",
-    ///             "day",
+    ///             DurationUnit::Day,
     ///             CalculateModel::WorkingDays,
     ///         ),
     ///     )
@@ -197,7 +223,7 @@ impl<'c> OapiAttendance<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_attendance::approve_finish::{ApproveFinishRequest, BizType, CalculateModel, OvertimeToMore};
+    /// use dingtalk_api::oapi_attendance::approve_finish::{ApproveFinishRequest, BizType, CalculateModel, DurationUnit, OvertimeToMore};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -208,7 +234,7 @@ impl<'c> OapiAttendance<'c> {
     ///                 BizType::Leave,
     ///                 "2019-08-15",
     ///                 "2019-08-17",
-    ///                 "day",
+    ///                 DurationUnit::Day,
     ///                 CalculateModel::WorkingDays,
     ///                 "请假",
     ///                 "1234abcd",
@@ -298,6 +324,17 @@ impl<'c> OapiAttendance<'c> {
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-enterprise-attendance-report-column>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.oapi_attendance().get_att_columns().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取考勤报表列定义")]
     #[inline]
     pub fn get_att_columns(
@@ -319,6 +356,29 @@ impl<'c> OapiAttendance<'c> {
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-column-value-of-the-attendance-report>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_attendance::get_column_val::GetColumnValRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_attendance()
+    ///     .get_column_val(
+    ///         GetColumnValRequest::new(
+    ///             "manager4220",
+    ///             vec![129339038],
+    ///             "2018-07-11 12:12:12",
+    ///             "2018-07-11 12:12:12",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取考勤报表列值")]
     #[inline]
     pub fn get_column_val(
@@ -339,6 +399,28 @@ impl<'c> OapiAttendance<'c> {
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/calculate-leave-duration>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_attendance::get_leave_approve_duration::GetLeaveApproveDurationRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_attendance()
+    ///     .get_leave_approve_duration(
+    ///         GetLeaveApproveDurationRequest::new(
+    ///             "user123",
+    ///             "2016-03-09 11:11:11",
+    ///             "2016-03-10 11:11:11",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "计算请假时长")]
     #[inline]
     pub fn get_leave_approve_duration(
@@ -408,6 +490,29 @@ impl<'c> OapiAttendance<'c> {
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-holiday-data-from-the-smart-attendance-report>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_attendance::get_leave_time_by_names::GetLeaveTimeByNamesRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_attendance()
+    ///     .get_leave_time_by_names(
+    ///         GetLeaveTimeByNamesRequest::new(
+    ///             "manager123",
+    ///             vec!["年假".to_owned()],
+    ///             "2020-09-09 12:12:12",
+    ///             "2020-09-11 12:12:12",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取报表假期数据")]
     #[inline]
     pub fn get_leave_time_by_names(
@@ -474,6 +579,22 @@ impl<'c> OapiAttendance<'c> {
     /// - Permission: `qyapi_get_attendance_data`
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-attendance-update-data>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_attendance::get_update_data::GetUpdateDataRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_attendance()
+    ///     .get_update_data(GetUpdateDataRequest::new("user01", "2021-01-14"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取用户考勤数据")]
     #[inline]
     pub fn get_update_data(
@@ -1589,6 +1710,17 @@ impl<'c> OapiAttendance<'c> {
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/determine-whether-to-enable-attendance-intelligent-report>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.oapi_attendance().is_open_smart_report().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "查询是否启用智能统计报表")]
     #[inline]
     pub fn is_open_smart_report(
@@ -1696,6 +1828,22 @@ impl<'c> OapiAttendance<'c> {
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/interface-for-daily-full-query-of-attendance-scheduling-information>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_attendance::list_schedule::ListScheduleRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_attendance()
+    ///     .list_schedule(ListScheduleRequest::new("2020-09-06").offset(0).size(200))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "查询企业考勤排班详情")]
     #[inline]
     pub fn list_schedule(
@@ -1942,6 +2090,70 @@ impl<'c> OapiAttendance<'c> {
     /// - Permission: `qyapi_attendance_group_manage`
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/create-modify-shifts>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_attendance::shift_add::{Across, CheckType, IsDeleted, RestBeginTime, RestBeginTimeAcross, RestBeginTimeCheckType, RestEndTime, RestEndTimeAcross, RestEndTimeCheckType, Section, Setting, Shift, ShiftAddRequest, Time};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_attendance()
+    ///     .shift_add(
+    ///         ShiftAddRequest::new(
+    ///             "user01",
+    ///             Shift::new(
+    ///                     "白班",
+    ///                     vec![
+    ///                         Section::new(vec![Time::new(CheckType::OnDuty,
+    ///                         Across::SameDay, "2020-12-02 09:00:00").end_min(- 1)
+    ///                         .free_check(false).begin_min(30)])
+    ///                     ],
+    ///                 )
+    ///                 .owner("user01")
+    ///                 .class_group_name("def")
+    ///                 .corp_id("ding23")
+    ///                 .id(124)
+    ///                 .setting(
+    ///                     Setting::new()
+    ///                         .rest_begin_time(
+    ///                             RestBeginTime::new()
+    ///                                 .check_type(RestBeginTimeCheckType::OnDuty)
+    ///                                 .check_time("2020-12-02 09:00:00")
+    ///                                 .free_check(false)
+    ///                                 .across(RestBeginTimeAcross::SameDay),
+    ///                         )
+    ///                         .class_id(221)
+    ///                         .is_flexible(false)
+    ///                         .corp_id("ding121")
+    ///                         .is_deleted(IsDeleted::N)
+    ///                         .rest_end_time(
+    ///                             RestEndTime::new()
+    ///                                 .check_type(RestEndTimeCheckType::OffDuty)
+    ///                                 .check_time("2020-12-02 09:00:00")
+    ///                                 .free_check(false)
+    ///                                 .across(RestEndTimeAcross::NextDay),
+    ///                         )
+    ///                         .serious_late_minutes(31)
+    ///                         .absenteeism_late_minutes(60)
+    ///                         .extras(
+    ///                             dingtalk_api::json!(
+    ///                                 { "cause" :
+    ///                                 "{\"type\":\"approve\",\"relatedId\":\"43494469-21a6-4111-953b-7810a709f27f\"}"
+    ///                                 }
+    ///                             ),
+    ///                         )
+    ///                         .tags("temp:schedule:isv"),
+    ///                 )
+    ///                 .service_id(123),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "创建班次")]
     #[inline]
     pub fn shift_add(
@@ -2194,6 +2406,31 @@ impl<'c> OapiAttendance<'c> {
     /// - Permission: `qyapi_holiday_manage`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/initialize-holiday-balance>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_attendance::vacation_quota_init::{LeaveQuotas, VacationQuotaInitRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_attendance()
+    ///     .vacation_quota_init(
+    ///         VacationQuotaInitRequest::new(
+    ///             "manager1",
+    ///             LeaveQuotas::new("zhangsan", 1653851001000, 1553851001000, "f84a282xxxx")
+    ///                 .reason("管理员导入")
+    ///                 .quota_num_per_day(100)
+    ///                 .quota_num_per_hour(100)
+    ///                 .quota_cycle("2019"),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "初始化假期余额")]
     #[inline]
     pub fn vacation_quota_init(
@@ -2272,6 +2509,31 @@ impl<'c> OapiAttendance<'c> {
     /// - Permission: `qyapi_holiday_manage`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/bulk-update-holiday-balance>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_attendance::vacation_quota_update::{LeaveQuota, VacationQuotaUpdateRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_attendance()
+    ///     .vacation_quota_update(
+    ///         VacationQuotaUpdateRequest::new(
+    ///             "user01",
+    ///             vec![
+    ///                 LeaveQuota::new("user1", "f84a2dxxxx").end_time(1753851001000)
+    ///                 .start_time(1653851001000).reason("管理员导入")
+    ///                 .quota_num_per_day(100).quota_num_per_hour(100).quota_cycle("2019")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "批量更新假期余额")]
     #[inline]
     pub fn vacation_quota_update(
@@ -2344,6 +2606,8 @@ impl<'c> OapiAttendance<'c> {
     ///
     /// `VacationTypeCreate`: `POST /topapi/attendance/vacation/type/create`
     ///
+    /// The balance of ordinary leave is 0 until `oapi_attendance/VacationQuotaInit` sets it. Compensatory leave gets its balance from overtime.
+    ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/holiday-type-added>
     ///
@@ -2361,7 +2625,7 @@ impl<'c> OapiAttendance<'c> {
     ///                 LeaveViewUnit::Day,
     ///                 BizType::GeneralLeave,
     ///                 true,
-    ///                 "03085665764167",
+    ///                 "user01",
     ///                 1000,
     ///             )
     ///             .extras(

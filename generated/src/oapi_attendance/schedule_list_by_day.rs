@@ -381,8 +381,8 @@ rt::model!(ResultItem, Default);
 pub enum CheckType {
     /// Punch at the start of work.
     ///
-    /// Wire value: `Onduty`.
-    Onduty,
+    /// Wire value: `OnDuty`.
+    OnDuty,
     /// Punch at the end of work.
     ///
     /// Wire value: `OffDuty`.
@@ -396,7 +396,7 @@ impl CheckType {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Onduty => "Onduty",
+            Self::OnDuty => "OnDuty",
             Self::OffDuty => "OffDuty",
             Self::Unknown(value) => value.as_str(),
         }
@@ -406,12 +406,12 @@ impl CheckType {
 impl rt::StringEnum for CheckType {
     #[inline]
     fn known() -> &'static [&'static str] {
-        &["Onduty", "OffDuty"]
+        &["OnDuty", "OffDuty"]
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
         match value.place(Self::known()) {
-            0 => Self::Onduty,
+            0 => Self::OnDuty,
             1 => Self::OffDuty,
             _ => Self::Unknown(value.unknown()),
         }

@@ -354,7 +354,7 @@ pub struct Time {
     ///
     /// Wire name: `end_min`.
     pub end_min: Option<i64>,
-    /// Time to clock in or out.
+    /// Time to clock in or out, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `check_time`.
     pub check_time: String,
@@ -743,7 +743,7 @@ pub struct RestBeginTime {
     ///
     /// Wire name: `check_type`.
     pub check_type: Option<RestBeginTimeCheckType>,
-    /// Clock time of the break.
+    /// Clock time of the break, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `check_time`.
     pub check_time: Option<String>,
@@ -984,7 +984,7 @@ pub struct RestEndTime {
     ///
     /// Wire name: `check_type`.
     pub check_type: Option<RestEndTimeCheckType>,
-    /// Time of the break.
+    /// Time of the break, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `check_time`.
     pub check_time: Option<String>,

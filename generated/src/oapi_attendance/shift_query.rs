@@ -277,6 +277,8 @@ pub struct ShiftSetting {
     ///
     /// Wire name: `gmt_create`.
     pub gmt_create: Option<String>,
+    /// Deletion flag.
+    ///
     /// Wire name: `is_deleted`.
     pub is_deleted: Option<String>,
 }

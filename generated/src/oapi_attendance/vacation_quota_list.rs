@@ -56,7 +56,7 @@ pub struct VacationQuotaListRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
-    /// Items per page, at most 50.
+    /// Items per page, at most 50. At most 50.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -96,6 +96,10 @@ impl rt::Model for VacationQuotaListRequest {
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -56,7 +56,7 @@ pub struct VacationRecordListRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
-    /// Items per page, at most 200.
+    /// Items per page, at most 200. At most 200.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -99,7 +99,7 @@ impl rt::Model for VacationRecordListRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(2, rt::ValueLimit::MaxItems(50))]
+        &[(2, rt::ValueLimit::MaxItems(50)), (4, rt::ValueLimit::Max(200.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

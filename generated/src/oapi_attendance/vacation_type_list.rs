@@ -186,7 +186,7 @@ pub struct ResultItem {
     /// Whether leave is counted in calendar days; if `false`, it is computed from the user's schedule.
     ///
     /// Wire name: `natural_day_leave`.
-    pub natural_day_leave: Option<String>,
+    pub natural_day_leave: Option<bool>,
     /// Whether the validity is absolute or relative.
     ///
     /// Wire name: `validity_type`.

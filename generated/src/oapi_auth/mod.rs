@@ -41,6 +41,8 @@ impl<'c> OapiAuth<'c> {
     ///
     /// `GetJsapiTicket`: `GET /get_jsapi_ticket`
     ///
+    /// Cache the ticket per application for 2 hours.
+    ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-jsapi-ticket>
     ///
@@ -73,6 +75,22 @@ impl<'c> OapiAuth<'c> {
     /// - Token: none
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-orgapp-token>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_auth::get_token::GetTokenRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_auth()
+    ///     .get_token(GetTokenRequest::new("dingeqqpkv3xxxx", "GT-lsu-taDAsTsxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取企业内部应用的access_token")]
     #[inline]
     pub fn get_token(
@@ -92,6 +110,17 @@ impl<'c> OapiAuth<'c> {
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-corpsecret-authorization-scope>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.oapi_auth().scopes().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取通讯录权限范围")]
     #[inline]
     pub fn scopes(&self) -> rt::Call<scopes::ScopesResponse, scopes::ScopesError> {
@@ -103,12 +132,38 @@ impl<'c> OapiAuth<'c> {
     ///
     /// `ServiceGetAgent`: `POST /service/get_agent`
     ///
-    /// The information holds the logo, name and description. A call over plain HTTP must carry a `signature`.
+    /// The information holds the logo, name and description.
     ///
     /// - Permission: `isvapi_base`
     /// - Token: none
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-application-information-of-an-enterprise>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_auth::service_get_agent::ServiceGetAgentRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_auth()
+    ///     .service_get_agent(
+    ///         ServiceGetAgentRequest::new(
+    ///             "68fbxxxx",
+    ///             "1598359962000",
+    ///             "test",
+    ///             "xxxx",
+    ///             "123",
+    ///             "ding1234",
+    ///             "key",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取授权应用的基本信息")]
     #[inline]
     pub fn service_get_agent(
@@ -137,6 +192,31 @@ impl<'c> OapiAuth<'c> {
     /// - Token: none
     /// - Applications: internal, by a service provider, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-basic-information-of-an-enterprise>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_auth::service_get_auth_info::ServiceGetAuthInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_auth()
+    ///     .service_get_auth_info(
+    ///         ServiceGetAuthInfoRequest::new(
+    ///                 "6ed1bxxxx",
+    ///                 "1598359962000",
+    ///                 "test",
+    ///                 "xxx",
+    ///                 "_FP5PpZF3irDKjxxx",
+    ///             )
+    ///             .suite_key("suitep1f5lzyglm7fryxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取企业授权信息")]
     #[inline]
     pub fn service_get_auth_info(
@@ -159,11 +239,35 @@ impl<'c> OapiAuth<'c> {
     ///
     /// `ServiceGetCorpToken`: `POST /service/get_corp_token`
     ///
-    /// A call over plain HTTP must carry a `signature`.
+    /// Each call gives a new token; cache it per application and organization, since frequent calls are throttled.
     ///
     /// - Token: none
     /// - Applications: internal, by a service provider, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-isvapp-token>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_auth::service_get_corp_token::ServiceGetCorpTokenRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_auth()
+    ///     .service_get_corp_token(
+    ///         ServiceGetCorpTokenRequest::new(
+    ///             "suitexxxxyun",
+    ///             1527130370219,
+    ///             "test",
+    ///             "xxxx",
+    ///             "ding1234",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "服务商获取第三方应用授权企业的access_token")]
     #[inline]
     pub fn service_get_corp_token(
@@ -239,6 +343,24 @@ impl<'c> OapiAuth<'c> {
     /// - Token: none
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-a-list-of-enterprises-whose-applications-are-not-activated>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_auth::service_get_unactive_corp::ServiceGetUnactiveCorpRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_auth()
+    ///     .service_get_unactive_corp(
+    ///         ServiceGetUnactiveCorpRequest::new("6ed1bxxxx").app_id(123),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取应用未激活的企业列表")]
     #[inline]
     pub fn service_get_unactive_corp(
@@ -267,6 +389,25 @@ impl<'c> OapiAuth<'c> {
     /// - Token: none
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/re-authorize-enterprises-whose-applications-are-not-activated>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_auth::service_reauth_corp::ServiceReauthCorpRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .oapi_auth()
+    ///     .service_reauth_corp(
+    ///         ServiceReauthCorpRequest::new("SUITE_ACCESS_TOKEN")
+    ///             .app_id("123")
+    ///             .corpid_list(vec!["ding123".to_owned(), "ding456".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "重新授权未激活应用的企业")]
     #[inline]
     pub fn service_reauth_corp(
@@ -386,7 +527,7 @@ impl<'c> OapiAuth<'c> {
     ///             "ACCESS_KEY",
     ///             "TIMESTAMP",
     ///             "SIGNATURE",
-    ///             "4a2c5695b78738d495f47bxxxxxx",
+    ///             "abcdef",
     ///         ),
     ///     )
     ///     .send()
@@ -417,7 +558,7 @@ impl<'c> OapiAuth<'c> {
     ///
     /// `SsoGetToken`: `GET /sso/gettoken`
     ///
-    /// The token serves login to the admin console only.
+    /// The token serves login to the admin console only. A third-party developer sends its own CorpId and SSO secret.
     ///
     /// - Token: none
     /// - Applications: internal, third-party

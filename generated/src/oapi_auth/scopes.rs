@@ -44,6 +44,8 @@ pub struct ScopesResponse {
     ///
     /// Wire name: `auth_user_field`.
     pub auth_user_field: Option<Vec<String>>,
+    /// Wire name: `condition_field`.
+    pub condition_field: Option<Vec<rt::Json>>,
 }
 
 #[doc(hidden)]
@@ -55,6 +57,7 @@ impl rt::Model for ScopesResponse {
             &[
                 rt::FieldInfo("auth_org_scopes", rt::BODY),
                 rt::FieldInfo("auth_user_field", rt::BODY),
+                rt::FieldInfo("condition_field", rt::BODY),
             ],
         )
     }
@@ -62,14 +65,16 @@ impl rt::Model for ScopesResponse {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_org_scopes,
-            _ => &self.auth_user_field,
+            1 => &self.auth_user_field,
+            _ => &self.condition_field,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_org_scopes,
-            _ => &mut self.auth_user_field,
+            1 => &mut self.auth_user_field,
+            _ => &mut self.condition_field,
         }
     }
     #[inline]
@@ -77,6 +82,7 @@ impl rt::Model for ScopesResponse {
         Self {
             auth_org_scopes: None,
             auth_user_field: None,
+            condition_field: None,
         }
     }
 }

@@ -44,7 +44,7 @@ pub struct ServiceGetAgentRequest {
     ///
     /// Wire name: `suite_access_token`, in the query. Never printed.
     pub suite_access_token: String,
-    /// Current time, in ms since the epoch; not needed when calling through the SDK.
+    /// Current time, in ms since the epoch.
     ///
     /// Wire name: `timestamp`, in the query.
     pub timestamp: String,
@@ -52,7 +52,7 @@ pub struct ServiceGetAgentRequest {
     ///
     /// Wire name: `suiteTicket`, in the query. Never printed.
     pub suite_ticket: String,
-    /// Signature of the request, URL-encoded.
+    /// Signature of the request.
     ///
     /// Wire name: `signature`, in the query. Never printed.
     pub signature: String,

@@ -52,7 +52,7 @@ pub struct ServiceGetAuthInfoRequest {
     ///
     /// Wire name: `suiteTicket`, in the query. Never printed.
     pub suite_ticket: String,
-    /// Signature of the request, URL-encoded.
+    /// Signature of the request.
     ///
     /// Wire name: `signature`, in the query. Never printed.
     pub signature: String,
@@ -165,6 +165,8 @@ pub struct ServiceGetAuthInfoResponse {
     ///
     /// Wire name: `channel_auth_info`.
     pub channel_auth_info: Option<ChannelAuthInfo>,
+    /// Wire name: `auth_market_info`.
+    pub auth_market_info: Option<rt::Json>,
 }
 
 #[doc(hidden)]
@@ -178,6 +180,7 @@ impl rt::Model for ServiceGetAuthInfoResponse {
                 rt::FieldInfo("auth_user_info", rt::BODY),
                 rt::FieldInfo("auth_corp_info", rt::BODY),
                 rt::FieldInfo("channel_auth_info", rt::BODY),
+                rt::FieldInfo("auth_market_info", rt::BODY),
             ],
         )
     }
@@ -187,7 +190,8 @@ impl rt::Model for ServiceGetAuthInfoResponse {
             0 => &self.auth_info,
             1 => &self.auth_user_info,
             2 => &self.auth_corp_info,
-            _ => &self.channel_auth_info,
+            3 => &self.channel_auth_info,
+            _ => &self.auth_market_info,
         }
     }
     #[inline]
@@ -196,7 +200,8 @@ impl rt::Model for ServiceGetAuthInfoResponse {
             0 => &mut self.auth_info,
             1 => &mut self.auth_user_info,
             2 => &mut self.auth_corp_info,
-            _ => &mut self.channel_auth_info,
+            3 => &mut self.channel_auth_info,
+            _ => &mut self.auth_market_info,
         }
     }
     #[inline]
@@ -206,6 +211,7 @@ impl rt::Model for ServiceGetAuthInfoResponse {
             auth_user_info: None,
             auth_corp_info: None,
             channel_auth_info: None,
+            auth_market_info: None,
         }
     }
 }
@@ -411,8 +417,12 @@ pub struct AuthCorpInfo {
     ///
     /// Wire name: `corp_logo_url`.
     pub corp_logo_url: Option<String>,
+    /// Type of the organization.
+    ///
     /// Wire name: `corp_type`.
     pub corp_type: Option<i64>,
+    /// Full name of the organization.
+    ///
     /// Wire name: `full_corp_name`.
     pub full_corp_name: Option<String>,
 }
@@ -507,7 +517,7 @@ pub enum AuthLevel {
     /// Not verified.
     ///
     /// Wire value: `0`.
-    None,
+    Unverified,
     /// Verified at advanced level.
     ///
     /// Wire value: `1`.
@@ -529,7 +539,7 @@ impl AuthLevel {
     #[inline]
     pub fn value(&self) -> i64 {
         match self {
-            Self::None => 0,
+            Self::Unverified => 0,
             Self::Advanced => 1,
             Self::Intermediate => 2,
             Self::Basic => 3,
@@ -546,7 +556,7 @@ impl rt::IntegerEnum for AuthLevel {
     #[inline]
     fn read(value: rt::EnumNumber) -> Self {
         match value.value() {
-            0 => Self::None,
+            0 => Self::Unverified,
             1 => Self::Advanced,
             2 => Self::Intermediate,
             3 => Self::Basic,

@@ -47,7 +47,7 @@ pub struct ServiceGetCorpTokenRequest {
     /// Current time, in ms since the epoch.
     ///
     /// Wire name: `timestamp`, in the query.
-    pub timestamp: String,
+    pub timestamp: i64,
     /// Latest `suiteTicket` pushed by DingTalk, about every 5 hours; any value for a customized application.
     ///
     /// Wire name: `suiteTicket`, in the query. Never printed.
@@ -67,14 +67,14 @@ impl ServiceGetCorpTokenRequest {
     #[inline]
     pub fn new(
         access_key: impl Into<String>,
-        timestamp: impl Into<String>,
+        timestamp: i64,
         suite_ticket: impl Into<String>,
         signature: impl Into<String>,
         auth_corpid: impl Into<String>,
     ) -> Self {
         Self {
             access_key: access_key.into(),
-            timestamp: timestamp.into(),
+            timestamp,
             suite_ticket: suite_ticket.into(),
             signature: signature.into(),
             auth_corpid: auth_corpid.into(),

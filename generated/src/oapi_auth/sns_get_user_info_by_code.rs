@@ -37,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
             "0\t200\t\t853002\t",
             "1\t200\t\t853001\t",
             "2\t200\tcredentials\t853003\t",
-            "3\t200\t\t853004\t",
+            "3\t200\tcredentials\t853004\t",
         ],
     }
 }
@@ -252,7 +252,7 @@ pub enum SnsGetUserInfoByCodeErrors<const OPERATION: u64> {
     ///
     /// Status 200, code `853003`
     Code853003(rt::ApiError),
-    /// The signature is wrong; it must be URL-encoded.
+    /// The signature is wrong.
     ///
     /// Status 200, code `853004`
     Code853004(rt::ApiError),

@@ -44,7 +44,7 @@ pub struct SsoGetUserInfoRequest {
     pub access_token: String,
     /// The `code` that OAuth authentication adds to the URL.
     ///
-    /// Wire name: `code`, in the query.
+    /// Wire name: `code`, in the query. Never printed.
     pub code: String,
 }
 
@@ -67,7 +67,7 @@ impl rt::Model for SsoGetUserInfoRequest {
             "SsoGetUserInfoRequest",
             &[
                 rt::FieldInfo("access_token", rt::QUERY | rt::REQUIRED | rt::SECRET),
-                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }

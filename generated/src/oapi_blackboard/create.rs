@@ -172,7 +172,7 @@ pub struct RequestCreateRequest {
     ///
     /// Wire name: `category_id`.
     pub category_id: Option<String>,
-    /// Cover image as `@mediaId`, with the `media_id` from `oapi_media/Upload`.
+    /// Cover image as `@mediaId`, with the `media_id` from `media/upload`.
     ///
     /// Wire name: `coverpic_mediaid`.
     pub coverpic_mediaid: Option<String>,
@@ -354,11 +354,11 @@ rt::integer_enum!(PrivateLevel);
 /// Part of `Create`.
 #[non_exhaustive]
 pub struct BlackboardReceiver {
-    /// Department IDs of the recipients, at most 20; \-1 is the root and reaches the whole organization.
+    /// Department IDs of the recipients, at most 20; \-1 is the root and reaches the whole organization. At most 20 items.
     ///
     /// Wire name: `deptid_list`.
     pub deptid_list: Option<Vec<i64>>,
-    /// User IDs of the recipients, at most 1000.
+    /// User IDs of the recipients, at most 1000. At most 1000 items.
     ///
     /// Wire name: `userid_list`.
     pub userid_list: Option<Vec<String>>,
@@ -395,6 +395,10 @@ impl rt::Model for BlackboardReceiver {
                 rt::FieldInfo("userid_list", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(20)), (1, rt::ValueLimit::MaxItems(1000))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

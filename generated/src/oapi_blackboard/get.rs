@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Get`.
 #[non_exhaustive]
 pub struct GetRequest {
-    /// ID of the announcement.
+    /// ID of the announcement, from `oapi_blackboard/ListIds`.
     ///
     /// Wire name: `blackboard_id`, in the body.
     pub blackboard_id: String,

@@ -28,7 +28,18 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_blackboard_read",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["query_request", "page"],
+                style: rt::PagingStyle::Number {
+                    first: 1,
+                },
+                size: &["query_request", "page_size"],
+                items: &["result"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -138,15 +149,15 @@ pub struct QueryRequest {
     ///
     /// Wire name: `operation_userid`.
     pub operation_userid: String,
-    /// Items per page, 1 to 30.
+    /// Items per page, 1 to 30. From 1 to 30.
     ///
     /// Wire name: `page_size`.
     pub page_size: i64,
-    /// Start, at most 180 days before the end or now; without start and end, the last month is returned.
+    /// Start, `yyyy-MM-dd HH:mm:ss`, at most 180 days before the end or now; without both, the last month is returned.
     ///
     /// Wire name: `start_time`.
     pub start_time: Option<String>,
-    /// End, at most 180 days after the start; without start and end, the last month is returned.
+    /// End, `yyyy-MM-dd HH:mm:ss`, at most 180 days after the start; without both, the last month is returned.
     ///
     /// Wire name: `end_time`.
     pub end_time: Option<String>,
@@ -206,6 +217,10 @@ impl rt::Model for QueryRequest {
                 rt::FieldInfo("category_id", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Min(1.0)), (1, rt::ValueLimit::Max(30.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

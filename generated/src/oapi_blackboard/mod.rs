@@ -157,6 +157,8 @@ impl<'c> OapiBlackboard<'c> {
     ///
     /// `Get`: `POST /topapi/blackboard/get`
     ///
+    /// A confidential announcement is only visible to announcement administrators and its recipients.
+    ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-details-of-a-bulletin-that-is-not-deleted>
     ///
@@ -193,6 +195,7 @@ impl<'c> OapiBlackboard<'c> {
     ///
     /// - Permission: `qyapi_blackboard_read`
     /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `query_request.page`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-id-list-of-announcements-that-are-not-deleted>
     ///
     /// # Example
@@ -219,8 +222,14 @@ impl<'c> OapiBlackboard<'c> {
     pub fn list_ids(
         &self,
         request: list_ids::ListIdsRequest,
-    ) -> rt::Call<list_ids::ListIdsResponse, list_ids::ListIdsError> {
-        rt::Call::new(self.client, list_ids::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<list_ids::ListIdsResponse, list_ids::ListIdsError, String> {
+        rt::Call::paged(
+            self.client,
+            list_ids::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.result,
+        )
     }
     /// Lists ten announcements that a user may read.
     ///

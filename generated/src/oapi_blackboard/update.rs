@@ -88,7 +88,7 @@ pub struct UpdateResponse {
     ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
-    /// Whether the call succeeded.
+    /// Whether the announcement was updated.
     ///
     /// Wire name: `result`.
     pub result: Option<bool>,
@@ -168,7 +168,7 @@ pub struct RequestUpdateRequest {
     ///
     /// Wire name: `operation_userid`.
     pub operation_userid: String,
-    /// Cover image as `@mediaId`, with the `media_id` from `oapi_media/Upload`.
+    /// Cover image as `@mediaId`, with the `media_id` from `media/upload`.
     ///
     /// Wire name: `coverpic_mediaid`.
     pub coverpic_mediaid: Option<String>,

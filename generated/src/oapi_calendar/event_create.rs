@@ -159,7 +159,7 @@ rt::model!(EventCreateResponse, Default);
 /// Part of `EventCreate`.
 #[non_exhaustive]
 pub struct Event {
-    /// Attendees, at most 100 including the organizer.
+    /// Attendees, at most 100 including the organizer. At most 100 items.
     ///
     /// Wire name: `attendees`.
     pub attendees: Vec<Attendee>,
@@ -195,10 +195,10 @@ pub struct Event {
     ///
     /// Wire name: `location`.
     pub location: Option<Location>,
-    /// Kind of notification, restricted to `NONE` or `APP`.
+    /// Kind of notification.
     ///
     /// Wire name: `notification_type`.
-    pub notification_type: Option<String>,
+    pub notification_type: Option<NotificationType>,
 }
 
 impl Event {
@@ -242,8 +242,8 @@ impl Event {
     }
     /// Sets `notification_type`.
     #[inline]
-    pub fn notification_type(mut self, value: impl Into<String>) -> Self {
-        self.notification_type = Some(value.into());
+    pub fn notification_type(mut self, value: NotificationType) -> Self {
+        self.notification_type = Some(value);
         self
     }
 }
@@ -267,6 +267,10 @@ impl rt::Model for Event {
                 rt::FieldInfo("notification_type", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -590,7 +594,7 @@ rt::model!(Start, Default);
 /// Part of `EventCreate`.
 #[non_exhaustive]
 pub struct Reminder {
-    /// How to remind; `app` is an in-app reminder.
+    /// How to remind.
     ///
     /// Wire name: `method`.
     pub method: Option<Method>,
@@ -654,7 +658,7 @@ impl rt::Model for Reminder {
 
 rt::model!(Reminder, Default);
 
-/// How to remind; `app` is an in-app reminder.
+/// How to remind.
 ///
 /// Part of `EventCreate`.
 #[non_exhaustive]
@@ -851,6 +855,53 @@ impl rt::Model for Location {
 }
 
 rt::model!(Location, Default);
+
+/// Kind of notification.
+///
+/// Part of `EventCreate`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum NotificationType {
+    /// No notification.
+    ///
+    /// Wire value: `NONE`.
+    None,
+    /// Notification in the app.
+    ///
+    /// Wire value: `APP`.
+    App,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl NotificationType {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::None => "NONE",
+            Self::App => "APP",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for NotificationType {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["NONE", "APP"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::None,
+            1 => Self::App,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(NotificationType);
 
 /// The calendar event.
 ///
@@ -1175,7 +1226,7 @@ rt::model!(ResultStart, Default);
 /// Part of `EventCreate`.
 #[non_exhaustive]
 pub struct ResultReminder {
-    /// How to remind; `app` is an in-app reminder.
+    /// How to remind.
     ///
     /// Wire name: `method`.
     pub method: Option<ReminderMethod>,
@@ -1219,7 +1270,7 @@ impl rt::Model for ResultReminder {
 
 rt::model!(ResultReminder, Default);
 
-/// How to remind; `app` is an in-app reminder.
+/// How to remind.
 ///
 /// Part of `EventCreate`.
 #[non_exhaustive]

@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EventUpdate`.
 #[non_exhaustive]
 pub struct EventUpdateRequest {
-    /// Calendar event to create.
+    /// Calendar event to update.
     ///
     /// Wire name: `event`, in the body.
     pub event: Event,
@@ -140,12 +140,12 @@ impl rt::Model for EventUpdateResponse {
 
 rt::model!(EventUpdateResponse, Default);
 
-/// Calendar event to create.
+/// Calendar event to update.
 ///
 /// Part of `EventUpdate`.
 #[non_exhaustive]
 pub struct Event {
-    /// Attendees, at most 100 including the organizer; required to add or remove attendees.
+    /// Attendees, at most 100 including the organizer; required to add or remove attendees. At most 100 items.
     ///
     /// Wire name: `attendees`.
     pub attendees: Option<Vec<Attendee>>,
@@ -242,6 +242,10 @@ impl rt::Model for Event {
                 rt::FieldInfo("location", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -585,7 +589,7 @@ rt::model!(Start, Default);
 /// Part of `EventUpdate`.
 #[non_exhaustive]
 pub struct Reminder {
-    /// How to remind; `app` is an in-app reminder.
+    /// How to remind.
     ///
     /// Wire name: `method`.
     pub method: Option<Method>,
@@ -649,7 +653,7 @@ impl rt::Model for Reminder {
 
 rt::model!(Reminder, Default);
 
-/// How to remind; `app` is an in-app reminder.
+/// How to remind.
 ///
 /// Part of `EventUpdate`.
 #[non_exhaustive]

@@ -31,6 +31,8 @@ impl<'c> OapiCalendar<'c> {
     ///
     /// `AttendeeUpdate`: `POST /topapi/calendar/v2/attendee/update`
     ///
+    /// Only events created by `oapi_calendar/EventCreate` can be updated.
+    ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/schedule-2-0-participant-modification>
     ///
@@ -119,7 +121,7 @@ impl<'c> OapiCalendar<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_calendar::event_create::{Attendee, End, Event, EventCreateRequest, Location, Method, Minutes, Organizer, Reminder, Start};
+    /// use dingtalk_api::oapi_calendar::event_create::{Attendee, End, Event, EventCreateRequest, Location, Method, Minutes, NotificationType, Organizer, Reminder, Start};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -144,7 +146,7 @@ impl<'c> OapiCalendar<'c> {
     ///                         .longitude("120.017022")
     ///                         .place("未来park"),
     ///                 )
-    ///                 .notification_type("NONE"),
+    ///                 .notification_type(NotificationType::None),
     ///             923680251,
     ///         ),
     ///     )
@@ -168,13 +170,15 @@ impl<'c> OapiCalendar<'c> {
     ///
     /// `EventUpdate`: `POST /topapi/calendar/v2/event/update`
     ///
+    /// Only events created by `oapi_calendar/EventCreate` can be updated.
+    ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/schedule-2-0-modify-schedule>
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_calendar::event_update::{Attendee, AttendeeStatus, End, Event, EventUpdateRequest, Location, Minutes, Reminder, Start};
+    /// use dingtalk_api::oapi_calendar::event_update::{Attendee, AttendeeStatus, End, Event, EventUpdateRequest, Location, Method, Minutes, Reminder, Start};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -195,7 +199,11 @@ impl<'c> OapiCalendar<'c> {
     ///                             .attendee_status(AttendeeStatus::Remove)
     ///                         ],
     ///                     )
-    ///                     .reminder(Reminder::new().minutes(Minutes::Minutes5))
+    ///                     .reminder(
+    ///                         Reminder::new()
+    ///                             .method(Method::App)
+    ///                             .minutes(Minutes::Minutes5),
+    ///                     )
     ///                     .location(
     ///                         Location::new()
     ///                             .latitude("30.285228")

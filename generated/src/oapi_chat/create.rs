@@ -47,7 +47,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Create`.
 #[non_exhaustive]
 pub struct CreateRequest {
-    /// Name of the group chat, 1 to 20 characters.
+    /// Name of the group chat, 1 to 20 characters. At most 20 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,
@@ -55,7 +55,7 @@ pub struct CreateRequest {
     ///
     /// Wire name: `owner`, in the body.
     pub owner: String,
-    /// User IDs of the members, at most 40 per call and 1000 per group; see `oapi_user/GetByMobile`.
+    /// User IDs of the members, at most 40 per call and 1000 per group; see `oapi_user/GetByMobile`. At most 40 items.
     ///
     /// Wire name: `useridlist`, in the body.
     pub useridlist: Vec<String>,
@@ -156,6 +156,10 @@ impl rt::Model for CreateRequest {
                 rt::FieldInfo("chatBannedType", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(20)), (2, rt::ValueLimit::MaxItems(40))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -174,6 +174,8 @@ pub struct ChatInfo {
     ///
     /// Wire name: `status`.
     pub status: Option<Status>,
+    /// ID of the group chat.
+    ///
     /// Wire name: `chatid`.
     pub chatid: Option<String>,
 }

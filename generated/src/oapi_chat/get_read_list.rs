@@ -54,7 +54,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetReadList`.
 #[non_exhaustive]
 pub struct GetReadListRequest {
-    /// Encrypted message ID from `oapi_chat/Send`; URL-encode special characters.
+    /// Encrypted message ID, from `oapi_chat/Send`.
     ///
     /// Wire name: `messageId`, in the query.
     pub message_id: String,
@@ -62,7 +62,7 @@ pub struct GetReadListRequest {
     ///
     /// Wire name: `cursor`, in the query.
     pub cursor: i64,
-    /// Items per page, at most 100 and not above the number of members.
+    /// Items per page, at most 100 and not above the number of members. At most 100.
     ///
     /// Wire name: `size`, in the query.
     pub size: i64,
@@ -92,6 +92,10 @@ impl rt::Model for GetReadListRequest {
                 rt::FieldInfo("size", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -99,6 +99,22 @@ impl<'c> OapiChat<'c> {
     /// # Errors
     ///
     /// [`get::GetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_chat::get::GetRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_chat()
+    ///     .get(GetRequest::new("chate39f540dxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "查询群信息")]
     #[inline]
     pub fn get(
@@ -724,6 +740,8 @@ impl<'c> OapiChat<'c> {
     /// 发送消息到企业群
     ///
     /// `Send`: `POST /chat/send`
+    ///
+    /// Only for internal, all-staff and department group chats.
     ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/send-group-messages>

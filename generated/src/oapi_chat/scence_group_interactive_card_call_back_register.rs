@@ -148,10 +148,10 @@ pub struct ScenceGroupInteractiveCardCallBackRegisterResponse {
     ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
-    /// Result of the call.
+    /// Address registered.
     ///
     /// Wire name: `result`.
-    pub result: Option<String>,
+    pub result: Option<ResultType>,
 }
 
 #[doc(hidden)]
@@ -162,7 +162,7 @@ impl rt::Model for ScenceGroupInteractiveCardCallBackRegisterResponse {
             "ScenceGroupInteractiveCardCallBackRegisterResponse",
             &[
                 rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("result", rt::BODY | rt::JSON_STRING),
             ],
         )
     }
@@ -190,6 +190,58 @@ impl rt::Model for ScenceGroupInteractiveCardCallBackRegisterResponse {
 }
 
 rt::model!(ScenceGroupInteractiveCardCallBackRegisterResponse, Default);
+
+/// Address registered.
+///
+/// Part of `ScenceGroupInteractiveCardCallBackRegister`.
+#[non_exhaustive]
+pub struct ResultType {
+    /// Secret that signs the callbacks.
+    ///
+    /// Wire name: `apiSecret`. Never printed.
+    pub api_secret: Option<String>,
+    /// Callback URL.
+    ///
+    /// Wire name: `callbackUrl`.
+    pub callback_url: Option<String>,
+}
+
+#[doc(hidden)]
+impl rt::Model for ResultType {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ResultType",
+            &[
+                rt::FieldInfo("apiSecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("callbackUrl", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.api_secret,
+            _ => &self.callback_url,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.api_secret,
+            _ => &mut self.callback_url,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            api_secret: None,
+            callback_url: None,
+        }
+    }
+}
+
+rt::model!(ResultType, Default);
 
 /// The errors that `ScenceGroupInteractiveCardCallBackRegister` documents.
 ///

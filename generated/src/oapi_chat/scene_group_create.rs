@@ -51,7 +51,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SceneGroupCreate`.
 #[non_exhaustive]
 pub struct SceneGroupCreateRequest {
-    /// Name of the group chat, at most 30 characters; up to 10 recommended.
+    /// Name of the group chat, at most 30 characters; up to 10 recommended. At most 30 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: String,
@@ -75,7 +75,7 @@ pub struct SceneGroupCreateRequest {
     ///
     /// Wire name: `uuid`, in the body.
     pub uuid: Option<String>,
-    /// Group icon, a media ID from `oapi_media/Upload`.
+    /// Group icon, a media ID from `media/upload`.
     ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
@@ -301,7 +301,7 @@ impl rt::Model for SceneGroupCreateRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(3, rt::ValueLimit::MaxItems(999))]
+        &[(0, rt::ValueLimit::MaxLength(30)), (3, rt::ValueLimit::MaxItems(999))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
         paging: None,
         errors: &[
             "0\t200\t\t40035\t无效的参数，群ID和user_ids不能为空",
-            "1\t200\tretry_later\t400020\t没有访问权限",
+            "1\t200\tpermission\t400020\t没有访问权限",
             "2\t200\tretry_later\t400001\t系统错误",
         ],
     }
@@ -156,7 +156,7 @@ pub enum SceneGroupMemberDeleteErrors<const OPERATION: u64> {
     ///
     /// Status 200, code `40035`: `无效的参数，群ID和user_ids不能为空`
     Code40035(rt::ApiError),
-    /// No access yet; wait some seconds after creating the group chat.
+    /// No access: the group chat was created seconds ago, or belongs to another organization than the token.
     ///
     /// Status 200, code `400020`: `没有访问权限`
     Code400020(rt::ApiError),

@@ -49,7 +49,7 @@ pub struct SceneGroupUpdateRequest {
     ///
     /// Wire name: `open_conversation_id`, in the body.
     pub open_conversation_id: String,
-    /// Name of the group chat, at most 30 characters; up to 10 recommended.
+    /// Name of the group chat, at most 30 characters; up to 10 recommended. At most 30 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
@@ -57,7 +57,7 @@ pub struct SceneGroupUpdateRequest {
     ///
     /// Wire name: `owner_user_id`, in the body.
     pub owner_user_id: Option<String>,
-    /// Group icon, a media ID from `oapi_media/Upload`.
+    /// Group icon, a media ID from `media/upload`.
     ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
@@ -276,6 +276,10 @@ impl rt::Model for SceneGroupUpdateRequest {
                 rt::FieldInfo("plugin_customize_verify", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxLength(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -54,7 +54,7 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `chatid`, in the body.
     pub chatid: String,
-    /// Name of the group chat, 1 to 20 characters.
+    /// Name of the group chat, 1 to 20 characters. At most 20 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
@@ -66,7 +66,7 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `ownerType`, in the body.
     pub owner_type: Option<OwnerType>,
-    /// User IDs to add, at most 40 per call and 1000 per group; see `oapi_user/GetByMobile`.
+    /// User IDs to add, at most 40 per call and 1000 per group; see `oapi_user/GetByMobile`. At most 40 items.
     ///
     /// Wire name: `add_useridlist`, in the body.
     pub add_useridlist: Option<Vec<String>>,
@@ -242,6 +242,10 @@ impl rt::Model for UpdateRequest {
                 rt::FieldInfo("isBan", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxLength(20)), (4, rt::ValueLimit::MaxItems(40))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

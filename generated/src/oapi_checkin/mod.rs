@@ -29,9 +29,32 @@ impl<'c> OapiCheckin<'c> {
     ///
     /// `Record`: `GET /checkin/record`
     ///
+    /// Fails if the department and its subdepartments have more than 1,000 users.
+    ///
     /// - Permission: `qyapi_checkin_read`
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/get-check-in-data>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_checkin::record::{Order, RecordRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_checkin()
+    ///     .record(
+    ///         RecordRequest::new("1", 1520956800000, 1520956800000)
+    ///             .offset(0)
+    ///             .size(100)
+    ///             .order(Order::Asc),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取部门用户签到记录")]
     #[inline]
     pub fn record(

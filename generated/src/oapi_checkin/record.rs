@@ -52,7 +52,7 @@ pub struct RecordRequest {
     ///
     /// Wire name: `offset`, in the query.
     pub offset: Option<i64>,
-    /// Items per page, at most 100; effective only together with `offset`.
+    /// Items per page, at most 100; effective only together with `offset`. At most 100.
     ///
     /// Wire name: `size`, in the query.
     pub size: Option<i64>,
@@ -112,6 +112,10 @@ impl rt::Model for RecordRequest {
                 rt::FieldInfo("order", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -241,7 +245,7 @@ pub struct Data {
     ///
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// User ID of the employee; cannot be changed.
+    /// User ID of the employee.
     ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
@@ -249,7 +253,7 @@ pub struct Data {
     ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
-    /// Check-in time; cannot be changed.
+    /// Check-in time, in ms since the epoch.
     ///
     /// Wire name: `timestamp`.
     pub timestamp: Option<i64>,

@@ -63,7 +63,7 @@ pub struct RecordGetRequest {
     ///
     /// Wire name: `cursor`, in the body.
     pub cursor: i64,
-    /// Items per page, at most 100.
+    /// Items per page, at most 100. At most 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -106,7 +106,7 @@ impl rt::Model for RecordGetRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(0, rt::ValueLimit::MaxItems(10))]
+        &[(0, rt::ValueLimit::MaxItems(10)), (4, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

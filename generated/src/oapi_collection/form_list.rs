@@ -59,7 +59,7 @@ pub struct FormListRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
-    /// Items per page, at most 200.
+    /// Items per page, at most 200. At most 200.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -102,6 +102,10 @@ impl rt::Model for FormListRequest {
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Max(200.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -340,7 +344,7 @@ pub struct Setting {
     ///
     /// Wire name: `end_time`.
     pub end_time: Option<String>,
-    /// Time of creation, ms since the epoch.
+    /// Time of creation, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `create_time`.
     pub create_time: Option<String>,

@@ -117,11 +117,11 @@ pub struct InstanceGetResponse {
     ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
-    /// Time of creation, ms since the epoch.
+    /// Time of creation, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `create_time`.
     pub create_time: Option<String>,
-    /// Time of the last modification, ISO 8601.
+    /// Time of the last modification, as `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `modify_time`.
     pub modify_time: Option<String>,

@@ -61,7 +61,7 @@ pub struct InstanceListRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
-    /// Items per page, at most 100.
+    /// Items per page, at most 100. At most 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -110,6 +110,10 @@ impl rt::Model for InstanceListRequest {
                 rt::FieldInfo("biz_type", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -47,6 +47,8 @@ impl<'c> OapiCrm<'c> {
     ///
     /// `ObjectDataContactCreate`: `POST /topapi/crm/objectdata/contact/create`
     ///
+    /// A customer has at most 30 contacts, all with different mobile numbers. A mobile number can belong to at most 5 contacts, an organization can have at most 500,000.
+    ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-paas-master-data-create-crm-contact-data>
     ///
@@ -134,8 +136,6 @@ impl<'c> OapiCrm<'c> {
     ///
     /// `ObjectDataContactList`: `POST /topapi/crm/objectdata/contact/list`
     ///
-    /// At most 200 at a time.
-    ///
     /// - Permission: `qyapi_crm_maindata_read`
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/retrieves-contact-data-in-batches-based-on-the-id-list>
@@ -182,8 +182,6 @@ impl<'c> OapiCrm<'c> {
     /// 根据指定条件查询联系人数据
     ///
     /// `ObjectDataContactQuery`: `POST /topapi/crm/objectdata/contact/query`
-    ///
-    /// At most 200 at a time.
     ///
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
@@ -235,6 +233,8 @@ impl<'c> OapiCrm<'c> {
     /// 更新联系人数据
     ///
     /// `ObjectDataContactUpdate`: `POST /topapi/crm/objectdata/contact/update`
+    ///
+    /// The customer that the contact belongs to cannot be changed.
     ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-paas-master-data-update-crm-contact-data>
@@ -342,6 +342,39 @@ impl<'c> OapiCrm<'c> {
     /// - Permission: `qyapi_crm_customdata_write`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/crm-master-data-opens-interface-for-updating-custom-object-data>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_crm::object_data_custom_object_update::{Instance, ObjectDataCustomObjectUpdateRequest, Permission};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_crm()
+    ///     .object_data_custom_object_update(
+    ///         ObjectDataCustomObjectUpdateRequest::new(
+    ///             Instance::new(
+    ///                     "{\"contact_name\":\"李四\"}",
+    ///                     "INST_XX",
+    ///                     "PROC-EFxxxx",
+    ///                     "user01",
+    ///                 )
+    ///                 .extend_data("{\"field_1\":\"CRM\"}")
+    ///                 .permission(
+    ///                     Permission::new()
+    ///                         .participant_userids(
+    ///                             vec!["123".to_owned(), "456".to_owned()],
+    ///                         ),
+    ///                 )
+    ///                 .modifier_nick("张xx"),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "更新自定义对象数据")]
     #[inline]
     pub fn object_data_custom_object_update(
@@ -462,8 +495,6 @@ impl<'c> OapiCrm<'c> {
     ///
     /// `ObjectDataCustomerList`: `POST /topapi/crm/objectdata/customer/list`
     ///
-    /// At most 200 at a time.
-    ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-customer-data-in-batches-based-on-the-id-list>
     ///
@@ -508,8 +539,6 @@ impl<'c> OapiCrm<'c> {
     /// 批量获取客户数据
     ///
     /// `ObjectDataCustomerQuery`: `POST /topapi/crm/objectdata/customer/query`
-    ///
-    /// At most 200 at a time.
     ///
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
@@ -616,8 +645,6 @@ impl<'c> OapiCrm<'c> {
     ///
     /// `ObjectDataFollowRecordList`: `POST /topapi/crm/objectdata/followrecord/list`
     ///
-    /// At most 200 at a time.
-    ///
     /// - Permission: `qyapi_crm_maindata_read`
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-the-primary-data-of-apsara-stack-agility-paas-allows-you>
@@ -663,8 +690,6 @@ impl<'c> OapiCrm<'c> {
     /// 根据指定条件查询跟进记录数据
     ///
     /// `ObjectDataFollowRecordQuery`: `POST /topapi/crm/objectdata/followrecord/query`
-    ///
-    /// At most 200 at a time.
     ///
     /// - Permission: `qyapi_crm_maindata_read`
     /// - Applications: internal, third-party
@@ -717,8 +742,6 @@ impl<'c> OapiCrm<'c> {
     ///
     /// `ObjectDataList`: `POST /topapi/crm/objectdata/list`
     ///
-    /// At most 200 at a time.
-    ///
     /// - Permission: `qyapi_crm_customdata_read`
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/retrieves-custom-crm-forms-from-the-id-list>
@@ -760,8 +783,6 @@ impl<'c> OapiCrm<'c> {
     /// 根据指定条件查询自定义对象数据
     ///
     /// `ObjectDataQuery`: `POST /topapi/crm/objectdata/query`
-    ///
-    /// At most 200 at a time.
     ///
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
@@ -816,6 +837,17 @@ impl<'c> OapiCrm<'c> {
     /// - Permission: `qyapi_crm_maindata_read`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/gets-the-metadata-description-of-a-crm-contact-object>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.oapi_crm().object_meta_contact_describe().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取联系人的元数据")]
     #[inline]
     pub fn object_meta_contact_describe(
@@ -917,6 +949,17 @@ impl<'c> OapiCrm<'c> {
     /// - Permission: `qyapi_crm_maindata_read`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-metadata-description-of-the-crm-follow-up-record-object>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.oapi_crm().object_meta_follow_record_describe().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取跟进记录对象的元数据")]
     #[inline]
     pub fn object_meta_follow_record_describe(

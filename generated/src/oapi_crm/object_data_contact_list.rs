@@ -44,7 +44,7 @@ pub struct ObjectDataContactListRequest {
     ///
     /// Wire name: `current_operator_userid`, in the body.
     pub current_operator_userid: Option<String>,
-    /// IDs of the records, the `instance_id` from `oapi_crm/ObjectDataContactQuery`; comma-separated.
+    /// IDs of the records, the `instance_id` from `oapi_crm/ObjectDataContactQuery`; comma-separated, at most 200. At most 200 items.
     ///
     /// Wire name: `data_id_list`, in the body.
     pub data_id_list: Vec<String>,
@@ -89,6 +89,10 @@ impl rt::Model for ObjectDataContactListRequest {
                 rt::FieldInfo("provider_corpid", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(200))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

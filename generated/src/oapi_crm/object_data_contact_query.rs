@@ -59,7 +59,7 @@ pub struct ObjectDataContactQueryRequest {
     ///
     /// Wire name: `cursor`, in the body.
     pub cursor: Option<String>,
-    /// Number of entries per page.
+    /// Page size, at most 200. At most 200.
     ///
     /// Wire name: `page_size`, in the body.
     pub page_size: i64,
@@ -122,6 +122,10 @@ impl rt::Model for ObjectDataContactQueryRequest {
                 rt::FieldInfo("query_dsl", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(200.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

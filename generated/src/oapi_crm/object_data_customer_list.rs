@@ -44,7 +44,7 @@ pub struct ObjectDataCustomerListRequest {
     ///
     /// Wire name: `current_operator_userid`, in the body.
     pub current_operator_userid: Option<String>,
-    /// IDs of the records, comma-separated, from `oapi_crm/ObjectDataCustomerQuery`.
+    /// IDs of the records, comma-separated, at most 200, from `oapi_crm/ObjectDataCustomerQuery`. At most 200 items.
     ///
     /// Wire name: `data_id_list`, in the body.
     pub data_id_list: Vec<String>,
@@ -78,6 +78,10 @@ impl rt::Model for ObjectDataCustomerListRequest {
                 rt::FieldInfo("data_id_list", rt::BODY | rt::REQUIRED | rt::COMMA),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(200))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -166,10 +166,10 @@ pub struct Instance {
     ///
     /// Wire name: `skip_duplicate_check`.
     pub skip_duplicate_check: Option<bool>,
-    /// Action: `publicDraw` claims from the public pool, `publicAssign` assigns from it; otherwise omit.
+    /// Action on the public pool; omit it in other cases.
     ///
     /// Wire name: `action`.
-    pub action: Option<String>,
+    pub action: Option<Action>,
 }
 
 impl Instance {
@@ -213,8 +213,8 @@ impl Instance {
     }
     /// Sets `action`.
     #[inline]
-    pub fn action(mut self, value: impl Into<String>) -> Self {
-        self.action = Some(value.into());
+    pub fn action(mut self, value: Action) -> Self {
+        self.action = Some(value);
         self
     }
 }
@@ -351,6 +351,53 @@ impl rt::Model for Permission {
 }
 
 rt::model!(Permission, Default);
+
+/// Action on the public pool; omit it in other cases.
+///
+/// Part of `ObjectDataCustomerUpdate`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Claims the customer from the public pool.
+    ///
+    /// Wire value: `publicDraw`.
+    PublicDraw,
+    /// Assigns the customer from the public pool.
+    ///
+    /// Wire value: `publicAssign`.
+    PublicAssign,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl Action {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::PublicDraw => "publicDraw",
+            Self::PublicAssign => "publicAssign",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for Action {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["publicDraw", "publicAssign"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::PublicDraw,
+            1 => Self::PublicAssign,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(Action);
 
 /// Result returned.
 ///

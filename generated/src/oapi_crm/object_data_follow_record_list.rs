@@ -46,7 +46,7 @@ pub struct ObjectDataFollowRecordListRequest {
     ///
     /// Wire name: `current_operator_userid`, in the body.
     pub current_operator_userid: Option<String>,
-    /// IDs of the records, the `instance_id` from `oapi_crm/ObjectDataFollowRecordQuery`; comma-separated.
+    /// IDs of the records, the `instance_id` from `oapi_crm/ObjectDataFollowRecordQuery`; comma-separated, at most 200. At most 200 items.
     ///
     /// Wire name: `data_id_list`, in the body.
     pub data_id_list: Vec<String>,
@@ -80,6 +80,10 @@ impl rt::Model for ObjectDataFollowRecordListRequest {
                 rt::FieldInfo("data_id_list", rt::BODY | rt::REQUIRED | rt::COMMA),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(200))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -63,7 +63,7 @@ pub struct ObjectDataFollowRecordQueryRequest {
     ///
     /// Wire name: `cursor`, in the body.
     pub cursor: Option<String>,
-    /// Number of entries per page.
+    /// Page size, at most 200. At most 200.
     ///
     /// Wire name: `page_size`, in the body.
     pub page_size: i64,
@@ -115,6 +115,10 @@ impl rt::Model for ObjectDataFollowRecordQueryRequest {
                 rt::FieldInfo("query_dsl", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(200.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

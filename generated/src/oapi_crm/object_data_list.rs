@@ -42,7 +42,7 @@ pub struct ObjectDataListRequest {
     ///
     /// Wire name: `current_operator_userid`, in the body.
     pub current_operator_userid: Option<String>,
-    /// IDs of the records, the `instance_id` from `oapi_crm/ObjectDataQuery`; comma-separated.
+    /// IDs of the records, the `instance_id` from `oapi_crm/ObjectDataQuery`; comma-separated, at most 200. At most 200 items.
     ///
     /// Wire name: `data_id_list`, in the body.
     pub data_id_list: Vec<String>,
@@ -82,6 +82,10 @@ impl rt::Model for ObjectDataListRequest {
                 rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(200))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

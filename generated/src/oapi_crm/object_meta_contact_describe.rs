@@ -50,8 +50,14 @@ pub struct ObjectMetaContactDescribeResponse {
     ///
     /// Wire name: `fields`.
     pub fields: Option<Vec<Field>>,
+    /// Code of the object.
+    ///
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Status of the object, such as `PUBLISHED`.
+    ///
+    /// Wire name: `status`.
+    pub status: Option<String>,
 }
 
 #[doc(hidden)]
@@ -65,6 +71,7 @@ impl rt::Model for ObjectMetaContactDescribeResponse {
                 rt::FieldInfo("customized", rt::BODY),
                 rt::FieldInfo("fields", rt::BODY),
                 rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
@@ -74,7 +81,8 @@ impl rt::Model for ObjectMetaContactDescribeResponse {
             0 => &self.name,
             1 => &self.customized,
             2 => &self.fields,
-            _ => &self.code,
+            3 => &self.code,
+            _ => &self.status,
         }
     }
     #[inline]
@@ -83,7 +91,8 @@ impl rt::Model for ObjectMetaContactDescribeResponse {
             0 => &mut self.name,
             1 => &mut self.customized,
             2 => &mut self.fields,
-            _ => &mut self.code,
+            3 => &mut self.code,
+            _ => &mut self.status,
         }
     }
     #[inline]
@@ -93,6 +102,7 @@ impl rt::Model for ObjectMetaContactDescribeResponse {
             customized: None,
             fields: None,
             code: None,
+            status: None,
         }
     }
 }

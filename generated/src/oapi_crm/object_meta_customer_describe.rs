@@ -52,8 +52,12 @@ pub struct ObjectMetaCustomerDescribeResponse {
     ///
     /// Wire name: `fields`.
     pub fields: Option<Vec<Field>>,
+    /// Code of the object.
+    ///
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Status of the object, such as `PUBLISHED`.
+    ///
     /// Wire name: `status`.
     pub status: Option<String>,
 }

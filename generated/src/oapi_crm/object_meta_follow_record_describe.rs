@@ -52,6 +52,14 @@ pub struct ObjectMetaFollowRecordDescribeResponse {
     ///
     /// Wire name: `fields`.
     pub fields: Option<Vec<Field>>,
+    /// Code of the object.
+    ///
+    /// Wire name: `code`.
+    pub code: Option<String>,
+    /// Status of the object, such as `PUBLISHED`.
+    ///
+    /// Wire name: `status`.
+    pub status: Option<String>,
 }
 
 #[doc(hidden)]
@@ -64,6 +72,8 @@ impl rt::Model for ObjectMetaFollowRecordDescribeResponse {
                 rt::FieldInfo("name", rt::BODY),
                 rt::FieldInfo("customized", rt::BODY),
                 rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
@@ -72,7 +82,9 @@ impl rt::Model for ObjectMetaFollowRecordDescribeResponse {
         match index {
             0 => &self.name,
             1 => &self.customized,
-            _ => &self.fields,
+            2 => &self.fields,
+            3 => &self.code,
+            _ => &self.status,
         }
     }
     #[inline]
@@ -80,7 +92,9 @@ impl rt::Model for ObjectMetaFollowRecordDescribeResponse {
         match index {
             0 => &mut self.name,
             1 => &mut self.customized,
-            _ => &mut self.fields,
+            2 => &mut self.fields,
+            3 => &mut self.code,
+            _ => &mut self.status,
         }
     }
     #[inline]
@@ -89,6 +103,8 @@ impl rt::Model for ObjectMetaFollowRecordDescribeResponse {
             name: None,
             customized: None,
             fields: None,
+            code: None,
+            status: None,
         }
     }
 }

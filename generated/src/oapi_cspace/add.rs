@@ -42,9 +42,9 @@ pub struct AddRequest {
     pub agent_id: Option<String>,
     /// Login-free authorization code of the application.
     ///
-    /// Wire name: `code`, in the query.
+    /// Wire name: `code`, in the query. Never printed.
     pub code: String,
-    /// Media ID of the file, from `oapi_cspace/FileUploadSingle`.
+    /// Media ID of the file, from `file/upload/single`.
     ///
     /// Wire name: `media_id`, in the query.
     pub media_id: String,
@@ -56,7 +56,7 @@ pub struct AddRequest {
     ///
     /// Wire name: `folder_id`, in the query.
     pub folder_id: Option<String>,
-    /// URL-encoded UTF-8 name of the file, with extension and without illegal characters.
+    /// Name of the file, with extension and without illegal characters.
     ///
     /// Wire name: `name`, in the query.
     pub name: String,
@@ -111,7 +111,7 @@ impl rt::Model for AddRequest {
             "AddRequest",
             &[
                 rt::FieldInfo("agent_id", rt::QUERY),
-                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED | rt::SECRET),
                 rt::FieldInfo("media_id", rt::QUERY | rt::REQUIRED),
                 rt::FieldInfo("space_id", rt::QUERY | rt::REQUIRED),
                 rt::FieldInfo("folder_id", rt::QUERY),

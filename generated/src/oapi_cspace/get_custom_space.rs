@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetCustomSpace`.
 #[non_exhaustive]
 pub struct GetCustomSpaceRequest {
-    /// Domain of the space, for calls by an organization: at most 10 bytes of letters and digits, case-insensitive.
+    /// Domain of the space, for calls by an organization: at most 10 bytes of letters and digits, case-insensitive. At most 10 bytes.
     ///
     /// Wire name: `domain`, in the query.
     pub domain: String,
@@ -76,6 +76,10 @@ impl rt::Model for GetCustomSpaceRequest {
                 rt::FieldInfo("agent_id", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxBytes(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

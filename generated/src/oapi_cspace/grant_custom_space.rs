@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Nothing,
         reply_type: None,
         token: Some(&[]),
-        idempotent: true,
+        idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "",
         paging: None,
@@ -54,7 +54,7 @@ pub struct GrantCustomSpaceRequest {
     ///
     /// Wire name: `userid`, in the query.
     pub userid: String,
-    /// URL-encoded path to grant, such as `/` for all or `/doc/`; required if `type` is `add`.
+    /// Path to grant, such as `/` for all or `/doc/`; required if `type` is `add`.
     ///
     /// Wire name: `path`, in the query.
     pub path: Option<String>,

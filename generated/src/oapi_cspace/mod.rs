@@ -110,16 +110,32 @@ impl<'c> OapiCspace<'c> {
             Some(&request),
         )
     }
-    /// Opens a transaction for uploading a file to Drive in chunks.
+    /// Opens or ends a transaction for uploading a file to Drive in chunks.
     ///
     /// 开启分块上传事务
     ///
     /// `FileUploadTransaction`: `GET /file/upload/transaction`
     ///
-    /// Returns the `upload_id` of the task. A chunk has more than 100 KB and at most 8 MB; a file has at most 10,000 chunks.
+    /// Without `upload_id`, it opens a transaction and returns its `upload_id`; with it, once all chunks are uploaded, it ends the transaction and returns the `media_id` of the file. A chunk has more than 100 KB and at most 8 MB; a file has at most 10,000 chunks.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/enable-upload-transaction>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_cspace::file_upload_transaction::FileUploadTransactionRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_cspace()
+    ///     .file_upload_transaction(FileUploadTransactionRequest::new(15, "868810166", 3))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "开启分块上传事务")]
     #[inline]
     pub fn file_upload_transaction(

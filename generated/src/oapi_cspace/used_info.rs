@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UsedInfo`.
 #[non_exhaustive]
 pub struct UsedInfoRequest {
-    /// Domain of the space, for calls by an organization: at most 10 bytes of letters and digits, case-insensitive.
+    /// Domain of the space, for calls by an organization: at most 10 bytes of letters and digits, case-insensitive. At most 10 bytes.
     ///
     /// Wire name: `domain`, in the query.
     pub domain: String,
@@ -68,6 +68,10 @@ impl rt::Model for UsedInfoRequest {
                 rt::FieldInfo("agent_id", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxBytes(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -48,7 +48,7 @@ pub struct WorkspaceAuditLogListRequest {
     ///
     /// Wire name: `end_date`, in the body.
     pub end_date: i64,
-    /// Items per page, at most 500.
+    /// Items per page, at most 500. At most 500.
     ///
     /// Wire name: `page_size`, in the body.
     pub page_size: i64,
@@ -101,6 +101,10 @@ impl rt::Model for WorkspaceAuditLogListRequest {
                 rt::FieldInfo("load_more_bizId", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(500.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -42,7 +42,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Create`.
 #[non_exhaustive]
 pub struct CreateRequest {
-    /// Name of the department, 1 to 64 characters, without `-` and commas.
+    /// Name of the department, 1 to 64 characters, without `-` and commas. At most 64 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,
@@ -200,6 +200,7 @@ impl rt::Model for CreateRequest {
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
         &[
+            (0, rt::ValueLimit::MaxLength(64)),
             (3, rt::ValueLimit::MaxItems(50)),
             (4, rt::ValueLimit::MaxItems(50)),
             (7, rt::ValueLimit::MaxItems(50)),

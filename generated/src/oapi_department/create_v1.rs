@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateV1`.
 #[non_exhaustive]
 pub struct CreateV1Request {
-    /// Name of the department, 1 to 64 characters, without `-` and commas.
+    /// Name of the department, 1 to 64 characters, without `-` and commas. At most 64 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,
@@ -223,6 +223,10 @@ impl rt::Model for CreateV1Request {
                 rt::FieldInfo("ext", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(64))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Nothing,
         reply_type: None,
         token: Some(&[]),
-        idempotent: true,
+        idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "",
         paging: None,

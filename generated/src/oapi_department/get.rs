@@ -124,7 +124,7 @@ pub struct GetResponse {
     ///
     /// Wire name: `source_identifier`.
     pub source_identifier: Option<String>,
-    /// Whether a group chat linked to the department is created along with it.
+    /// Whether a group chat linked to the department was created along with it.
     ///
     /// Wire name: `create_dept_group`.
     pub create_dept_group: Option<bool>,

@@ -123,7 +123,7 @@ pub struct GetV1Response {
     ///
     /// Wire name: `sourceIdentifier`.
     pub source_identifier: Option<String>,
-    /// Whether to create a group chat linked to the department; default false.
+    /// Whether a group chat linked to the department was created.
     ///
     /// Wire name: `createDeptGroup`.
     pub create_dept_group: Option<bool>,

@@ -169,7 +169,7 @@ pub struct Department {
     ///
     /// Wire name: `parentid`.
     pub parentid: Option<i64>,
-    /// Whether to create a group chat linked to the department; default false.
+    /// Whether a group chat linked to the department was created.
     ///
     /// Wire name: `createDeptGroup`.
     pub create_dept_group: Option<bool>,
@@ -177,6 +177,8 @@ pub struct Department {
     ///
     /// Wire name: `autoAddUser`.
     pub auto_add_user: Option<bool>,
+    /// Custom identifier of the department.
+    ///
     /// Wire name: `sourceIdentifier`.
     pub source_identifier: Option<String>,
 }

@@ -89,10 +89,10 @@ rt::model!(ListParentDeptsRequest, Default);
 /// The reply of `ListParentDepts`.
 #[non_exhaustive]
 pub struct ListParentDeptsResponse {
-    /// Departments of the employee.
+    /// Department IDs up to the root: one path, or a list of paths if there are several.
     ///
     /// Wire name: `department`.
-    pub department: Option<Vec<i64>>,
+    pub department: Option<Vec<rt::Json>>,
 }
 
 #[doc(hidden)]

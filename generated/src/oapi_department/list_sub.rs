@@ -168,7 +168,7 @@ pub struct Response {
     ///
     /// Wire name: `parent_id`.
     pub parent_id: Option<i64>,
-    /// Whether a group chat linked to the department is created along with it.
+    /// Whether a group chat linked to the department was created along with it.
     ///
     /// Wire name: `create_dept_group`.
     pub create_dept_group: Option<bool>,

@@ -163,6 +163,8 @@ impl<'c> OapiDepartment<'c> {
     ///
     /// `DeleteV1`: `GET /department/delete`
     ///
+    /// The root department (ID 1) cannot be deleted, nor a department that still has employees in it or in a subdepartment.
+    ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-a-department>
     ///
@@ -290,6 +292,8 @@ impl<'c> OapiDepartment<'c> {
     /// 获取子部门ID列表
     ///
     /// `ListIds`: `GET /department/list_ids`
+    ///
+    /// The authorization scope does not apply.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-a-sub-department-id-list>
@@ -459,7 +463,7 @@ impl<'c> OapiDepartment<'c> {
     ///
     /// `ListParentDeptsByDept`: `GET /department/list_parent_depts_by_dept`
     ///
-    /// The path runs from the department itself up to the root department.
+    /// The path runs from the department itself up to the root department. The authorization scope does not apply.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-all-parent-departments-of-a-department>

@@ -62,11 +62,11 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `hide_dept`, in the body.
     pub hide_dept: Option<bool>,
-    /// Departments that may see this one when `hide_dept` is true; at most 50 together with `user_permits`.
+    /// Departments that may see this one when `hide_dept` is true; at most 50 together with `user_permits`. At most 50 items.
     ///
     /// Wire name: `dept_permits`, in the body.
     pub dept_permits: Option<Vec<i64>>,
-    /// User IDs that may see the department when `hide_dept` is true; at most 50 together with `dept_permits`.
+    /// User IDs that may see the department when `hide_dept` is true; at most 50 together with `dept_permits`. At most 50 items.
     ///
     /// Wire name: `user_permits`, in the body.
     pub user_permits: Option<Vec<String>>,
@@ -78,7 +78,7 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `order`, in the body.
     pub order: Option<i64>,
-    /// Name of the department, 1 to 64 characters, without `-` or commas.
+    /// Name of the department, 1 to 64 characters, without `-` or commas. At most 64 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
@@ -90,11 +90,11 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `outer_dept`, in the body.
     pub outer_dept: Option<bool>,
-    /// User IDs that members may see when `outer_dept` is true; at most 50 together with `outer_permit_depts`.
+    /// User IDs that members may see when `outer_dept` is true; at most 50 together with `outer_permit_depts`. At most 50 items.
     ///
     /// Wire name: `outer_permit_users`, in the body.
     pub outer_permit_users: Option<Vec<String>>,
-    /// Departments that members may see when `outer_dept` is true; at most 50 together with `outer_permit_users`.
+    /// Departments that members may see when `outer_dept` is true; at most 50 together with `outer_permit_users`. At most 50 items.
     ///
     /// Wire name: `outer_permit_depts`, in the body.
     pub outer_permit_depts: Option<Vec<i64>>,
@@ -138,7 +138,7 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `force_update_fields`, in the body.
     pub force_update_fields: Option<Vec<String>>,
-    /// Code of the department, at most 30 characters; can only be set with this operation.
+    /// Code of the department, at most 30 characters; can only be set with this operation. At most 30 characters.
     ///
     /// Wire name: `code`, in the body.
     pub code: Option<String>,
@@ -319,6 +319,17 @@ impl rt::Model for UpdateRequest {
                 rt::FieldInfo("code", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (3, rt::ValueLimit::MaxItems(50)),
+            (4, rt::ValueLimit::MaxItems(50)),
+            (7, rt::ValueLimit::MaxLength(64)),
+            (10, rt::ValueLimit::MaxItems(50)),
+            (11, rt::ValueLimit::MaxItems(50)),
+            (22, rt::ValueLimit::MaxLength(30)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -88,7 +88,7 @@ pub struct UpdateV1Request {
     ///
     /// Wire name: `lang`, in the body.
     pub lang: Option<String>,
-    /// Name of the department, 1 to 64 characters, without `-` and commas.
+    /// Name of the department, 1 to 64 characters, without `-` and commas. At most 64 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
@@ -293,6 +293,10 @@ impl rt::Model for UpdateV1Request {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(13, rt::ValueLimit::MaxLength(64))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
@@ -380,7 +384,7 @@ rt::model!(UpdateV1Request);
 /// The reply of `UpdateV1`.
 #[non_exhaustive]
 pub struct UpdateV1Response {
-    /// ID.
+    /// ID of the department.
     ///
     /// Wire name: `id`.
     pub id: Option<i64>,

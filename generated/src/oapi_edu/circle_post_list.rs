@@ -168,11 +168,11 @@ pub struct OpenFeedQueryParam {
     ///
     /// Wire name: `feed_type`.
     pub feed_type: Option<FeedType>,
-    /// Page size, at most 20.
+    /// Page size, at most 20. At most 20.
     ///
     /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Role; optional.
+    /// Role of the user.
     ///
     /// Wire name: `user_role`.
     pub user_role: Option<String>,
@@ -262,6 +262,10 @@ impl rt::Model for OpenFeedQueryParam {
                 rt::FieldInfo("userid", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(6, rt::ValueLimit::Max(20.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -794,7 +798,7 @@ pub struct Content {
     ///
     /// Wire name: `text`.
     pub text: Option<String>,
-    /// 1 text, 2 image, 3 video, 4 link, 5 location, 6 attachment, 7 forward, 8 rich text, 9 Drive file.
+    /// Type of the content.
     ///
     /// Wire name: `content_type`.
     pub content_type: Option<ContentType>,
@@ -841,7 +845,7 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// 1 text, 2 image, 3 video, 4 link, 5 location, 6 attachment, 7 forward, 8 rich text, 9 Drive file.
+/// Type of the content.
 ///
 /// Part of `CirclePostList`.
 #[non_exhaustive]

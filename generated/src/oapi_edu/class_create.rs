@@ -179,7 +179,7 @@ pub struct OpenClass {
     /// Number of the class in its grade: 1 for class 1, 2 for class 2.
     ///
     /// Wire name: `class_level`.
-    pub class_level: ClassLevel,
+    pub class_level: i64,
 }
 
 impl OpenClass {
@@ -188,7 +188,7 @@ impl OpenClass {
     pub fn new(
         only_use_nick: impl Into<String>,
         name: impl Into<String>,
-        class_level: ClassLevel,
+        class_level: i64,
     ) -> Self {
         Self {
             only_use_nick: only_use_nick.into(),
@@ -249,53 +249,6 @@ impl rt::Model for OpenClass {
 }
 
 rt::model!(OpenClass);
-
-/// Number of the class in its grade: 1 for class 1, 2 for class 2.
-///
-/// Part of `ClassCreate`.
-#[non_exhaustive]
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub enum ClassLevel {
-    /// Class 1.
-    ///
-    /// Wire value: `1`.
-    Class1,
-    /// Class 2.
-    ///
-    /// Wire value: `2`.
-    Class2,
-    /// A value that is not listed here, kept as it is.
-    Unknown(rt::UnknownInteger),
-}
-
-impl ClassLevel {
-    /// The value on the wire.
-    #[inline]
-    pub fn value(&self) -> i64 {
-        match self {
-            Self::Class1 => 1,
-            Self::Class2 => 2,
-            Self::Unknown(value) => value.value(),
-        }
-    }
-}
-
-impl rt::IntegerEnum for ClassLevel {
-    #[inline]
-    fn known() -> &'static [i64] {
-        &[1, 2]
-    }
-    #[inline]
-    fn read(value: rt::EnumNumber) -> Self {
-        match value.value() {
-            1 => Self::Class1,
-            2 => Self::Class2,
-            _ => Self::Unknown(value.unknown()),
-        }
-    }
-}
-
-rt::integer_enum!(ClassLevel);
 
 /// Result of the call.
 ///

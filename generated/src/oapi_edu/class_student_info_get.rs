@@ -250,7 +250,7 @@ pub struct Guardian {
     ///
     /// Wire name: `userid`.
     pub userid: Option<String>,
-    /// Relation to the student: `F` father, `M` mother, `GF`, `GM`, `GFA`, `GMA`, `U`, `A`, `B`, `S` or `O` (other).
+    /// Relation to the student.
     ///
     /// Wire name: `relation`.
     pub relation: Option<Relation>,
@@ -325,7 +325,7 @@ impl rt::Model for Guardian {
 
 rt::model!(Guardian, Default);
 
-/// Relation to the student: `F` father, `M` mother, `GF`, `GM`, `GFA`, `GMA`, `U`, `A`, `B`, `S` or `O` (other).
+/// Relation to the student.
 ///
 /// Part of `ClassStudentInfoGet`.
 #[non_exhaustive]

@@ -56,7 +56,7 @@ pub struct CourseCreateRequest {
     pub introduce: String,
     /// Unique business key that prevents creating the course twice.
     ///
-    /// Wire name: `biz_key`, in the body.
+    /// Wire name: `biz_key`, in the body. A request with it may be retried.
     pub biz_key: String,
     /// Name of the course.
     ///
@@ -118,7 +118,7 @@ impl rt::Model for CourseCreateRequest {
                 rt::FieldInfo("teacher_corpid", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("teacher_userid", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("introduce", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("biz_key", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("biz_key", rt::BODY | rt::REQUIRED | rt::IDEMPOTENCY_KEY),
                 rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("start_time", rt::BODY),
                 rt::FieldInfo("end_time", rt::BODY),

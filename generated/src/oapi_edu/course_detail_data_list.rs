@@ -55,11 +55,11 @@ pub struct CourseDetailDataListRequest {
     ///
     /// Wire name: `cursor`, in the body.
     pub cursor: i64,
-    /// Page size, 0 to 100.
+    /// Page size, 0 to 100. From 0 to 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
-    /// Codes of the data factors, at most 100; default all detail factors of the category.
+    /// Codes of the data factors, at most 100; default all detail factors of the category. At most 100 items.
     ///
     /// Wire name: `factor_codes`, in the body.
     pub factor_codes: Option<Vec<String>>,
@@ -75,7 +75,7 @@ pub struct CourseDetailDataListRequest {
     ///
     /// Wire name: `op_userid`, in the body.
     pub op_userid: String,
-    /// User IDs of the users to query, at most 100.
+    /// User IDs of the users to query, at most 100. At most 100 items.
     ///
     /// Wire name: `user_ids`, in the body.
     pub user_ids: Option<Vec<String>>,
@@ -141,6 +141,15 @@ impl rt::Model for CourseDetailDataListRequest {
                 rt::FieldInfo("user_cropid", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::Min(0.0)),
+            (1, rt::ValueLimit::Max(100.0)),
+            (2, rt::ValueLimit::MaxItems(100)),
+            (6, rt::ValueLimit::MaxItems(100)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

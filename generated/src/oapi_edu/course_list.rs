@@ -55,7 +55,7 @@ pub struct CourseListRequest {
     ///
     /// Wire name: `cursor`, in the body.
     pub cursor: i64,
-    /// Page size, 1 to 100.
+    /// Page size, 1 to 100. From 1 to 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -85,6 +85,10 @@ impl rt::Model for CourseListRequest {
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Min(1.0)), (2, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -52,7 +52,7 @@ pub struct CourseParticipantAddRequest {
     ///
     /// Wire name: `course_code`, in the body.
     pub course_code: String,
-    /// Participant type: 1 user (at most 1000), 2 department, i.e. class or grade (at most 100), 3 organization (at most 5).
+    /// Type of the participant.
     ///
     /// Wire name: `participant_type`, in the body.
     pub participant_type: ParticipantType,
@@ -60,7 +60,7 @@ pub struct CourseParticipantAddRequest {
     ///
     /// Wire name: `participant_id`, in the body.
     pub participant_id: String,
-    /// Role: `student`, `guardian` or `teacher`; the lecturer is set by `oapi_edu/CourseCreate` or `oapi_edu/CourseUpdate`.
+    /// Role of the participant.
     ///
     /// Wire name: `role`, in the body.
     pub role: Role,
@@ -191,7 +191,7 @@ impl rt::Model for CourseParticipantAddResponse {
 
 rt::model!(CourseParticipantAddResponse, Default);
 
-/// Participant type: 1 user (at most 1000), 2 department, i.e. class or grade (at most 100), 3 organization (at most 5).
+/// Type of the participant.
 ///
 /// Part of `CourseParticipantAdd`.
 #[non_exhaustive]
@@ -244,7 +244,7 @@ impl rt::IntegerEnum for ParticipantType {
 
 rt::integer_enum!(ParticipantType);
 
-/// Role: `student`, `guardian` or `teacher`; the lecturer is set by `oapi_edu/CourseCreate` or `oapi_edu/CourseUpdate`.
+/// Role of the participant.
 ///
 /// Part of `CourseParticipantAdd`.
 #[non_exhaustive]

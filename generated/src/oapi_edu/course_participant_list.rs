@@ -63,7 +63,7 @@ pub struct CourseParticipantListRequest {
     ///
     /// Wire name: `cursor`, in the body.
     pub cursor: i64,
-    /// Page size, 1 to 100.
+    /// Page size, 1 to 100. From 1 to 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -100,6 +100,10 @@ impl rt::Model for CourseParticipantListRequest {
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Min(1.0)), (3, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -247,7 +251,7 @@ rt::model!(ResultType, Default);
 /// Part of `CourseParticipantList`.
 #[non_exhaustive]
 pub struct Item {
-    /// Role of the participant: `student`, `teacher` or `guardian`.
+    /// Role of the participant.
     ///
     /// Wire name: `role`.
     pub role: Option<Role>,
@@ -255,7 +259,7 @@ pub struct Item {
     ///
     /// Wire name: `participant_id`.
     pub participant_id: Option<String>,
-    /// Participant type: 1 user, 2 department (class or grade of the school contacts), 3 organization.
+    /// Type of the participant.
     ///
     /// Wire name: `participant_type`.
     pub participant_type: Option<ParticipantType>,
@@ -310,7 +314,7 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// Role of the participant: `student`, `teacher` or `guardian`.
+/// Role of the participant.
 ///
 /// Part of `CourseParticipantList`.
 #[non_exhaustive]
@@ -363,7 +367,7 @@ impl rt::StringEnum for Role {
 
 rt::string_enum!(Role);
 
-/// Participant type: 1 user, 2 department (class or grade of the school contacts), 3 organization.
+/// Type of the participant.
 ///
 /// Part of `CourseParticipantList`.
 #[non_exhaustive]

@@ -187,11 +187,11 @@ pub struct Detail {
     ///
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Type of the contacts: `classic` (campus, stage, grade, class) or `custom` structure.
+    /// Structure of the contacts.
     ///
     /// Wire name: `contact_type`.
     pub contact_type: Option<ContactType>,
-    /// Node type: `campus`, `period`, `grade`, `class`, or `dept` for a plain node, mostly of custom contacts.
+    /// Type of the node.
     ///
     /// Wire name: `dept_type`.
     pub dept_type: Option<DeptType>,
@@ -258,7 +258,7 @@ impl rt::Model for Detail {
 
 rt::model!(Detail, Default);
 
-/// Type of the contacts: `classic` (campus, stage, grade, class) or `custom` structure.
+/// Structure of the contacts.
 ///
 /// Part of `DeptGet`.
 #[non_exhaustive]
@@ -305,7 +305,7 @@ impl rt::StringEnum for ContactType {
 
 rt::string_enum!(ContactType);
 
-/// Node type: `campus`, `period`, `grade`, `class`, or `dept` for a plain node, mostly of custom contacts.
+/// Type of the node.
 ///
 /// Part of `DeptGet`.
 #[non_exhaustive]

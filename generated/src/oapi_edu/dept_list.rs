@@ -47,7 +47,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeptList`.
 #[non_exhaustive]
 pub struct DeptListRequest {
-    /// Page size, at most 30.
+    /// Page size, at most 30. At most 30.
     ///
     /// Wire name: `page_size`, in the body.
     pub page_size: i64,
@@ -91,6 +91,10 @@ impl rt::Model for DeptListRequest {
                 rt::FieldInfo("super_id", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(30.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -251,11 +255,11 @@ pub struct Detail {
     ///
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Type of the contacts: `classic` (campus, stage, grade, class) or `custom` structure.
+    /// Structure of the contacts.
     ///
     /// Wire name: `contact_type`.
     pub contact_type: Option<ContactType>,
-    /// Node type: `campus`, `period`, `grade`, `class`, or `dept` for a plain node, mostly of custom contacts.
+    /// Type of the node.
     ///
     /// Wire name: `dept_type`.
     pub dept_type: Option<DeptType>,
@@ -322,7 +326,7 @@ impl rt::Model for Detail {
 
 rt::model!(Detail, Default);
 
-/// Type of the contacts: `classic` (campus, stage, grade, class) or `custom` structure.
+/// Structure of the contacts.
 ///
 /// Part of `DeptList`.
 #[non_exhaustive]
@@ -369,7 +373,7 @@ impl rt::StringEnum for ContactType {
 
 rt::string_enum!(ContactType);
 
-/// Node type: `campus`, `period`, `grade`, `class`, or `dept` for a plain node, mostly of custom contacts.
+/// Type of the node.
 ///
 /// Part of `DeptList`.
 #[non_exhaustive]

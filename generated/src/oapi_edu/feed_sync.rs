@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `FeedSync`.
 #[non_exhaustive]
 pub struct FeedSyncRequest {
-    /// Media items, at most 999.
+    /// Media items, at most 999. At most 999 items.
     ///
     /// Wire name: `feed_medias`, in the body.
     pub feed_medias: Vec<FeedMedia>,
@@ -44,7 +44,7 @@ pub struct FeedSyncRequest {
     ///
     /// Wire name: `media_uid`, in the body.
     pub media_uid: Option<String>,
-    /// Sync type: 1 full, 2 single.
+    /// Kind of synchronization.
     ///
     /// Wire name: `fee_type`, in the body.
     pub fee_type: FeeType,
@@ -148,6 +148,10 @@ impl rt::Model for FeedSyncRequest {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(999))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.feed_medias,
@@ -236,7 +240,7 @@ rt::model!(FeedSyncResponse, Default);
 /// Part of `FeedSync`.
 #[non_exhaustive]
 pub struct FeedMedia {
-    /// Media type: 1 image, 2 video, 3 text, 4 live stream.
+    /// Type of the media.
     ///
     /// Wire name: `media_type`.
     pub media_type: Option<MediaType>,
@@ -314,7 +318,7 @@ impl rt::Model for FeedMedia {
 
 rt::model!(FeedMedia);
 
-/// Media type: 1 image, 2 video, 3 text, 4 live stream.
+/// Type of the media.
 ///
 /// Part of `FeedSync`.
 #[non_exhaustive]
@@ -373,7 +377,7 @@ impl rt::IntegerEnum for MediaType {
 
 rt::integer_enum!(MediaType);
 
-/// Sync type: 1 full, 2 single.
+/// Kind of synchronization.
 ///
 /// Part of `FeedSync`.
 #[non_exhaustive]

@@ -58,7 +58,7 @@ pub struct GuardianCreateRequest {
     ///
     /// Wire name: `operator`, in the body.
     pub operator: String,
-    /// Relation to the student: `F` father, `M` mother, `GF`, `GM`, `GFA`, `GMA`, `U`, `A`, `B`, `S` or `O` (other).
+    /// Relation to the student.
     ///
     /// Wire name: `relation`, in the body.
     pub relation: Relation,
@@ -194,7 +194,7 @@ impl rt::Model for GuardianCreateResponse {
 
 rt::model!(GuardianCreateResponse, Default);
 
-/// Relation to the student: `F` father, `M` mother, `GF`, `GM`, `GFA`, `GMA`, `U`, `A`, `B`, `S` or `O` (other).
+/// Relation to the student.
 ///
 /// Part of `GuardianCreate`.
 #[non_exhaustive]

@@ -199,14 +199,14 @@ impl<'c> OapiEdu<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_edu::class_create::{ClassCreateRequest, ClassLevel, OpenClass};
+    /// use dingtalk_api::oapi_edu::class_create::{ClassCreateRequest, OpenClass};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .oapi_edu()
     ///     .class_create(
     ///         ClassCreateRequest::new(
-    ///             OpenClass::new("true", "一班", ClassLevel::Class1).nick("实验班"),
+    ///             OpenClass::new("true", "一班", 1).nick("实验班"),
     ///             4240018,
     ///             "user01",
     ///         ),
@@ -334,7 +334,7 @@ impl<'c> OapiEdu<'c> {
     ///     .course_create(
     ///         CourseCreateRequest::new(
     ///                 "manager1",
-    ///                 "ding4220d8e5128d0edd",
+    ///                 "ding4220xxxx",
     ///                 "teacher1",
     ///                 "我是课程介绍",
     ///                 "uk_1",
@@ -613,7 +613,7 @@ impl<'c> OapiEdu<'c> {
     ///     .course_participant_add(
     ///         CourseParticipantAddRequest::new(
     ///             "manager1",
-    ///             "ding4220d8e5128d0edd",
+    ///             "ding4220xxxx",
     ///             "GJKI49001",
     ///             ParticipantType::User,
     ///             "user01",
@@ -1159,6 +1159,33 @@ impl<'c> OapiEdu<'c> {
     /// - Permission: `qyapi_edu_safe`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-learning-segment>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_edu::period_create::{Grade, NameMode, OpenPeriod, PeriodCode, PeriodCreateRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_edu()
+    ///     .period_create(
+    ///         PeriodCreateRequest::new(
+    ///             4240018,
+    ///             "user01",
+    ///             OpenPeriod::new(
+    ///                 "小学",
+    ///                 vec![Grade::new("2", 0, "二年级2019级", "2019")],
+    ///                 PeriodCode::PrimarySchool,
+    ///                 NameMode::Number,
+    ///             ),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "创建学段")]
     #[inline]
     pub fn period_create(
@@ -1333,6 +1360,33 @@ impl<'c> OapiEdu<'c> {
     /// - Permission: `qyapi_edu_safe`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/initialize-the-home-school-architecture>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_edu::school_init::{Campus, Grade, NameMode, Period, PeriodCode, SchoolInitRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_edu()
+    ///     .school_init(
+    ///         SchoolInitRequest::new(
+    ///             Campus::new(
+    ///                 "实验学校",
+    ///                 vec![
+    ///                     Period::new("小学", vec![Grade::new("2", "二年级2019级",
+    ///                     "2019", 0)], PeriodCode::PrimarySchool, NameMode::Number)
+    ///                 ],
+    ///             ),
+    ///             "user01",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "初始化家校架构")]
     #[inline]
     pub fn school_init(

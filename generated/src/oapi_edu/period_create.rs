@@ -164,15 +164,15 @@ rt::model!(PeriodCreateResponse, Default);
 /// Part of `PeriodCreate`.
 #[non_exhaustive]
 pub struct OpenPeriod {
-    /// Name of the school stage, in Chinese: kindergarten, primary school, middle school or high school.
+    /// Name of the school stage: `幼儿园` (kindergarten), `小学` (primary), `初中` (middle) or `高中` (high school).
     ///
     /// Wire name: `step`.
     pub step: String,
-    /// Grades, at most 999.
+    /// Grades, at most 999. At most 999 items.
     ///
     /// Wire name: `grades`.
     pub grades: Vec<Grade>,
-    /// Code of the stage: `kindergarten`, `primary_school`, `middle_school` or `high_school`.
+    /// Code of the school stage.
     ///
     /// Wire name: `period_code`.
     pub period_code: PeriodCode,
@@ -213,6 +213,10 @@ impl rt::Model for OpenPeriod {
                 rt::FieldInfo("name_mode", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(999))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -331,7 +335,7 @@ impl rt::Model for Grade {
 
 rt::model!(Grade);
 
-/// Code of the stage: `kindergarten`, `primary_school`, `middle_school` or `high_school`.
+/// Code of the school stage.
 ///
 /// Part of `PeriodCreate`.
 #[non_exhaustive]

@@ -59,11 +59,11 @@ pub struct PeriodMetaDataListRequest {
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
-    /// Field to sort by: 1 modification time, 2 primary key, 3 the given sort field.
+    /// Field to sort by.
     ///
     /// Wire name: `data_order_type`, in the body.
     pub data_order_type: Option<DataOrderType>,
-    /// Sort order: 0 ascending, 1 descending.
+    /// Sort order.
     ///
     /// Wire name: `sort_type`, in the body.
     pub sort_type: Option<SortType>,
@@ -239,7 +239,7 @@ impl rt::Model for PeriodMetaDataListResponse {
 
 rt::model!(PeriodMetaDataListResponse, Default);
 
-/// Field to sort by: 1 modification time, 2 primary key, 3 the given sort field.
+/// Field to sort by.
 ///
 /// Part of `PeriodMetaDataList`.
 #[non_exhaustive]
@@ -292,7 +292,7 @@ impl rt::IntegerEnum for DataOrderType {
 
 rt::integer_enum!(DataOrderType);
 
-/// Sort order: 0 ascending, 1 descending.
+/// Sort order.
 ///
 /// Part of `PeriodMetaDataList`.
 #[non_exhaustive]

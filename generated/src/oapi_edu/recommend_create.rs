@@ -48,7 +48,7 @@ pub struct RecommendCreateRequest {
     ///
     /// Wire name: `thumbnail`, in the body.
     pub thumbnail: String,
-    /// Type: 1 vocabulary, 2 text, 3 question, 4 exam, 5 knowledge point, 6 course, 7 other.
+    /// Type of the content.
     ///
     /// Wire name: `type`, in the body.
     pub r#type: Type,
@@ -246,7 +246,7 @@ impl rt::Model for RecommendCreateResponse {
 
 rt::model!(RecommendCreateResponse, Default);
 
-/// Type: 1 vocabulary, 2 text, 3 question, 4 exam, 5 knowledge point, 6 course, 7 other.
+/// Type of the content.
 ///
 /// Part of `RecommendCreate`.
 #[non_exhaustive]

@@ -52,7 +52,7 @@ pub struct RecommendReturnRequest {
     ///
     /// Wire name: `thumbnail`, in the body.
     pub thumbnail: String,
-    /// Type: 1 vocabulary, 2 text, 3 question, 4 exam, 5 knowledge point, 6 course, 7 other.
+    /// Type of the content.
     ///
     /// Wire name: `type`, in the body.
     pub r#type: Type,
@@ -76,7 +76,7 @@ pub struct RecommendReturnRequest {
     ///
     /// Wire name: `subject_code`, in the body.
     pub subject_code: Option<String>,
-    /// Type of the score: 1 right or wrong, 2 out of 100, 3 percentage, 4 number.
+    /// Type of the score.
     ///
     /// Wire name: `result_type`, in the body.
     pub result_type: ResultType,
@@ -266,7 +266,7 @@ impl rt::Model for RecommendReturnResponse {
 
 rt::model!(RecommendReturnResponse, Default);
 
-/// Type: 1 vocabulary, 2 text, 3 question, 4 exam, 5 knowledge point, 6 course, 7 other.
+/// Type of the content.
 ///
 /// Part of `RecommendReturn`.
 #[non_exhaustive]
@@ -343,7 +343,7 @@ impl rt::StringEnum for Type {
 
 rt::string_enum!(Type);
 
-/// Type of the score: 1 right or wrong, 2 out of 100, 3 percentage, 4 number.
+/// Type of the score.
 ///
 /// Part of `RecommendReturn`.
 #[non_exhaustive]

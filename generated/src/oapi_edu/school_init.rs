@@ -209,15 +209,15 @@ rt::model!(Campus);
 /// Part of `SchoolInit`.
 #[non_exhaustive]
 pub struct Period {
-    /// Name of the school stage, in Chinese: kindergarten, primary school, middle school or high school.
+    /// Name of the school stage: `幼儿园` (kindergarten), `小学` (primary), `初中` (middle) or `高中` (high school).
     ///
     /// Wire name: `step`.
     pub step: String,
-    /// Grades, at most 999.
+    /// Grades, at most 999. At most 999 items.
     ///
     /// Wire name: `grades`.
     pub grades: Vec<Grade>,
-    /// Code of the stage: `kindergarten`, `primary_school`, `middle_school` or `high_school`.
+    /// Code of the school stage.
     ///
     /// Wire name: `period_code`.
     pub period_code: PeriodCode,
@@ -258,6 +258,10 @@ impl rt::Model for Period {
                 rt::FieldInfo("name_mode", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(999))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -376,7 +380,7 @@ impl rt::Model for Grade {
 
 rt::model!(Grade);
 
-/// Code of the stage: `kindergarten`, `primary_school`, `middle_school` or `high_school`.
+/// Code of the school stage.
 ///
 /// Part of `SchoolInit`.
 #[non_exhaustive]
@@ -491,7 +495,7 @@ pub struct ResultType {
     ///
     /// Wire name: `campus_list`.
     pub campus_list: Option<Vec<i64>>,
-    /// 1: a campus was initialized; 0: one existed already, so nothing was done.
+    /// Whether a campus was initialized.
     ///
     /// Wire name: `effected`.
     pub effected: Option<Effected>,
@@ -534,7 +538,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// 1: a campus was initialized; 0: one existed already, so nothing was done.
+/// Whether a campus was initialized.
 ///
 /// Part of `SchoolInit`.
 #[non_exhaustive]

@@ -61,7 +61,7 @@ pub struct SubjectListRequest {
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
-    /// Sort order: 0 ascending, 1 descending.
+    /// Sort order.
     ///
     /// Wire name: `sort_type`, in the body.
     pub sort_type: Option<SortType>,
@@ -69,7 +69,7 @@ pub struct SubjectListRequest {
     ///
     /// Wire name: `operator_userid`, in the body.
     pub operator_userid: String,
-    /// Codes of the subjects, from `oapi_edu/SubjectMetaDataList`.
+    /// Codes of the subjects, from `oapi_edu/SubjectMetaDataList`, as JSON: `["cn_p_shuxue"]`.
     ///
     /// Wire name: `subject_code_list`, in the body.
     pub subject_code_list: Option<String>,
@@ -223,7 +223,7 @@ impl rt::Model for SubjectListResponse {
 
 rt::model!(SubjectListResponse, Default);
 
-/// Sort order: 0 ascending, 1 descending.
+/// Sort order.
 ///
 /// Part of `SubjectList`.
 #[non_exhaustive]

@@ -83,7 +83,7 @@ pub struct SubjectMetaDataListRequest {
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
-    /// Sort order: 0 ascending, 1 descending.
+    /// Sort order.
     ///
     /// Wire name: `sort_type`, in the body.
     pub sort_type: Option<SortType>,
@@ -249,7 +249,7 @@ impl rt::Model for SubjectMetaDataListResponse {
 
 rt::model!(SubjectMetaDataListResponse, Default);
 
-/// Sort order: 0 ascending, 1 descending.
+/// Sort order.
 ///
 /// Part of `SubjectMetaDataList`.
 #[non_exhaustive]

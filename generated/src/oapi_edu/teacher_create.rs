@@ -46,7 +46,7 @@ pub struct TeacherCreateRequest {
     ///
     /// Wire name: `biz_id`, in the body.
     pub biz_id: Option<String>,
-    /// Whether the teacher is the head teacher of the class: 0 no, 1 yes.
+    /// Whether the teacher is the head teacher of the class.
     ///
     /// Wire name: `adviser`, in the body.
     pub adviser: Adviser,
@@ -184,7 +184,7 @@ impl rt::Model for TeacherCreateResponse {
 
 rt::model!(TeacherCreateResponse, Default);
 
-/// Whether the teacher is the head teacher of the class: 0 no, 1 yes.
+/// Whether the teacher is the head teacher of the class.
 ///
 /// Part of `TeacherCreate`.
 #[non_exhaustive]

@@ -40,7 +40,7 @@ pub struct UserGetRequest {
     ///
     /// Wire name: `class_id`, in the body.
     pub class_id: i64,
-    /// School role of the person: `teacher`, `guardian` or `student`.
+    /// School role of the person.
     ///
     /// Wire name: `role`, in the body.
     pub role: Role,
@@ -153,7 +153,7 @@ impl rt::Model for UserGetResponse {
 
 rt::model!(UserGetResponse, Default);
 
-/// School role of the person: `teacher`, `guardian` or `student`.
+/// School role of the person.
 ///
 /// Part of `UserGet`.
 #[non_exhaustive]
@@ -252,7 +252,7 @@ pub struct Detail {
     ///
     /// Wire name: `class_id`.
     pub class_id: Option<i64>,
-    /// School role of the person: `teacher`, `guardian` or `student`.
+    /// School role of the person.
     ///
     /// Wire name: `role`.
     pub role: Option<DetailRole>,
@@ -260,7 +260,7 @@ pub struct Detail {
     ///
     /// Wire name: `feature`.
     pub feature: Option<String>,
-    /// For teachers only: 1 head teacher of the class, 0 not.
+    /// Whether the person is the head teacher of the class, for teachers only.
     ///
     /// Wire name: `is_adviser`.
     pub is_adviser: Option<IsAdviser>,
@@ -343,7 +343,7 @@ impl rt::Model for Detail {
 
 rt::model!(Detail, Default);
 
-/// School role of the person: `teacher`, `guardian` or `student`.
+/// School role of the person.
 ///
 /// Part of `UserGet`.
 #[non_exhaustive]
@@ -396,7 +396,7 @@ impl rt::StringEnum for DetailRole {
 
 rt::string_enum!(DetailRole);
 
-/// For teachers only: 1 head teacher of the class, 0 not.
+/// Whether the person is the head teacher of the class, for teachers only.
 ///
 /// Part of `UserGet`.
 #[non_exhaustive]

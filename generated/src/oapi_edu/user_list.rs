@@ -47,7 +47,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UserList`.
 #[non_exhaustive]
 pub struct UserListRequest {
-    /// Page size, 1 to 30.
+    /// Page size, 1 to 30. From 1 to 30.
     ///
     /// Wire name: `page_size`, in the body.
     pub page_size: i64,
@@ -55,7 +55,7 @@ pub struct UserListRequest {
     ///
     /// Wire name: `page_no`, in the body.
     pub page_no: i64,
-    /// School role of the person: `teacher`, `guardian` or `student`.
+    /// School role of the person.
     ///
     /// Wire name: `role`, in the body.
     pub role: Role,
@@ -91,6 +91,10 @@ impl rt::Model for UserListRequest {
                 rt::FieldInfo("class_id", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Min(1.0)), (0, rt::ValueLimit::Max(30.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -173,7 +177,7 @@ impl rt::Model for UserListResponse {
 
 rt::model!(UserListResponse, Default);
 
-/// School role of the person: `teacher`, `guardian` or `student`.
+/// School role of the person.
 ///
 /// Part of `UserList`.
 #[non_exhaustive]
@@ -284,7 +288,7 @@ pub struct Detail {
     ///
     /// Wire name: `class_id`.
     pub class_id: Option<i64>,
-    /// School role of the person: `teacher`, `guardian` or `student`.
+    /// School role of the person.
     ///
     /// Wire name: `role`.
     pub role: Option<DetailRole>,
@@ -292,7 +296,7 @@ pub struct Detail {
     ///
     /// Wire name: `feature`.
     pub feature: Option<String>,
-    /// For teachers only: 1 head teacher of the class, 0 not.
+    /// Whether the person is the head teacher of the class, for teachers only.
     ///
     /// Wire name: `is_adviser`.
     pub is_adviser: Option<IsAdviser>,
@@ -375,7 +379,7 @@ impl rt::Model for Detail {
 
 rt::model!(Detail, Default);
 
-/// School role of the person: `teacher`, `guardian` or `student`.
+/// School role of the person.
 ///
 /// Part of `UserList`.
 #[non_exhaustive]
@@ -428,7 +432,7 @@ impl rt::StringEnum for DetailRole {
 
 rt::string_enum!(DetailRole);
 
-/// For teachers only: 1 head teacher of the class, 0 not.
+/// Whether the person is the head teacher of the class, for teachers only.
 ///
 /// Part of `UserList`.
 #[non_exhaustive]

@@ -198,7 +198,7 @@ pub struct Relation {
     ///
     /// Wire name: `relation_name`.
     pub relation_name: Option<String>,
-    /// Code of the relation: `F` father, `M` mother, `GF`, `GM`, `GFA`, `GMA`, `U`, `A`, `B`, `S` or `O` (parent).
+    /// Relation to the student.
     ///
     /// Wire name: `relation_code`.
     pub relation_code: Option<RelationCode>,
@@ -261,7 +261,7 @@ impl rt::Model for Relation {
 
 rt::model!(Relation, Default);
 
-/// Code of the relation: `F` father, `M` mother, `GF`, `GM`, `GFA`, `GMA`, `U`, `A`, `B`, `S` or `O` (parent).
+/// Relation to the student.
 ///
 /// Part of `UserRelationGet`.
 #[non_exhaustive]

@@ -55,7 +55,7 @@ pub struct UserRelationListRequest {
     ///
     /// Wire name: `page_no`, in the body.
     pub page_no: i64,
-    /// Page size, 1 to 30.
+    /// Page size, 1 to 30. From 1 to 30.
     ///
     /// Wire name: `page_size`, in the body.
     pub page_size: i64,
@@ -89,6 +89,10 @@ impl rt::Model for UserRelationListRequest {
                 rt::FieldInfo("class_id", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Min(1.0)), (1, rt::ValueLimit::Max(30.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -230,7 +234,7 @@ pub struct Relation {
     ///
     /// Wire name: `relation_name`.
     pub relation_name: Option<String>,
-    /// Code of the relation: `F` father, `M` mother, `GF`, `GM`, `GFA`, `GMA`, `U`, `A`, `B`, `S` or `O` (parent).
+    /// Relation to the student.
     ///
     /// Wire name: `relation_code`.
     pub relation_code: Option<RelationCode>,
@@ -293,7 +297,7 @@ impl rt::Model for Relation {
 
 rt::model!(Relation, Default);
 
-/// Code of the relation: `F` father, `M` mother, `GF`, `GM`, `GFA`, `GMA`, `U`, `A`, `B`, `S` or `O` (parent).
+/// Relation to the student.
 ///
 /// Part of `UserRelationList`.
 #[non_exhaustive]

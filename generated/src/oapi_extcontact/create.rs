@@ -133,11 +133,11 @@ pub struct Contact {
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
-    /// IDs of the labels, from `oapi_extcontact/ListLabelGroups`; at most 20 per call.
+    /// IDs of the labels, from `oapi_extcontact/ListLabelGroups`; at most 20 per call. At most 20 items.
     ///
     /// Wire name: `label_ids`.
     pub label_ids: Vec<i64>,
-    /// IDs of the departments to share with, from `oapi_department/ListSubId`; at most 20 per call.
+    /// IDs of the departments to share with, from `oapi_department/ListSubId`; at most 20 per call. At most 20 items.
     ///
     /// Wire name: `share_dept_ids`.
     pub share_dept_ids: Option<Vec<i64>>,
@@ -149,7 +149,7 @@ pub struct Contact {
     ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// User ID of the person in charge, e.g. from `oapi_user/GetByMobile`; at most 20 per call.
+    /// User ID of the person in charge, e.g. from `oapi_user/GetByMobile`.
     ///
     /// Wire name: `follower_user_id`.
     pub follower_user_id: String,
@@ -165,7 +165,7 @@ pub struct Contact {
     ///
     /// Wire name: `company_name`.
     pub company_name: Option<String>,
-    /// User IDs of the employees to share with, e.g. from `oapi_user/GetByMobile`; at most 20 per call.
+    /// User IDs of the employees to share with, e.g. from `oapi_user/GetByMobile`; at most 20 per call. At most 20 items.
     ///
     /// Wire name: `share_user_ids`.
     pub share_user_ids: Option<Vec<String>>,
@@ -252,6 +252,14 @@ impl rt::Model for Contact {
                 rt::FieldInfo("mobile", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxItems(20)),
+            (2, rt::ValueLimit::MaxItems(20)),
+            (9, rt::ValueLimit::MaxItems(20)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

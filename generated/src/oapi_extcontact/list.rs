@@ -41,7 +41,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `List`.
 #[non_exhaustive]
 pub struct ListRequest {
-    /// Page size, at most 100; effective only together with `offset`.
+    /// Page size, at most 100; effective only together with `offset`. At most 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: Option<i64>,
@@ -79,6 +79,10 @@ impl rt::Model for ListRequest {
             "ListRequest",
             &[rt::FieldInfo("size", rt::BODY), rt::FieldInfo("offset", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

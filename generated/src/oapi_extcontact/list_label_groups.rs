@@ -46,7 +46,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListLabelGroups`.
 #[non_exhaustive]
 pub struct ListLabelGroupsRequest {
-    /// Page size, at most 100; effective only together with `offset`.
+    /// Page size, at most 100; effective only together with `offset`. At most 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: Option<i64>,
@@ -86,6 +86,10 @@ impl rt::Model for ListLabelGroupsRequest {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.size,
@@ -110,7 +114,7 @@ rt::model!(ListLabelGroupsRequest, Default);
 /// The reply of `ListLabelGroups`.
 #[non_exhaustive]
 pub struct ListLabelGroupsResponse {
-    /// Contacts found.
+    /// Label groups found.
     ///
     /// Wire name: `results`.
     pub results: Option<Vec<ResultItem>>,
@@ -142,7 +146,7 @@ impl rt::Model for ListLabelGroupsResponse {
 
 rt::model!(ListLabelGroupsResponse, Default);
 
-/// Contacts found.
+/// Label groups found.
 ///
 /// Part of `ListLabelGroups`.
 #[non_exhaustive]
@@ -155,7 +159,7 @@ pub struct ResultItem {
     ///
     /// Wire name: `color`.
     pub color: Option<i64>,
-    /// List of labels.
+    /// Labels of the group.
     ///
     /// Wire name: `labels`.
     pub labels: Option<Vec<Label>>,
@@ -202,7 +206,7 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// List of labels.
+/// Labels of the group.
 ///
 /// Part of `ListLabelGroups`.
 #[non_exhaustive]

@@ -61,7 +61,7 @@ impl<'c> OapiExtcontact<'c> {
     ///                 .title("开发工程师")
     ///                 .share_dept_ids(vec![1, 2, 3])
     ///                 .company_name("钉钉")
-    ///                 .share_user_ids(vec!["023420013644".to_owned()]),
+    ///                 .share_user_ids(vec!["user123".to_owned()]),
     ///         ),
     ///     )
     ///     .send()
@@ -253,7 +253,7 @@ impl<'c> OapiExtcontact<'c> {
     ///     .oapi_extcontact()
     ///     .update(
     ///         UpdateRequest::new(
-    ///             Contact::new(vec![1, 2, 3], "023420013645", "张xx", "123420013632")
+    ///             Contact::new(vec![1, 2, 3], "user456", "张xx", "0125xxxx0251487")
     ///                 .title("开发工程师")
     ///                 .address("北京")
     ///                 .remark("技术负责人")

@@ -138,7 +138,7 @@ rt::model!(EmployeeAddPreEntryResponse, Default);
 /// Part of `EmployeeAddPreEntry`.
 #[non_exhaustive]
 pub struct Param {
-    /// Expected start date.
+    /// Expected start date, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `pre_entry_time`.
     pub pre_entry_time: Option<String>,

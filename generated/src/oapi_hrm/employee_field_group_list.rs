@@ -198,7 +198,7 @@ rt::model!(ResultItem, Default);
 /// Part of `EmployeeFieldGroupList`.
 #[non_exhaustive]
 pub struct Field {
-    /// Field type: `DDSelectField`, `TextField`, `DDDateField`, `DDDateWithLongField` (long date) or `DDPhotoField`.
+    /// Type of the field.
     ///
     /// Wire name: `field_type`.
     pub field_type: Option<FieldType>,
@@ -253,7 +253,7 @@ impl rt::Model for Field {
 
 rt::model!(Field, Default);
 
-/// Field type: `DDSelectField`, `TextField`, `DDDateField`, `DDDateWithLongField` (long date) or `DDPhotoField`.
+/// Type of the field.
 ///
 /// Part of `EmployeeFieldGroupList`.
 #[non_exhaustive]
@@ -279,6 +279,10 @@ pub enum FieldType {
     ///
     /// Wire value: `DDPhotoField`.
     DdPhotoField,
+    /// None of these, as the documentation's sample has it.
+    ///
+    /// Wire value: `NONE`.
+    None,
     /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownValue),
 }
@@ -293,6 +297,7 @@ impl FieldType {
             Self::DdDateField => "DDDateField",
             Self::DdDateWithLongField => "DDDateWithLongField",
             Self::DdPhotoField => "DDPhotoField",
+            Self::None => "NONE",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -307,6 +312,7 @@ impl rt::StringEnum for FieldType {
             "DDDateField",
             "DDDateWithLongField",
             "DDPhotoField",
+            "NONE",
         ]
     }
     #[inline]
@@ -317,6 +323,7 @@ impl rt::StringEnum for FieldType {
             2 => Self::DdDateField,
             3 => Self::DdDateWithLongField,
             4 => Self::DdPhotoField,
+            5 => Self::None,
             _ => Self::Unknown(value.unknown()),
         }
     }

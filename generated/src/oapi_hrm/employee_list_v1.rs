@@ -46,6 +46,8 @@ pub struct EmployeeListV1Request {
     ///
     /// Wire name: `field_filter_list`, in the body.
     pub field_filter_list: Option<Vec<String>>,
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentid`, in the body.
     pub agentid: Option<i64>,
 }

@@ -55,7 +55,7 @@ pub struct EmployeeQueryDimissionRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
-    /// Page size, at most 50.
+    /// Page size, at most 50. At most 50.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -80,6 +80,10 @@ impl rt::Model for EmployeeQueryDimissionRequest {
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

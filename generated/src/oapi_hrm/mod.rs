@@ -175,11 +175,13 @@ impl<'c> OapiHrm<'c> {
     > {
         rt::Call::new(self.client, employee_list::operation(), vec![], Some(&request))
     }
-    /// Gets the dismissal information of employees.
+    /// Gets the resignation information of former employees.
     ///
     /// 获取员工离职信息
     ///
     /// `EmployeeListDimission`: `POST /topapi/smartwork/hrm/employee/listdimission`
+    ///
+    /// User IDs of employees who have not left give no result.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-multiple-employee-demission-information>
@@ -245,7 +247,8 @@ impl<'c> OapiHrm<'c> {
     ///                     "hrm-sys01-employeeStatus".to_owned(), "hrm-sys01-regularTime"
     ///                     .to_owned()
     ///                 ],
-    ///             ),
+    ///             )
+    ///             .agentid(1),
     ///     )
     ///     .send()
     ///     .await?;

@@ -61,7 +61,7 @@ pub struct DepartmentListRequest {
     ///
     /// Wire name: `cursor`, in the body.
     pub cursor: Option<i64>,
-    /// Page size, at most 1000.
+    /// Page size, at most 1000. At most 1000.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -97,6 +97,10 @@ impl rt::Model for DepartmentListRequest {
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(1000.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -64,7 +64,7 @@ pub struct UserListRequest {
     ///
     /// Wire name: `cursor`, in the body.
     pub cursor: Option<i64>,
-    /// Page size, at most 1000.
+    /// Page size, at most 1000. At most 1000.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -107,6 +107,10 @@ impl rt::Model for UserListRequest {
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Max(1000.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -208,7 +208,7 @@ rt::model!(ChatSummaryGetResponse, Default);
 /// Part of `ChatSummaryGet`.
 #[non_exhaustive]
 pub struct Request {
-    /// Date of the data.
+    /// Date of the data, as `yyyyMMdd`.
     ///
     /// Wire name: `data_id`.
     pub data_id: String,

@@ -168,7 +168,7 @@ rt::model!(DauSummaryGetResponse, Default);
 /// Part of `DauSummaryGet`.
 #[non_exhaustive]
 pub struct Request {
-    /// Date of the data.
+    /// Date of the data, as `yyyyMMdd`.
     ///
     /// Wire name: `data_id`.
     pub data_id: String,

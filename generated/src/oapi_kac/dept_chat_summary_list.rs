@@ -157,7 +157,7 @@ rt::model!(DeptChatSummaryListResponse, Default);
 /// Part of `DeptChatSummaryList`.
 #[non_exhaustive]
 pub struct Request {
-    /// Date of the data.
+    /// Date of the data, as `yyyyMMdd`.
     ///
     /// Wire name: `data_id`.
     pub data_id: String,
@@ -165,7 +165,7 @@ pub struct Request {
     ///
     /// Wire name: `cursor`.
     pub cursor: i64,
-    /// Page size, at most 100.
+    /// Page size, at most 100. At most 100.
     ///
     /// Wire name: `size`.
     pub size: i64,
@@ -195,6 +195,10 @@ impl rt::Model for Request {
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -159,7 +159,7 @@ pub struct Request {
     ///
     /// Wire name: `data_id`.
     pub data_id: String,
-    /// Page size, at most 100.
+    /// Page size, at most 100. At most 100.
     ///
     /// Wire name: `size`.
     pub size: i64,
@@ -216,6 +216,10 @@ impl rt::Model for Request {
                 rt::FieldInfo("superDeptId", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -157,11 +157,11 @@ rt::model!(DeptVideoLiveListResponse, Default);
 /// Part of `DeptVideoLiveList`.
 #[non_exhaustive]
 pub struct Request {
-    /// Date of the data.
+    /// Date of the data, as `yyyyMMdd`.
     ///
     /// Wire name: `data_id`.
     pub data_id: String,
-    /// Page size, at most 100.
+    /// Page size, at most 100. At most 100.
     ///
     /// Wire name: `size`.
     pub size: i64,
@@ -195,6 +195,10 @@ impl rt::Model for Request {
                 rt::FieldInfo("cursor", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

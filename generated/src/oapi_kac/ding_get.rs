@@ -200,7 +200,7 @@ rt::model!(DingGetResponse, Default);
 /// Part of `DingGet`.
 #[non_exhaustive]
 pub struct DingUsageSummaryRequest {
-    /// Date of the data.
+    /// Date of the data, as `yyyyMMdd`.
     ///
     /// Wire name: `data_id`.
     pub data_id: String,

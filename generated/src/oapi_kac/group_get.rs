@@ -134,7 +134,7 @@ rt::model!(GroupGetResponse, Default);
 /// Part of `GroupGet`.
 #[non_exhaustive]
 pub struct Request {
-    /// Date of the data.
+    /// Date of the data, as `yyyyMMdd`.
     ///
     /// Wire name: `data_id`.
     pub data_id: String,

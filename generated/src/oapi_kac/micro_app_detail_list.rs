@@ -157,11 +157,11 @@ rt::model!(MicroAppDetailListResponse, Default);
 /// Part of `MicroAppDetailList`.
 #[non_exhaustive]
 pub struct Request {
-    /// Date of the data, within the last 90 days.
+    /// Date of the data, as `yyyyMMdd`, within the last 90 days.
     ///
     /// Wire name: `data_id`.
     pub data_id: String,
-    /// Page size, at most 100.
+    /// Page size, at most 100. At most 100.
     ///
     /// Wire name: `size`.
     pub size: i64,
@@ -195,6 +195,10 @@ impl rt::Model for Request {
                 rt::FieldInfo("cursor", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -233,7 +237,7 @@ pub struct Data {
     ///
     /// Wire name: `micro_app_name`.
     pub micro_app_name: Option<String>,
-    /// Type: 1 third-party application, 2 official basic application, 3 application built by the organization.
+    /// Type of the application.
     ///
     /// Wire name: `micro_app_type`.
     pub micro_app_type: Option<MicroAppType>,
@@ -284,7 +288,7 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// Type: 1 third-party application, 2 official basic application, 3 application built by the organization.
+/// Type of the application.
 ///
 /// Part of `MicroAppDetailList`.
 #[non_exhaustive]

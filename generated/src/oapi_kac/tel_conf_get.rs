@@ -150,7 +150,7 @@ rt::model!(TelConfGetResponse, Default);
 /// Part of `TelConfGet`.
 #[non_exhaustive]
 pub struct Request {
-    /// Date of the data.
+    /// Date of the data, as `yyyyMMdd`.
     ///
     /// Wire name: `data_id`.
     pub data_id: String,

@@ -157,11 +157,11 @@ rt::model!(VideoConfDetailListResponse, Default);
 /// Part of `VideoConfDetailList`.
 #[non_exhaustive]
 pub struct Request {
-    /// Date of the data.
+    /// Date of the data, as `yyyyMMdd`.
     ///
     /// Wire name: `data_id`.
     pub data_id: String,
-    /// Page size, at most 100.
+    /// Page size, at most 100. At most 100.
     ///
     /// Wire name: `size`.
     pub size: i64,
@@ -195,6 +195,10 @@ impl rt::Model for Request {
                 rt::FieldInfo("cursor", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -245,7 +249,7 @@ pub struct Data {
     ///
     /// Wire name: `dept_name`.
     pub dept_name: Option<String>,
-    /// End time of the conference, ms since the epoch.
+    /// End time of the conference, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `end_time`.
     pub end_time: Option<String>,
@@ -265,7 +269,7 @@ pub struct Data {
     ///
     /// Wire name: `staff_name`.
     pub staff_name: Option<String>,
-    /// Start time of the conference, ms since the epoch.
+    /// Start time of the conference, `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `start_time`.
     pub start_time: Option<String>,

@@ -200,7 +200,7 @@ rt::model!(VideoConfGetResponse, Default);
 /// Part of `VideoConfGet`.
 #[non_exhaustive]
 pub struct Request {
-    /// Date of the data.
+    /// Date of the data, as `yyyyMMdd`.
     ///
     /// Wire name: `data_id`.
     pub data_id: String,

@@ -180,7 +180,7 @@ rt::model!(VideoLiveGetResponse, Default);
 /// Part of `VideoLiveGet`.
 #[non_exhaustive]
 pub struct ParamVideoLiveSummaryRequest {
-    /// Date of the data.
+    /// Date of the data, as `yyyyMMdd`.
     ///
     /// Wire name: `data_id`.
     pub data_id: String,

@@ -169,7 +169,7 @@ pub struct Request {
     ///
     /// Wire name: `live_uuid`.
     pub live_uuid: String,
-    /// Page size, at most 500.
+    /// Page size, at most 500. At most 500.
     ///
     /// Wire name: `size`.
     pub size: i64,
@@ -206,6 +206,10 @@ impl rt::Model for Request {
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Max(500.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -42,7 +42,7 @@ pub const fn operation() -> &'static rt::Operation {
             "9\t200\t\t800039\t",
             "10\t200\t\t800040\t",
             "11\t200\tthrottled\t800055\t",
-            "12\t200\tthrottled\t800056\t",
+            "12\t200\tthrottled_minute\t800056\t",
             "13\t200\tquota\t800057\t",
         ],
     }
@@ -51,7 +51,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `MassSend`.
 #[non_exhaustive]
 pub struct MassSendRequest {
-    /// Union ID of the service account.
+    /// Union ID of the service account, from `oapi_serviceaccount/List`.
     ///
     /// Wire name: `unionid`, in the body.
     pub unionid: String,
@@ -71,7 +71,7 @@ pub struct MassSendRequest {
     ///
     /// Wire name: `text_content`, in the body.
     pub text_content: Option<String>,
-    /// Random UUID of the call, to keep the message from being sent twice.
+    /// Random UUID of the call, to keep the message from being sent twice; a new one for each try.
     ///
     /// Wire name: `uuid`, in the body.
     pub uuid: String,
@@ -330,7 +330,7 @@ pub enum MsgType {
     ///
     /// Wire value: `news_card`.
     NewsCard,
-    /// Image; its `media_id` comes from `oapi_media/Upload`.
+    /// Image; its `media_id` comes from `media/upload`.
     ///
     /// Wire value: `image`.
     Image,
@@ -342,7 +342,7 @@ pub enum MsgType {
     ///
     /// Wire value: `action_card`.
     ActionCard,
-    /// News card in the new style, with a single article; its media comes from `oapi_media/Upload`.
+    /// News card in the new style, with a single article; its media comes from `media/upload`.
     ///
     /// Wire value: `single_news_card`.
     SingleNewsCard,
@@ -628,7 +628,7 @@ pub struct ActionCard {
     ///
     /// Wire name: `btn_orientation`.
     pub btn_orientation: Option<BtnOrientation>,
-    /// Title of a card with a single link, at most 20 characters; set together with `single_url`.
+    /// Title of a card with a single link, at most 20 characters; set together with `single_url`. At most 20 characters.
     ///
     /// Wire name: `single_title`.
     pub single_title: Option<String>,
@@ -640,11 +640,11 @@ pub struct ActionCard {
     ///
     /// Wire name: `button_list`.
     pub button_list: Option<Vec<Button>>,
-    /// URL opened by a click, possibly a mini program link; at most 500 characters.
+    /// URL opened by a click, possibly a mini program link; at most 500 characters. At most 500 characters.
     ///
     /// Wire name: `single_url`.
     pub single_url: Option<String>,
-    /// Text shown in the list of chats and in notifications, at most 64 characters.
+    /// Text shown in the list of chats and in notifications, at most 64 characters. At most 64 characters.
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
@@ -709,6 +709,14 @@ impl rt::Model for ActionCard {
                 rt::FieldInfo("title", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxLength(20)),
+            (4, rt::ValueLimit::MaxLength(500)),
+            (5, rt::ValueLimit::MaxLength(64)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -799,11 +807,11 @@ rt::string_enum!(BtnOrientation);
 /// Part of `MassSend`.
 #[non_exhaustive]
 pub struct Button {
-    /// Title of the button, for a card with separate links, at most 20 characters.
+    /// Title of the button, for a card with separate links, at most 20 characters. At most 20 characters.
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
-    /// URL opened by a click, possibly a mini program link; at most 500 characters.
+    /// URL opened by a click, possibly a mini program link; at most 500 characters. At most 500 characters.
     ///
     /// Wire name: `action_url`.
     pub action_url: Option<String>,
@@ -837,6 +845,10 @@ impl rt::Model for Button {
             "Button",
             &[rt::FieldInfo("title", rt::BODY), rt::FieldInfo("action_url", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(20)), (1, rt::ValueLimit::MaxLength(500))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

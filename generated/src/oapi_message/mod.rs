@@ -37,11 +37,35 @@ impl<'c> OapiMessage<'c> {
     ///
     /// `CorpConversationAsyncSend`: `POST /topapi/message/corpconversation/asyncsend_v2`
     ///
-    /// The notice reaches employees in the application's name. Per call: at most 5,000 people for internal, 1,000 for third-party applications. Per employee and day: 500 notices for internal, 100 for third-party applications, and the same content once. At most 5,000 recipients per minute. Not for tasks such as approvals.
+    /// At most 5,000 people per call (third-party applications: 1,000) and 5,000 recipients per minute; per employee and day 500 notices (100) and the same content once. Beyond that the call succeeds, but the notice does not arrive. Third-party applications created after 2020-11-27 use `oapi_message/CorpConversationSendByTemplate`.
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/asynchronous-sending-of-enterprise-session-messages>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_message::corp_conversation_async_send::{CorpConversationAsyncSendRequest, Msg, Msgtype, Text};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_message()
+    ///     .corp_conversation_async_send(
+    ///         CorpConversationAsyncSendRequest::new(
+    ///                 123,
+    ///                 Msg::new(Msgtype::Text).text(Text::new("张三的请假申请")),
+    ///             )
+    ///             .userid_list(vec!["123".to_owned(), "456".to_owned()])
+    ///             .dept_id_list(vec![123, 456])
+    ///             .to_all_user(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "发送工作通知")]
     #[inline]
     pub fn corp_conversation_async_send(
@@ -112,6 +136,8 @@ impl<'c> OapiMessage<'c> {
     /// 获取工作通知消息的发送结果
     ///
     /// `CorpConversationGetSendResult`: `POST /topapi/message/corpconversation/getsendresult`
+    ///
+    /// Only for notices of the last 24 hours with at most 100 recipients; with more, the call times out.
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
@@ -343,6 +369,8 @@ impl<'c> OapiMessage<'c> {
     ///
     /// `MassSend`: `POST /topapi/message/mass/send`
     ///
+    /// With `dep_id_list` or `is_to_all`, at most 100,000 people can be reached, else the task fails. Several recipients get the same content only once a day, a single one each time. Delivery may be delayed.
+    ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/interactive-service-window-group-message-sending-interface>
     ///
@@ -367,9 +395,7 @@ impl<'c> OapiMessage<'c> {
     ///             )
     ///             .media_id("")
     ///             .text_content("hello")
-    ///             .userid_list(
-    ///                 vec!["10203029011219896".to_owned(), "manager4220".to_owned()],
-    ///             )
+    ///             .userid_list(vec!["user1".to_owned(), "manager4220".to_owned()])
     ///             .dep_id_list(vec![1958658, 2324553])
     ///             .is_preview(true)
     ///             .msg_body(
@@ -411,7 +437,7 @@ impl<'c> OapiMessage<'c> {
     ///
     /// `SendToConversation`: `POST /message/send_to_conversation`
     ///
-    /// The conversation's `cid` comes from a JSAPI call on the page where the user picks the conversation.
+    /// The `cid` comes from a JSAPI call that lets the user pick the conversation, and can be used once within 24 hours.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/send-normal-messages-1>
@@ -465,14 +491,15 @@ impl<'c> OapiMessage<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_message::smartbot_msg_push::{Msg, SmartbotMsgPushRequest, Text};
+    /// use dingtalk_api::oapi_message::smartbot_msg_push::{Msg, Msgtype, SmartbotMsgPushRequest, Text};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .oapi_message()
     ///     .smartbot_msg_push(
     ///         SmartbotMsgPushRequest::new(
-    ///                 Msg::new("text").text(Text::new().content("请提交日报。")),
+    ///                 Msg::new(Msgtype::Text)
+    ///                     .text(Text::new().content("请提交日报。")),
     ///             )
     ///             .user_id_list(vec!["user456".to_owned()]),
     ///     )

@@ -110,7 +110,7 @@ rt::model!(SendToConversationRequest);
 /// The reply of `SendToConversation`.
 #[non_exhaustive]
 pub struct SendToConversationResponse {
-    /// User IDs of the valid recipients: those employed by the calling organization; others do not get the message.
+    /// User IDs of the recipients, separated by `|`: only employees of the calling organization get the message.
     ///
     /// Wire name: `receiver`.
     pub receiver: Option<String>,
@@ -445,7 +445,7 @@ rt::model!(Text);
 /// Part of `SendToConversation`.
 #[non_exhaustive]
 pub struct Image {
-    /// ID of the media file, from `oapi_media/Upload`.
+    /// ID of the media file, from `media/upload`.
     ///
     /// Wire name: `media_id`.
     pub media_id: String,
@@ -490,7 +490,7 @@ rt::model!(Image);
 /// Part of `SendToConversation`.
 #[non_exhaustive]
 pub struct Voice {
-    /// ID of the media file, from `oapi_media/Upload`.
+    /// ID of the media file, from `media/upload`.
     ///
     /// Wire name: `media_id`.
     pub media_id: String,
@@ -553,7 +553,7 @@ rt::model!(Voice);
 /// Part of `SendToConversation`.
 #[non_exhaustive]
 pub struct File {
-    /// ID of the media file, at most 10 MB, from `oapi_media/Upload`.
+    /// ID of the media file, at most 10 MB, from `media/upload`.
     ///
     /// Wire name: `media_id`.
     pub media_id: String,
@@ -602,7 +602,7 @@ pub struct Link {
     ///
     /// Wire name: `messageUrl`.
     pub message_url: String,
-    /// Image, from `oapi_media/Upload`.
+    /// Image, from `media/upload`.
     ///
     /// Wire name: `picUrl`.
     pub pic_url: String,
@@ -936,7 +936,7 @@ pub struct Body {
     ///
     /// Wire name: `content`.
     pub content: Option<String>,
-    /// Image of the body as `@mediaId`, from `oapi_media/Upload`.
+    /// Image of the body as `@mediaId`, from `media/upload`.
     ///
     /// Wire name: `image`.
     pub image: Option<String>,
@@ -1198,7 +1198,7 @@ pub struct Markdown {
     ///
     /// Wire name: `title`.
     pub title: String,
-    /// Markdown text, at most 5000 characters.
+    /// Markdown text, at most 5000 characters. At most 5000 characters.
     ///
     /// Wire name: `text`.
     pub text: String,
@@ -1226,6 +1226,10 @@ impl rt::Model for Markdown {
                 rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxLength(5000))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -1265,11 +1269,11 @@ pub struct ActionCard {
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
-    /// Title of the card-wide jump button, at most 20 characters; set together with `single_url`.
+    /// Title of the card-wide jump button, at most 20 characters; set together with `single_url`. At most 20 characters.
     ///
     /// Wire name: `single_title`.
     pub single_title: Option<String>,
-    /// URL opened by a click, possibly a mini program link; at most 500 characters.
+    /// URL opened by a click, possibly a mini program link; at most 500 characters. At most 500 characters.
     ///
     /// Wire name: `single_url`.
     pub single_url: Option<String>,
@@ -1339,6 +1343,10 @@ impl rt::Model for ActionCard {
                 rt::FieldInfo("btn_json_list", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxLength(20)), (3, rt::ValueLimit::MaxLength(500))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -1429,11 +1437,11 @@ rt::string_enum!(BtnOrientation);
 /// Part of `SendToConversation`.
 #[non_exhaustive]
 pub struct BtnJson {
-    /// Title of the button, for a card with separate links, at most 20 characters.
+    /// Title of the button, for a card with separate links, at most 20 characters. At most 20 characters.
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
-    /// URL the button opens, at most 700 characters.
+    /// URL the button opens, at most 700 characters. At most 700 characters.
     ///
     /// Wire name: `action_url`.
     pub action_url: Option<String>,
@@ -1467,6 +1475,10 @@ impl rt::Model for BtnJson {
             "BtnJson",
             &[rt::FieldInfo("title", rt::BODY), rt::FieldInfo("action_url", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(20)), (1, rt::ValueLimit::MaxLength(700))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -48,7 +48,7 @@ pub struct SmartbotMsgPushRequest {
     ///
     /// Wire name: `user_id_list`, in the body.
     pub user_id_list: Option<Vec<String>>,
-    /// Chat IDs of the recipient conversations, at most 10.
+    /// Chat IDs of the recipient conversations, at most 10. At most 10 items.
     ///
     /// Wire name: `chat_id_list`, in the body.
     pub chat_id_list: Option<Vec<String>>,
@@ -100,7 +100,7 @@ impl rt::Model for SmartbotMsgPushRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(1, rt::ValueLimit::MaxItems(100))]
+        &[(1, rt::ValueLimit::MaxItems(100)), (2, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -173,10 +173,10 @@ rt::model!(SmartbotMsgPushResponse, Default);
 /// Part of `SmartbotMsgPush`.
 #[non_exhaustive]
 pub struct Msg {
-    /// Message type: `text`, `markdown` or `action_card`.
+    /// Type of message.
     ///
     /// Wire name: `msgtype`.
-    pub msgtype: String,
+    pub msgtype: Msgtype,
     /// Text message.
     ///
     /// Wire name: `text`.
@@ -194,9 +194,9 @@ pub struct Msg {
 impl Msg {
     /// With the required fields.
     #[inline]
-    pub fn new(msgtype: impl Into<String>) -> Self {
+    pub fn new(msgtype: Msgtype) -> Self {
         Self {
-            msgtype: msgtype.into(),
+            msgtype,
             ..rt::Model::empty()
         }
     }
@@ -264,6 +264,59 @@ impl rt::Model for Msg {
 }
 
 rt::model!(Msg);
+
+/// Type of message.
+///
+/// Part of `SmartbotMsgPush`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum Msgtype {
+    /// Text message.
+    ///
+    /// Wire value: `text`.
+    Text,
+    /// Markdown message.
+    ///
+    /// Wire value: `markdown`.
+    Markdown,
+    /// Card message.
+    ///
+    /// Wire value: `action_card`.
+    ActionCard,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl Msgtype {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::ActionCard => "action_card",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for Msgtype {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["text", "markdown", "action_card"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::Text,
+            1 => Self::Markdown,
+            2 => Self::ActionCard,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(Msgtype);
 
 /// Text message.
 ///
@@ -395,11 +448,11 @@ pub struct ActionCard {
     ///
     /// Wire name: `btn_orientation`.
     pub btn_orientation: Option<BtnOrientation>,
-    /// Link opened by a click on the message, which may lead to a mini program; at most 500 characters.
+    /// Link opened by a click on the message, which may lead to a mini program; at most 500 characters. At most 500 characters.
     ///
     /// Wire name: `single_url`.
     pub single_url: Option<String>,
-    /// Title of a card with a single link, at most 20 characters; set together with `single_url`.
+    /// Title of a card with a single link, at most 20 characters; set together with `single_url`. At most 20 characters.
     ///
     /// Wire name: `single_title`.
     pub single_title: Option<String>,
@@ -407,7 +460,7 @@ pub struct ActionCard {
     ///
     /// Wire name: `markdown`.
     pub markdown: Option<String>,
-    /// Text shown in the conversation list and the notification, at most 64 characters.
+    /// Text shown in the conversation list and the notification, at most 64 characters. At most 64 characters.
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
@@ -474,6 +527,14 @@ impl rt::Model for ActionCard {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (2, rt::ValueLimit::MaxLength(500)),
+            (3, rt::ValueLimit::MaxLength(20)),
+            (5, rt::ValueLimit::MaxLength(64)),
+        ]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.btn_json_list,
@@ -515,11 +576,11 @@ rt::model!(ActionCard, Default);
 /// Part of `SmartbotMsgPush`.
 #[non_exhaustive]
 pub struct BtnJson {
-    /// Link of the button on a card with separate links, at most 500 characters.
+    /// Link of the button on a card with separate links, at most 500 characters. At most 500 characters.
     ///
     /// Wire name: `action_url`.
     pub action_url: Option<String>,
-    /// Title of the button, for a card with separate links, at most 20 characters.
+    /// Title of the button, for a card with separate links, at most 20 characters. At most 20 characters.
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
@@ -553,6 +614,10 @@ impl rt::Model for BtnJson {
             "BtnJson",
             &[rt::FieldInfo("action_url", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(500)), (1, rt::ValueLimit::MaxLength(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

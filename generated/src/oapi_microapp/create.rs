@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Create`.
 #[non_exhaustive]
 pub struct CreateRequest {
-    /// Icon of the application: the media ID from `oapi_media/Upload`.
+    /// Icon of the application: the media ID from `media/upload`.
     ///
     /// Wire name: `appIcon`, in the body.
     pub app_icon: String,
@@ -56,7 +56,7 @@ pub struct CreateRequest {
     ///
     /// Wire name: `ompLink`, in the body.
     pub omp_link: Option<String>,
-    /// Name of the application, 1 to 10 characters.
+    /// Name of the application, 1 to 10 characters. At most 10 characters.
     ///
     /// Wire name: `appName`, in the body.
     pub app_name: String,
@@ -108,6 +108,10 @@ impl rt::Model for CreateRequest {
                 rt::FieldInfo("appName", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::MaxLength(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -93,7 +93,7 @@ pub struct App {
     ///
     /// Wire name: `isSelf`.
     pub is_self: Option<bool>,
-    /// Status of the application: 0 disabled, 1 enabled, 2 not activated, 3 service expired.
+    /// Status of the application.
     ///
     /// Wire name: `appStatus`.
     pub app_status: Option<AppStatus>,
@@ -176,7 +176,7 @@ impl rt::Model for App {
 
 rt::model!(App, Default);
 
-/// Status of the application: 0 disabled, 1 enabled, 2 not activated, 3 service expired.
+/// Status of the application.
 ///
 /// Part of `List`.
 #[non_exhaustive]

@@ -141,7 +141,7 @@ pub struct App {
     ///
     /// Wire name: `isSelf`.
     pub is_self: Option<bool>,
-    /// Status of the application: 1 enabled, 0 disabled.
+    /// Status of the application.
     ///
     /// Wire name: `appStatus`.
     pub app_status: Option<AppStatus>,
@@ -224,7 +224,7 @@ impl rt::Model for App {
 
 rt::model!(App, Default);
 
-/// Status of the application: 1 enabled, 0 disabled.
+/// Status of the application.
 ///
 /// Part of `ListByUserId`.
 #[non_exhaustive]

@@ -90,7 +90,7 @@ pub struct InstanceCommentAddResponse {
     ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
-    /// Result returned.
+    /// Whether the comment was added.
     ///
     /// Wire name: `result`.
     pub result: Option<bool>,

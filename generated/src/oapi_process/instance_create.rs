@@ -58,7 +58,7 @@ pub struct InstanceCreateRequest {
     ///
     /// Wire name: `approvers`, in the body.
     pub approvers: Option<Vec<String>>,
-    /// Approvers, at most 20, with joint or any-one approval; takes precedence over `approvers`.
+    /// Approvers, at most 20, with joint or any-one approval; takes precedence over `approvers`. At most 20 items.
     ///
     /// Wire name: `approvers_v2`, in the body.
     pub approvers_v2: Option<Vec<ApproversV2>>,
@@ -70,7 +70,7 @@ pub struct InstanceCreateRequest {
     ///
     /// Wire name: `cc_position`, in the body.
     pub cc_position: Option<CcPosition>,
-    /// Form values, at most 200; a detail holds at most 200 components, 50 of them contact components.
+    /// Form values, at most 200; a detail holds at most 200 components, 50 of them contact components. At most 200 items.
     ///
     /// Wire name: `form_component_values`, in the body.
     pub form_component_values: Vec<FormComponentValue>,
@@ -146,7 +146,12 @@ impl rt::Model for InstanceCreateRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(4, rt::ValueLimit::MaxItems(20)), (6, rt::ValueLimit::MaxItems(20))]
+        &[
+            (4, rt::ValueLimit::MaxItems(20)),
+            (5, rt::ValueLimit::MaxItems(20)),
+            (6, rt::ValueLimit::MaxItems(20)),
+            (8, rt::ValueLimit::MaxItems(200)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -240,8 +245,8 @@ pub struct ApproversV2 {
     /// Approval type: `AND` all must approve, `OR` any one suffices, `NONE` single approver.
     ///
     /// Wire name: `task_action_type`.
-    pub task_action_type: Option<String>,
-    /// User IDs of the approvers, at most 20: more than one for `AND` and `OR`, else exactly one.
+    pub task_action_type: Option<TaskActionType>,
+    /// User IDs of the approvers, at most 20: more than one for `AND` and `OR`, else exactly one. At most 20 items.
     ///
     /// Wire name: `user_ids`.
     pub user_ids: Option<Vec<String>>,
@@ -255,8 +260,8 @@ impl ApproversV2 {
     }
     /// Sets `task_action_type`.
     #[inline]
-    pub fn task_action_type(mut self, value: impl Into<String>) -> Self {
-        self.task_action_type = Some(value.into());
+    pub fn task_action_type(mut self, value: TaskActionType) -> Self {
+        self.task_action_type = Some(value);
         self
     }
     /// Sets `user_ids`.
@@ -278,6 +283,10 @@ impl rt::Model for ApproversV2 {
                 rt::FieldInfo("user_ids", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -303,6 +312,59 @@ impl rt::Model for ApproversV2 {
 }
 
 rt::model!(ApproversV2, Default);
+
+/// Approval type: `AND` all must approve, `OR` any one suffices, `NONE` single approver.
+///
+/// Part of `InstanceCreate`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum TaskActionType {
+    /// All must approve.
+    ///
+    /// Wire value: `AND`.
+    And,
+    /// Any one suffices.
+    ///
+    /// Wire value: `OR`.
+    Or,
+    /// A single approver.
+    ///
+    /// Wire value: `NONE`.
+    None,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl TaskActionType {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::And => "AND",
+            Self::Or => "OR",
+            Self::None => "NONE",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for TaskActionType {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["AND", "OR", "NONE"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::And,
+            1 => Self::Or,
+            2 => Self::None,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(TaskActionType);
 
 /// When to notify the users in copy: `START`, `FINISH` or `START_FINISH`.
 ///

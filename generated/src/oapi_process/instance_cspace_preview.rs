@@ -142,7 +142,7 @@ pub struct Request {
     ///
     /// Wire name: `userid`.
     pub userid: String,
-    /// IDs of the attachments, at most 20.
+    /// IDs of the attachments, at most 20. At most 20 items.
     ///
     /// Wire name: `fileid_list`.
     pub fileid_list: Option<Vec<String>>,
@@ -191,6 +191,10 @@ impl rt::Model for Request {
                 rt::FieldInfo("fileid_list", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -132,11 +132,11 @@ pub struct ProcessInstance {
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
-    /// Start time, ISO 8601.
+    /// Start time, as `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `create_time`.
     pub create_time: Option<String>,
-    /// End time, ISO 8601.
+    /// End time, as `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `finish_time`.
     pub finish_time: Option<String>,
@@ -416,7 +416,7 @@ pub struct OperationRecord {
     ///
     /// Wire name: `userid`.
     pub userid: Option<String>,
-    /// Time of the operation, ISO 8601.
+    /// Time of the operation, as `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `date`.
     pub date: Option<String>,
@@ -505,6 +505,10 @@ pub enum OperationType {
     ///
     /// Wire value: `EXECUTE_TASK_AGENT`.
     ExecuteTaskAgent,
+    /// Task carried out automatically.
+    ///
+    /// Wire value: `EXECUTE_TASK_AUTO`.
+    ExecuteTaskAuto,
     /// Task inserted before the current one.
     ///
     /// Wire value: `APPEND_TASK_BEFORE`.
@@ -552,6 +556,7 @@ impl OperationType {
         match self {
             Self::ExecuteTaskNormal => "EXECUTE_TASK_NORMAL",
             Self::ExecuteTaskAgent => "EXECUTE_TASK_AGENT",
+            Self::ExecuteTaskAuto => "EXECUTE_TASK_AUTO",
             Self::AppendTaskBefore => "APPEND_TASK_BEFORE",
             Self::AppendTaskAfter => "APPEND_TASK_AFTER",
             Self::RedirectTask => "REDIRECT_TASK",
@@ -572,6 +577,7 @@ impl rt::StringEnum for OperationType {
         &[
             "EXECUTE_TASK_NORMAL",
             "EXECUTE_TASK_AGENT",
+            "EXECUTE_TASK_AUTO",
             "APPEND_TASK_BEFORE",
             "APPEND_TASK_AFTER",
             "REDIRECT_TASK",
@@ -588,15 +594,16 @@ impl rt::StringEnum for OperationType {
         match value.place(Self::known()) {
             0 => Self::ExecuteTaskNormal,
             1 => Self::ExecuteTaskAgent,
-            2 => Self::AppendTaskBefore,
-            3 => Self::AppendTaskAfter,
-            4 => Self::RedirectTask,
-            5 => Self::StartProcessInstance,
-            6 => Self::TerminateProcessInstance,
-            7 => Self::FinishProcessInstance,
-            8 => Self::AddRemark,
-            9 => Self::RedirectProcess,
-            10 => Self::ProcessCc,
+            2 => Self::ExecuteTaskAuto,
+            3 => Self::AppendTaskBefore,
+            4 => Self::AppendTaskAfter,
+            5 => Self::RedirectTask,
+            6 => Self::StartProcessInstance,
+            7 => Self::TerminateProcessInstance,
+            8 => Self::FinishProcessInstance,
+            9 => Self::AddRemark,
+            10 => Self::RedirectProcess,
+            11 => Self::ProcessCc,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -742,11 +749,11 @@ pub struct Task {
     ///
     /// Wire name: `task_result`.
     pub task_result: Option<TaskResult>,
-    /// Start time, ISO 8601.
+    /// Start time, as `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `create_time`.
     pub create_time: Option<String>,
-    /// End time, ISO 8601.
+    /// End time, as `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `finish_time`.
     pub finish_time: Option<String>,
@@ -758,6 +765,8 @@ pub struct Task {
     ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// ID of the node that the task belongs to.
+    ///
     /// Wire name: `activity_id`.
     pub activity_id: Option<String>,
 }
@@ -1005,15 +1014,15 @@ rt::string_enum!(BizAction);
 /// Part of `InstanceGet`.
 #[non_exhaustive]
 pub struct FormComponentValue {
-    /// Name of the tag.
+    /// Label of the component.
     ///
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Value of the tag.
+    /// Value of the component.
     ///
     /// Wire name: `value`.
     pub value: Option<String>,
-    /// Extension value of the label.
+    /// Extended value of the component.
     ///
     /// Wire name: `ext_value`.
     pub ext_value: Option<String>,

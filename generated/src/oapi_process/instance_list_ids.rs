@@ -63,7 +63,7 @@ pub struct InstanceListIdsRequest {
     ///
     /// Wire name: `end_time`, in the body.
     pub end_time: Option<i64>,
-    /// Page size, at most 20.
+    /// Page size, at most 20. At most 20.
     ///
     /// Wire name: `size`, in the body.
     pub size: Option<i64>,
@@ -131,7 +131,7 @@ impl rt::Model for InstanceListIdsRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(5, rt::ValueLimit::MaxItems(10))]
+        &[(3, rt::ValueLimit::Max(20.0)), (5, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -57,7 +57,7 @@ pub struct ListByUserIdRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
-    /// Page size, at most 100.
+    /// Page size, at most 100. At most 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -93,6 +93,10 @@ impl rt::Model for ListByUserIdRequest {
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

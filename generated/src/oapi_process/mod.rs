@@ -85,7 +85,7 @@ impl<'c> OapiProcess<'c> {
     ///
     /// `Delete`: `POST /topapi/process/delete`
     ///
-    /// The instances and to-do tasks created from the template are deleted as well.
+    /// For third-party applications, the instances and to-do tasks created from the template are deleted as well.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-a-template>
@@ -127,6 +127,8 @@ impl<'c> OapiProcess<'c> {
     /// 授权下载审批钉盘文件
     ///
     /// `DentryAuth`: `POST /topapi/process/dentry/auth`
+    ///
+    /// Only for files of the attachment component of approvals.
     ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/approve-nail-disk-file-authorization>
@@ -288,10 +290,52 @@ impl<'c> OapiProcess<'c> {
     ///
     /// `InstanceCreate`: `POST /topapi/processinstance/create`
     ///
-    /// The approvers can be named with `approvers` or `approvers_v2`; `approvers_v2` supports steps that all or any of the approvers decide. Without either, the approvers preset in the approval console apply.
+    /// The approvers can be named with `approvers` or `approvers_v2`; `approvers_v2` supports steps that all or any of the approvers decide. Without either, the approvers and people in copy preset in the approval console apply. The instance cannot be changed afterwards.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/oa-approval-initiates-approval-instances>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_process::instance_create::{ApproversV2, CcPosition, FormComponentValue, InstanceCreateRequest, TaskActionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_process()
+    ///     .instance_create(
+    ///         InstanceCreateRequest::new(
+    ///                 "PROC-37801FB3-xxxx-xxxx-xxxx-6C6ADB87CD9A",
+    ///                 "4525xxxxxxxx77041",
+    ///                 70041378,
+    ///                 vec![
+    ///                     FormComponentValue::new("单行输入框",
+    ///                     "测试单行输入框"), FormComponentValue::new("多选框",
+    ///                     "[\"a\",\"b\"]"),
+    ///                     FormComponentValue::new("[\"开始时间\",\"结束时间\"]",
+    ///                     "[\"2019-02-19\",\"2019-02-25\"]")
+    ///                 ],
+    ///             )
+    ///             .agent_id(41605932)
+    ///             .approvers_v2(
+    ///                 vec![
+    ///                     ApproversV2::new().task_action_type(TaskActionType::And)
+    ///                     .user_ids(vec!["4525xxxxxxxx77041".to_owned(), "2643xxxxxxx69379"
+    ///                     .to_owned()]), ApproversV2::new()
+    ///                     .task_action_type(TaskActionType::Or)
+    ///                     .user_ids(vec!["4525xxxxxxxx77041".to_owned(), "2643xxxxxxx69379"
+    ///                     .to_owned()])
+    ///                 ],
+    ///             )
+    ///             .cc_list(vec!["4525xxxxxxxx77041".to_owned()])
+    ///             .cc_position(CcPosition::Finish),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "发起审批实例")]
     #[inline]
     pub fn instance_create(
@@ -350,6 +394,8 @@ impl<'c> OapiProcess<'c> {
     /// 授权预览审批附件
     ///
     /// `InstanceCspacePreview`: `POST /topapi/processinstance/cspace/preview`
+    ///
+    /// Call it before each preview. Attachments of comments are not supported.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/preview-authorization-attachment>
@@ -581,6 +627,8 @@ impl<'c> OapiProcess<'c> {
     ///
     /// `InstanceTerminate`: `POST /topapi/process/instance/terminate`
     ///
+    /// An approval cannot be revoked within 15 seconds of its start.
+    ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/terminate-a-workflow-by-using-an-instance-id>
     ///
@@ -596,7 +644,7 @@ impl<'c> OapiProcess<'c> {
     ///         InstanceTerminateRequest::new(
     ///             Request::new("a171de6c-8bxxxx", false)
     ///                 .remark("说明")
-    ///                 .operating_userid("133743186427339452"),
+    ///                 .operating_userid("user1"),
     ///         ),
     ///     )
     ///     .send()
@@ -672,12 +720,55 @@ impl<'c> OapiProcess<'c> {
     ///
     /// `Save`: `POST /topapi/process/save`
     ///
+    /// An organization has at most 200 such templates. A template cannot be updated if a component to update is the condition of a branch of its process. Lists show the first three components of a form.
+    ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-or-update-approval-templates>
     ///
     /// # Errors
     ///
     /// [`save::SaveError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_process::save::{Component, ComponentName, Props, SaveProcessRequest, SaveRequest, StatField};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_process()
+    ///     .save(
+    ///         SaveRequest::new(
+    ///             SaveProcessRequest::new(
+    ///                     123,
+    ///                     "审批模版测试",
+    ///                     "审批模版测试",
+    ///                     vec![
+    ///                         Component::new(ComponentName::TextField,
+    ///                         Props::new("TextField-J78F056R", "单行输入框")
+    ///                         .placeholder("请输入")),
+    ///                         Component::new(ComponentName::DdSelectField,
+    ///                         Props::new("DDSelectField-J78F056U", "单选框")
+    ///                         .required(true).placeholder("请选择").options(vec!["a"
+    ///                         .to_owned(), "b".to_owned(), "c".to_owned()])),
+    ///                         Component::new(ComponentName::TableField,
+    ///                         Props::new("TableField-JT435H4C", "明细")
+    ///                         .action_name("增加明细").stat_field(vec![StatField::new()
+    ///                         .id("NumberField-JT435KJO").label("数字").upper(false)]))
+    ///                         .children(vec![Component::new(ComponentName::NumberField,
+    ///                         Props::new("NumberField-JT435KJO", "数字输入框")
+    ///                         .required(true).placeholder("请输入数字"))])
+    ///                     ],
+    ///                 )
+    ///                 .process_code("PROC-37801FB3-xxxx-xxxx-xxxx-6C6ADB87CD9A"),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "创建或更新审批模板")]
     #[inline]
     pub fn save(
@@ -691,6 +782,8 @@ impl<'c> OapiProcess<'c> {
     /// 获取当前企业所有可管理的表单
     ///
     /// `TemplateManageGet`: `POST /topapi/process/template/manage/get`
+    ///
+    /// The user needs permission for approvals in the organization.
     ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-information-about-all-manageable-templates-of-the-current>
@@ -738,6 +831,31 @@ impl<'c> OapiProcess<'c> {
     /// # Errors
     ///
     /// [`work_record_batch_update::WorkRecordBatchUpdateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_process::work_record_batch_update::{Instance, Request, ResultType, Status, WorkRecordBatchUpdateRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .oapi_process()
+    ///     .work_record_batch_update(
+    ///         WorkRecordBatchUpdateRequest::new(
+    ///             Request::new(
+    ///                     vec![
+    ///                         Instance::new("9d47c89f-xxxx-xxxx-xxxx-2d0721fa48c4",
+    ///                         Status::Completed, ResultType::Agree)
+    ///                     ],
+    ///                 )
+    ///                 .agentid(111),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "批量更新实例状态")]
     #[inline]
     pub fn work_record_batch_update(
@@ -980,7 +1098,10 @@ impl<'c> OapiProcess<'c> {
     ///             Request::new(
     ///                 111,
     ///                 "b6a42e32-1867-499c-94f2-e0b221423313",
-    ///                 vec![Task::new(65429579088, Status::Completed, ResultType::Agree)],
+    ///                 vec![
+    ///                     Task::new(65429579088, Status::Completed)
+    ///                     .result(ResultType::Agree)
+    ///                 ],
     ///             ),
     ///         ),
     ///     )
@@ -1018,7 +1139,7 @@ impl<'c> OapiProcess<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_process::work_record_update::{Request, Status, WorkRecordUpdateRequest};
+    /// use dingtalk_api::oapi_process::work_record_update::{Request, ResultType, Status, WorkRecordUpdateRequest};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
@@ -1026,7 +1147,7 @@ impl<'c> OapiProcess<'c> {
     ///     .work_record_update(
     ///         WorkRecordUpdateRequest::new()
     ///             .request(
-    ///                 Request::new("proc", Status::Completed, "agree")
+    ///                 Request::new("proc", Status::Completed, ResultType::Agree)
     ///                     .agentid(111)
     ///                     .cancel_running_task(true),
     ///             ),

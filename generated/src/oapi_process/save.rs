@@ -124,6 +124,512 @@ impl rt::Model for SaveResponse {
 
 rt::model!(SaveResponse, Default);
 
+/// A component of a form.
+///
+/// Part of `Save`.
+#[non_exhaustive]
+pub struct Component {
+    /// Type of the component.
+    ///
+    /// Wire name: `component_name`.
+    pub component_name: ComponentName,
+    /// Properties of the component.
+    ///
+    /// Wire name: `props`.
+    pub props: Props,
+    /// Components in a row of a `TableField`; tables cannot be nested.
+    ///
+    /// Wire name: `children`.
+    pub children: Option<Vec<Component>>,
+}
+
+impl Component {
+    /// With the required fields.
+    #[inline]
+    pub fn new(component_name: ComponentName, props: Props) -> Self {
+        Self {
+            component_name,
+            props,
+            ..rt::Model::empty()
+        }
+    }
+    /// Sets `children`.
+    #[inline]
+    pub fn children(mut self, value: Vec<Component>) -> Self {
+        self.children = Some(value);
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for Component {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Component",
+            &[
+                rt::FieldInfo("component_name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("props", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("children", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.component_name,
+            1 => &self.props,
+            _ => &self.children,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.component_name,
+            1 => &mut self.props,
+            _ => &mut self.children,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            component_name: rt::blank(),
+            props: rt::blank(),
+            children: None,
+        }
+    }
+}
+
+rt::model!(Component);
+
+/// Type of the component.
+///
+/// Part of `Save`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum ComponentName {
+    /// Single-line text.
+    ///
+    /// Wire value: `TextField`.
+    TextField,
+    /// Multi-line text.
+    ///
+    /// Wire value: `TextareaField`.
+    TextareaField,
+    /// Amount of money.
+    ///
+    /// Wire value: `MoneyField`.
+    MoneyField,
+    /// Number.
+    ///
+    /// Wire value: `NumberField`.
+    NumberField,
+    /// Value calculated by a formula.
+    ///
+    /// Wire value: `CalculateField`.
+    CalculateField,
+    /// Single choice.
+    ///
+    /// Wire value: `DDSelectField`.
+    DdSelectField,
+    /// Multiple choice.
+    ///
+    /// Wire value: `DDMultiSelectField`.
+    DdMultiSelectField,
+    /// Date.
+    ///
+    /// Wire value: `DDDateField`.
+    DdDateField,
+    /// Date range.
+    ///
+    /// Wire value: `DDDateRangeField`.
+    DdDateRangeField,
+    /// Related approvals.
+    ///
+    /// Wire value: `RelateField`.
+    RelateField,
+    /// Images.
+    ///
+    /// Wire value: `DDPhotoField`.
+    DdPhotoField,
+    /// Attachments.
+    ///
+    /// Wire value: `DDAttachment`.
+    DdAttachment,
+    /// People of the organization.
+    ///
+    /// Wire value: `InnerContactField`.
+    InnerContactField,
+    /// Table with rows of components.
+    ///
+    /// Wire value: `TableField`.
+    TableField,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl ComponentName {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::TextField => "TextField",
+            Self::TextareaField => "TextareaField",
+            Self::MoneyField => "MoneyField",
+            Self::NumberField => "NumberField",
+            Self::CalculateField => "CalculateField",
+            Self::DdSelectField => "DDSelectField",
+            Self::DdMultiSelectField => "DDMultiSelectField",
+            Self::DdDateField => "DDDateField",
+            Self::DdDateRangeField => "DDDateRangeField",
+            Self::RelateField => "RelateField",
+            Self::DdPhotoField => "DDPhotoField",
+            Self::DdAttachment => "DDAttachment",
+            Self::InnerContactField => "InnerContactField",
+            Self::TableField => "TableField",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for ComponentName {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &[
+            "TextField",
+            "TextareaField",
+            "MoneyField",
+            "NumberField",
+            "CalculateField",
+            "DDSelectField",
+            "DDMultiSelectField",
+            "DDDateField",
+            "DDDateRangeField",
+            "RelateField",
+            "DDPhotoField",
+            "DDAttachment",
+            "InnerContactField",
+            "TableField",
+        ]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::TextareaField,
+            2 => Self::MoneyField,
+            3 => Self::NumberField,
+            4 => Self::CalculateField,
+            5 => Self::DdSelectField,
+            6 => Self::DdMultiSelectField,
+            7 => Self::DdDateField,
+            8 => Self::DdDateRangeField,
+            9 => Self::RelateField,
+            10 => Self::DdPhotoField,
+            11 => Self::DdAttachment,
+            12 => Self::InnerContactField,
+            13 => Self::TableField,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(ComponentName);
+
+/// Properties of the component.
+///
+/// Part of `Save`.
+#[non_exhaustive]
+pub struct Props {
+    /// ID of the component, unique in the template, at most 22 characters. At most 22 characters.
+    ///
+    /// Wire name: `id`.
+    pub id: String,
+    /// Name of the component.
+    ///
+    /// Wire name: `label`.
+    pub label: String,
+    /// Whether the component is required.
+    ///
+    /// Wire name: `required`.
+    pub required: Option<bool>,
+    /// Hint shown in the empty component.
+    ///
+    /// Wire name: `placeholder`.
+    pub placeholder: Option<String>,
+    /// Choices of `DDSelectField` and `DDMultiSelectField`, at most 200. At most 200 items.
+    ///
+    /// Wire name: `options`.
+    pub options: Option<Vec<String>>,
+    /// Unit of a number, or of a date: `小时` (hours) or `天` (days).
+    ///
+    /// Wire name: `unit`.
+    pub unit: Option<String>,
+    /// Whether an amount is not shown in capital numerals: `1` or `0`.
+    ///
+    /// Wire name: `not_upper`.
+    pub not_upper: Option<String>,
+    /// Whether the component is not printed: `1` or `0`.
+    ///
+    /// Wire name: `not_print`.
+    pub not_print: Option<String>,
+    /// Whether several people can be chosen: `1` or `0`.
+    ///
+    /// Wire name: `choice`.
+    pub choice: Option<String>,
+    /// Formula of `CalculateField`: a list of components, as `{"id": ..}`, and operators.
+    ///
+    /// Wire name: `formula`.
+    pub formula: Option<rt::Json>,
+    /// Text of the button that adds a row to a `TableField`.
+    ///
+    /// Wire name: `action_name`.
+    pub action_name: Option<String>,
+    /// Components of a `TableField` that are summed up.
+    ///
+    /// Wire name: `stat_field`.
+    pub stat_field: Option<Vec<StatField>>,
+}
+
+impl Props {
+    /// With the required fields.
+    #[inline]
+    pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            label: label.into(),
+            ..rt::Model::empty()
+        }
+    }
+    /// Sets `required`.
+    #[inline]
+    pub fn required(mut self, value: bool) -> Self {
+        self.required = Some(value);
+        self
+    }
+    /// Sets `placeholder`.
+    #[inline]
+    pub fn placeholder(mut self, value: impl Into<String>) -> Self {
+        self.placeholder = Some(value.into());
+        self
+    }
+    /// Sets `options`.
+    #[inline]
+    pub fn options(mut self, value: Vec<String>) -> Self {
+        self.options = Some(value);
+        self
+    }
+    /// Sets `unit`.
+    #[inline]
+    pub fn unit(mut self, value: impl Into<String>) -> Self {
+        self.unit = Some(value.into());
+        self
+    }
+    /// Sets `not_upper`.
+    #[inline]
+    pub fn not_upper(mut self, value: impl Into<String>) -> Self {
+        self.not_upper = Some(value.into());
+        self
+    }
+    /// Sets `not_print`.
+    #[inline]
+    pub fn not_print(mut self, value: impl Into<String>) -> Self {
+        self.not_print = Some(value.into());
+        self
+    }
+    /// Sets `choice`.
+    #[inline]
+    pub fn choice(mut self, value: impl Into<String>) -> Self {
+        self.choice = Some(value.into());
+        self
+    }
+    /// Sets `formula`.
+    #[inline]
+    pub fn formula(mut self, value: impl Into<rt::Json>) -> Self {
+        self.formula = Some(value.into());
+        self
+    }
+    /// Sets `action_name`.
+    #[inline]
+    pub fn action_name(mut self, value: impl Into<String>) -> Self {
+        self.action_name = Some(value.into());
+        self
+    }
+    /// Sets `stat_field`.
+    #[inline]
+    pub fn stat_field(mut self, value: Vec<StatField>) -> Self {
+        self.stat_field = Some(value);
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for Props {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Props",
+            &[
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("label", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("not_upper", rt::BODY),
+                rt::FieldInfo("not_print", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("action_name", rt::BODY),
+                rt::FieldInfo("stat_field", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(22)), (4, rt::ValueLimit::MaxItems(200))]
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.id,
+            1 => &self.label,
+            2 => &self.required,
+            3 => &self.placeholder,
+            4 => &self.options,
+            5 => &self.unit,
+            6 => &self.not_upper,
+            7 => &self.not_print,
+            8 => &self.choice,
+            9 => &self.formula,
+            10 => &self.action_name,
+            _ => &self.stat_field,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.id,
+            1 => &mut self.label,
+            2 => &mut self.required,
+            3 => &mut self.placeholder,
+            4 => &mut self.options,
+            5 => &mut self.unit,
+            6 => &mut self.not_upper,
+            7 => &mut self.not_print,
+            8 => &mut self.choice,
+            9 => &mut self.formula,
+            10 => &mut self.action_name,
+            _ => &mut self.stat_field,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            id: rt::blank(),
+            label: rt::blank(),
+            required: None,
+            placeholder: None,
+            options: None,
+            unit: None,
+            not_upper: None,
+            not_print: None,
+            choice: None,
+            formula: None,
+            action_name: None,
+            stat_field: None,
+        }
+    }
+}
+
+rt::model!(Props);
+
+/// Components of a `TableField` that are summed up.
+///
+/// Part of `Save`.
+#[non_exhaustive]
+pub struct StatField {
+    /// ID of the component to sum up.
+    ///
+    /// Wire name: `id`.
+    pub id: Option<String>,
+    /// Name of the component.
+    ///
+    /// Wire name: `label`.
+    pub label: Option<String>,
+    /// Whether the sum is shown in capital numerals.
+    ///
+    /// Wire name: `upper`.
+    pub upper: Option<bool>,
+}
+
+impl StatField {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `id`.
+    #[inline]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets `label`.
+    #[inline]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+    /// Sets `upper`.
+    #[inline]
+    pub fn upper(mut self, value: bool) -> Self {
+        self.upper = Some(value);
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for StatField {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "StatField",
+            &[
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.id,
+            1 => &self.label,
+            _ => &self.upper,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.id,
+            1 => &mut self.label,
+            _ => &mut self.upper,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            id: None,
+            label: None,
+            upper: None,
+        }
+    }
+}
+
+rt::model!(StatField, Default);
+
 /// The approval template.
 ///
 /// Part of `Save`.
@@ -145,10 +651,10 @@ pub struct SaveProcessRequest {
     ///
     /// Wire name: `description`.
     pub description: String,
-    /// Form components, at most 20.
+    /// Form components, at most 20. At most 20 items.
     ///
     /// Wire name: `form_component_list`.
-    pub form_component_list: Vec<FormComponent>,
+    pub form_component_list: Vec<Component>,
     /// Whether the template has no process; must be true.
     ///
     /// Wire name: `fake_mode`.
@@ -162,7 +668,7 @@ impl SaveProcessRequest {
         agentid: i64,
         name: impl Into<String>,
         description: impl Into<String>,
-        form_component_list: Vec<FormComponent>,
+        form_component_list: Vec<Component>,
     ) -> Self {
         Self {
             agentid,
@@ -203,6 +709,10 @@ impl rt::Model for SaveProcessRequest {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxItems(20))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agentid,
@@ -238,147 +748,6 @@ impl rt::Model for SaveProcessRequest {
 }
 
 rt::model!(SaveProcessRequest);
-
-/// Form components, at most 20.
-///
-/// Part of `Save`.
-#[non_exhaustive]
-pub struct FormComponent {
-    /// Fixed name of the component type; only the listed components are supported.
-    ///
-    /// Wire name: `component_name`.
-    pub component_name: String,
-    /// Properties of the component.
-    ///
-    /// Wire name: `props`.
-    pub props: Props,
-}
-
-impl FormComponent {
-    /// With the required fields.
-    #[inline]
-    pub fn new(component_name: impl Into<String>, props: Props) -> Self {
-        Self {
-            component_name: component_name.into(),
-            props,
-        }
-    }
-}
-
-#[doc(hidden)]
-impl rt::Model for FormComponent {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "FormComponent",
-            &[
-                rt::FieldInfo("component_name", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("props", rt::BODY | rt::REQUIRED),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.component_name,
-            _ => &self.props,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.component_name,
-            _ => &mut self.props,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            component_name: rt::blank(),
-            props: rt::blank(),
-        }
-    }
-}
-
-rt::model!(FormComponent);
-
-/// Properties of the component.
-///
-/// Part of `Save`.
-#[non_exhaustive]
-pub struct Props {
-    /// ID of the component, at most 22 characters.
-    ///
-    /// Wire name: `id`.
-    pub id: String,
-    /// Name of the form.
-    ///
-    /// Wire name: `label`.
-    pub label: String,
-    /// Whether the component is required.
-    ///
-    /// Wire name: `required`.
-    pub required: Option<bool>,
-}
-
-impl Props {
-    /// With the required fields.
-    #[inline]
-    pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            label: label.into(),
-            ..rt::Model::empty()
-        }
-    }
-    /// Sets `required`.
-    #[inline]
-    pub fn required(mut self, value: bool) -> Self {
-        self.required = Some(value);
-        self
-    }
-}
-
-#[doc(hidden)]
-impl rt::Model for Props {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "Props",
-            &[
-                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("label", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("required", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.id,
-            1 => &self.label,
-            _ => &self.required,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.id,
-            1 => &mut self.label,
-            _ => &mut self.required,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            id: rt::blank(),
-            label: rt::blank(),
-            required: None,
-        }
-    }
-}
-
-rt::model!(Props);
 
 /// The errors that `Save` documents.
 ///

@@ -150,7 +150,7 @@ pub struct ResultItem {
     ///
     /// Wire name: `process_code`.
     pub process_code: Option<String>,
-    /// Modification time.
+    /// Modification time, as `yyyy-MM-dd HH:mm:ss`.
     ///
     /// Wire name: `gmt_modified`.
     pub gmt_modified: Option<String>,

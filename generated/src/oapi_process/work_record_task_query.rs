@@ -56,7 +56,7 @@ pub struct WorkRecordTaskQueryRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
-    /// Page size, at most 50.
+    /// Page size, at most 50. At most 50.
     ///
     /// Wire name: `count`, in the body.
     pub count: i64,
@@ -97,6 +97,10 @@ impl rt::Model for WorkRecordTaskQueryRequest {
                 rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -301,33 +305,42 @@ rt::model!(Item, Default);
 /// Part of `WorkRecordTaskQuery`.
 #[non_exhaustive]
 pub struct Form {
-    /// Title of the form.
+    /// Title of the form row.
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Value of the form row.
+    ///
+    /// Wire name: `content`.
+    pub content: Option<String>,
 }
 
 #[doc(hidden)]
 impl rt::Model for Form {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("Form", &[rt::FieldInfo("title", rt::BODY)])
+        &rt::ModelInfo(
+            "Form",
+            &[rt::FieldInfo("title", rt::BODY), rt::FieldInfo("content", rt::BODY)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            _ => &self.title,
+            0 => &self.title,
+            _ => &self.content,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            _ => &mut self.title,
+            0 => &mut self.title,
+            _ => &mut self.content,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { title: None }
+        Self { title: None, content: None }
     }
 }
 

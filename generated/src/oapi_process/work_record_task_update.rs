@@ -178,17 +178,27 @@ pub struct Task {
     ///
     /// Wire name: `status`.
     pub status: Status,
-    /// Result: `AGREE` or `REFUSE`; required when `status` is `COMPLETED`.
+    /// Result: `AGREE` or `REFUSE`; required when `status` is `COMPLETED`, not needed for `CANCELED`.
     ///
     /// Wire name: `result`.
-    pub result: ResultType,
+    pub result: Option<ResultType>,
 }
 
 impl Task {
     /// With the required fields.
     #[inline]
-    pub fn new(task_id: i64, status: Status, result: ResultType) -> Self {
-        Self { task_id, status, result }
+    pub fn new(task_id: i64, status: Status) -> Self {
+        Self {
+            task_id,
+            status,
+            ..rt::Model::empty()
+        }
+    }
+    /// Sets `result`.
+    #[inline]
+    pub fn result(mut self, value: ResultType) -> Self {
+        self.result = Some(value);
+        self
     }
 }
 
@@ -201,7 +211,7 @@ impl rt::Model for Task {
             &[
                 rt::FieldInfo("task_id", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("result", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
@@ -226,7 +236,7 @@ impl rt::Model for Task {
         Self {
             task_id: rt::blank(),
             status: rt::blank(),
-            result: rt::blank(),
+            result: None,
         }
     }
 }
@@ -243,7 +253,7 @@ pub enum Status {
     ///
     /// Wire value: `CANCELED`.
     Canceled,
-    /// Completed; needs `result`: `agree` or `refuse`.
+    /// Completed; needs `result`.
     ///
     /// Wire value: `COMPLETED`.
     Completed,
@@ -280,7 +290,7 @@ impl rt::StringEnum for Status {
 
 rt::string_enum!(Status);
 
-/// Result: `AGREE` or `REFUSE`; required when `status` is `COMPLETED`.
+/// Result: `AGREE` or `REFUSE`; required when `status` is `COMPLETED`, not needed for `CANCELED`.
 ///
 /// Part of `WorkRecordTaskUpdate`.
 #[non_exhaustive]

@@ -113,7 +113,7 @@ pub struct Request {
     /// Result: for `COMPLETED`, `agree` or `refuse`; required for `TERMINATED` too, where both mean revoked.
     ///
     /// Wire name: `result`.
-    pub result: String,
+    pub result: ResultType,
     /// Whether to cancel the running tasks.
     ///
     /// Wire name: `cancel_running_task`.
@@ -126,12 +126,12 @@ impl Request {
     pub fn new(
         process_instance_id: impl Into<String>,
         status: Status,
-        result: impl Into<String>,
+        result: ResultType,
     ) -> Self {
         Self {
             process_instance_id: process_instance_id.into(),
             status,
-            result: result.into(),
+            result,
             ..rt::Model::empty()
         }
     }
@@ -244,6 +244,53 @@ impl rt::StringEnum for Status {
 }
 
 rt::string_enum!(Status);
+
+/// Result: for `COMPLETED`, `agree` or `refuse`; required for `TERMINATED` too, where both mean revoked.
+///
+/// Part of `WorkRecordUpdate`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum ResultType {
+    /// Agreed.
+    ///
+    /// Wire value: `agree`.
+    Agree,
+    /// Refused.
+    ///
+    /// Wire value: `refuse`.
+    Refuse,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl ResultType {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Agree => "agree",
+            Self::Refuse => "refuse",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for ResultType {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["agree", "refuse"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Refuse,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(ResultType);
 
 /// The errors that `WorkRecordUpdate` documents.
 ///

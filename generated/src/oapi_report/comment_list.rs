@@ -57,7 +57,7 @@ pub struct CommentListRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: Option<i64>,
-    /// Page size, at most 20; default 20.
+    /// Page size, at most 20; default 20. At most 20.
     ///
     /// Wire name: `size`, in the body.
     pub size: Option<i64>,
@@ -98,6 +98,10 @@ impl rt::Model for CommentListRequest {
                 rt::FieldInfo("size", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(20.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

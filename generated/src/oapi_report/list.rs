@@ -67,7 +67,7 @@ pub struct ListRequest {
     ///
     /// Wire name: `cursor`, in the body.
     pub cursor: i64,
-    /// Page size, at most 20.
+    /// Page size, at most 20. At most 20.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -136,6 +136,10 @@ impl rt::Model for ListRequest {
                 rt::FieldInfo("modified_end_time", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::Max(20.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

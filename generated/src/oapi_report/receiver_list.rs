@@ -57,7 +57,7 @@ pub struct ReceiverListRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: Option<i64>,
-    /// Page size, at most 100; default 100.
+    /// Page size, at most 100; default 100. At most 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: Option<i64>,
@@ -98,6 +98,10 @@ impl rt::Model for ReceiverListRequest {
                 rt::FieldInfo("size", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -55,7 +55,7 @@ pub struct StatisticsListByTypeRequest {
     ///
     /// Wire name: `report_id`, in the body.
     pub report_id: String,
-    /// People to list: 0 readers, 1 commenters, 2 those who liked the report.
+    /// People to list.
     ///
     /// Wire name: `type`, in the body.
     pub r#type: Type,
@@ -63,7 +63,7 @@ pub struct StatisticsListByTypeRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: Option<i64>,
-    /// Page size, at most 100; default 100.
+    /// Page size, at most 100; default 100. At most 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: Option<i64>,
@@ -106,6 +106,10 @@ impl rt::Model for StatisticsListByTypeRequest {
                 rt::FieldInfo("size", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -188,7 +192,7 @@ impl rt::Model for StatisticsListByTypeResponse {
 
 rt::model!(StatisticsListByTypeResponse, Default);
 
-/// People to list: 0 readers, 1 commenters, 2 those who liked the report.
+/// People to list.
 ///
 /// Part of `StatisticsListByType`.
 #[non_exhaustive]

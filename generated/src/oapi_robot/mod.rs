@@ -39,6 +39,29 @@ impl<'c> OapiRobot<'c> {
     /// # Errors
     ///
     /// [`send::SendError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_robot::send::{At, Msgtype, SendRequest, Text};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .oapi_robot()
+    ///     .send(
+    ///         SendRequest::new("c370586xxxxd65d506", Msgtype::Text)
+    ///             .text(Text::new().content("钉钉，让进步发生"))
+    ///             .at(
+    ///                 At::new()
+    ///                     .is_at_all(false)
+    ///                     .at_user_ids(vec!["user001".to_owned(), "user002".to_owned()]),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "自定义机器人发送群消息")]
     #[inline]
     pub fn send(&self, request: send::SendRequest) -> rt::Call<(), send::SendError> {
@@ -50,10 +73,34 @@ impl<'c> OapiRobot<'c> {
     ///
     /// `SendBySession`: `POST /robot/sendBySession`
     ///
-    /// The webhook is `sessionWebhook` of the message and valid until `sessionWebhookExpiredTime`.
+    /// The webhook is `sessionWebhook` of the message and valid until `sessionWebhookExpiredTime`. Link and feed card messages cannot mention anybody.
     ///
     /// - Token: none
     /// - Documentation: <https://open.dingtalk.com/document/development/robot-message-type>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_robot::send_by_session::{At, Msgtype, SendBySessionRequest, Text};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .oapi_robot()
+    ///     .send_by_session(
+    ///         SendBySessionRequest::new("66d7c695a9xxxxdeb885", Msgtype::Text)
+    ///             .text(Text::new("我就是我, @180xxxxxx 是不一样的烟火"))
+    ///             .at(
+    ///                 At::new()
+    ///                     .is_at_all(false)
+    ///                     .at_mobiles(vec!["180xxxxxx".to_owned()])
+    ///                     .at_user_ids(vec!["user123".to_owned()]),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "机器人回复会话消息")]
     #[inline]
     pub fn send_by_session(

@@ -38,12 +38,15 @@ pub const fn operation() -> &'static rt::Operation {
             "5\t200\t\t400102\t机器人已停用",
             "6\t200\t\t400105\t不支持的消息类型",
             "7\t200\t\t400106\t机器人不存在",
-            "8\t200\tthrottled\t410100\t发送速度太快而限流",
+            "8\t200\tthrottled_minute\t410100\t发送速度太快而限流",
             "9\t200\t\t430101\t含有不安全的外链",
             "10\t200\t\t430102\t含有不合适的文本",
             "11\t200\t\t430103\t含有不合适的图片",
             "12\t200\t\t430104\t含有不合适的内容",
-            "13\t200\t\t310000\t- keywords not in content - invalid timestamp - sign not match - ip X.X.X.X not in whitelist",
+            "13\t200\t\t310000\tkeywords not in content",
+            "13\t200\t\t310000\tinvalid timestamp",
+            "13\t200\t\t310000\tsign not match",
+            "13\t200\t\t310000\tip X.X.X.X not in whitelist",
         ],
     }
 }
@@ -365,7 +368,7 @@ pub struct At {
     ///
     /// Wire name: `atMobiles`.
     pub at_mobiles: Option<Vec<String>>,
-    /// User IDs of the group members to mention, at most 50.
+    /// User IDs of the group members to mention, at most 50. At most 50 items.
     ///
     /// Wire name: `atUserIds`.
     pub at_user_ids: Option<Vec<String>>,
@@ -411,6 +414,10 @@ impl rt::Model for At {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(50))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_at_all,
@@ -451,7 +458,7 @@ pub struct Link {
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
-    /// Image of the link message, preferably from `oapi_media/Upload`.
+    /// Image of the link message, preferably from `media/upload`.
     ///
     /// Wire name: `picUrl`.
     pub pic_url: Option<String>,
@@ -965,7 +972,7 @@ rt::model!(FeedCard, Default);
 /// Part of `Send`.
 #[non_exhaustive]
 pub struct FeedCardLink {
-    /// Image URL of the item, preferably from `oapi_media/Upload`.
+    /// Image URL of the item, preferably from `media/upload`.
     ///
     /// Wire name: `picURL`.
     pub pic_url: Option<String>,
@@ -1106,9 +1113,21 @@ pub enum SendErrors<const OPERATION: u64> {
     ///
     /// Status 200, code `430104`: `含有不合适的内容`
     Code430104(rt::ApiError),
-    /// A security setting rejected the message: no keyword, bad timestamp or signature, or IP address not allowed.
+    /// The message has none of the robot's keywords.
     ///
-    /// Status 200, code `310000`: `- keywords not in content - invalid timestamp - sign not match - ip X.X.X.X not in whitelist`
+    /// Status 200, code `310000`: `keywords not in content`
+    ///
+    /// The timestamp is invalid.
+    ///
+    /// Status 200, code `310000`: `invalid timestamp`
+    ///
+    /// The signature is wrong.
+    ///
+    /// Status 200, code `310000`: `sign not match`
+    ///
+    /// The IP address is not allowed.
+    ///
+    /// Status 200, code `310000`: `ip X.X.X.X not in whitelist`
     Code310000(rt::ApiError),
     /// A code that the operation does not document.
     Other(rt::ApiError),

@@ -48,7 +48,7 @@ pub struct SendBySessionRequest {
     ///
     /// Wire name: `text`, in the body.
     pub text: Option<Text>,
-    /// Group members to mention.
+    /// Group members to mention, with text and Markdown messages.
     ///
     /// Wire name: `at`, in the body.
     pub at: Option<At>,
@@ -252,20 +252,14 @@ pub struct Text {
     /// Content of the text message.
     ///
     /// Wire name: `content`.
-    pub content: Option<String>,
+    pub content: String,
 }
 
 impl Text {
-    /// With no field set.
+    /// With the required fields.
     #[inline]
-    pub fn new() -> Self {
-        rt::Model::empty()
-    }
-    /// Sets `content`.
-    #[inline]
-    pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.content = Some(value.into());
-        self
+    pub fn new(content: impl Into<String>) -> Self {
+        Self { content: content.into() }
     }
 }
 
@@ -273,7 +267,7 @@ impl Text {
 impl rt::Model for Text {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("Text", &[rt::FieldInfo("content", rt::BODY)])
+        &rt::ModelInfo("Text", &[rt::FieldInfo("content", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -289,13 +283,13 @@ impl rt::Model for Text {
     }
     #[inline]
     fn empty() -> Self {
-        Self { content: None }
+        Self { content: rt::blank() }
     }
 }
 
-rt::model!(Text, Default);
+rt::model!(Text);
 
-/// Group members to mention.
+/// Group members to mention, with text and Markdown messages.
 ///
 /// Part of `SendBySession`.
 #[non_exhaustive]
@@ -304,11 +298,11 @@ pub struct At {
     ///
     /// Wire name: `isAtAll`.
     pub is_at_all: Option<bool>,
-    /// Mobile numbers of the group members to mention.
+    /// Mobile numbers of the group members to mention; the text must contain them as `@number`.
     ///
     /// Wire name: `atMobiles`.
     pub at_mobiles: Option<Vec<String>>,
-    /// User IDs of the group members to mention, at most 50.
+    /// User IDs of the group members to mention; the text must contain them as `@userid`.
     ///
     /// Wire name: `atUserIds`.
     pub at_user_ids: Option<Vec<String>>,
@@ -389,49 +383,40 @@ pub struct Link {
     /// URL opened by a click on the message.
     ///
     /// Wire name: `messageUrl`.
-    pub message_url: Option<String>,
+    pub message_url: String,
     /// Title of the link message.
     ///
     /// Wire name: `title`.
-    pub title: Option<String>,
-    /// Image of the link message, preferably from `oapi_media/Upload`.
+    pub title: String,
+    /// URL of the image.
     ///
     /// Wire name: `picUrl`.
     pub pic_url: Option<String>,
-    /// Content of the link message.
+    /// Content of the link message; only partly shown if it is long.
     ///
     /// Wire name: `text`.
-    pub text: Option<String>,
+    pub text: String,
 }
 
 impl Link {
-    /// With no field set.
+    /// With the required fields.
     #[inline]
-    pub fn new() -> Self {
-        rt::Model::empty()
-    }
-    /// Sets `messageUrl`.
-    #[inline]
-    pub fn message_url(mut self, value: impl Into<String>) -> Self {
-        self.message_url = Some(value.into());
-        self
-    }
-    /// Sets `title`.
-    #[inline]
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.title = Some(value.into());
-        self
+    pub fn new(
+        message_url: impl Into<String>,
+        title: impl Into<String>,
+        text: impl Into<String>,
+    ) -> Self {
+        Self {
+            message_url: message_url.into(),
+            title: title.into(),
+            text: text.into(),
+            ..rt::Model::empty()
+        }
     }
     /// Sets `picUrl`.
     #[inline]
     pub fn pic_url(mut self, value: impl Into<String>) -> Self {
         self.pic_url = Some(value.into());
-        self
-    }
-    /// Sets `text`.
-    #[inline]
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.text = Some(value.into());
         self
     }
 }
@@ -443,10 +428,10 @@ impl rt::Model for Link {
         &rt::ModelInfo(
             "Link",
             &[
-                rt::FieldInfo("messageUrl", rt::BODY),
-                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("messageUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("picUrl", rt::BODY),
-                rt::FieldInfo("text", rt::BODY),
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
             ],
         )
     }
@@ -471,48 +456,39 @@ impl rt::Model for Link {
     #[inline]
     fn empty() -> Self {
         Self {
-            message_url: None,
-            title: None,
+            message_url: rt::blank(),
+            title: rt::blank(),
             pic_url: None,
-            text: None,
+            text: rt::blank(),
         }
     }
 }
 
-rt::model!(Link, Default);
+rt::model!(Link);
 
 /// Markdown message.
 ///
 /// Part of `SendBySession`.
 #[non_exhaustive]
 pub struct Markdown {
-    /// Text of the Markdown message.
+    /// Text of the message in a subset of Markdown.
     ///
     /// Wire name: `text`.
-    pub text: Option<String>,
+    pub text: String,
     /// Title shown in the conversation list, not in the message body.
     ///
     /// Wire name: `title`.
-    pub title: Option<String>,
+    pub title: String,
 }
 
 impl Markdown {
-    /// With no field set.
+    /// With the required fields.
     #[inline]
-    pub fn new() -> Self {
-        rt::Model::empty()
-    }
-    /// Sets `text`.
-    #[inline]
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.text = Some(value.into());
-        self
-    }
-    /// Sets `title`.
-    #[inline]
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.title = Some(value.into());
-        self
+    pub fn new(text: impl Into<String>, title: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            title: title.into(),
+        }
     }
 }
 
@@ -522,7 +498,10 @@ impl rt::Model for Markdown {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "Markdown",
-            &[rt::FieldInfo("text", rt::BODY), rt::FieldInfo("title", rt::BODY)],
+            &[
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+            ],
         )
     }
     #[inline]
@@ -541,21 +520,20 @@ impl rt::Model for Markdown {
     }
     #[inline]
     fn empty() -> Self {
-        Self { text: None, title: None }
+        Self {
+            text: rt::blank(),
+            title: rt::blank(),
+        }
     }
 }
 
-rt::model!(Markdown, Default);
+rt::model!(Markdown);
 
 /// Action card message.
 ///
 /// Part of `SendBySession`.
 #[non_exhaustive]
 pub struct ActionCard {
-    /// Avatar of the sender: 0 shown, 1 hidden.
-    ///
-    /// Wire name: `hideAvatar`.
-    pub hide_avatar: Option<HideAvatar>,
     /// Layout of the buttons: 0 vertical, 1 horizontal.
     ///
     /// Wire name: `btnOrientation`.
@@ -568,14 +546,14 @@ pub struct ActionCard {
     ///
     /// Wire name: `singleTitle`.
     pub single_title: Option<String>,
-    /// Body of the action card message; supports Markdown.
+    /// Body of the message in Markdown; `@userid` in it mentions a user.
     ///
     /// Wire name: `text`.
-    pub text: Option<String>,
+    pub text: String,
     /// Title shown in the conversation list, not in the message body.
     ///
     /// Wire name: `title`.
-    pub title: Option<String>,
+    pub title: String,
     /// Buttons; required when there is more than one.
     ///
     /// Wire name: `btns`.
@@ -583,16 +561,14 @@ pub struct ActionCard {
 }
 
 impl ActionCard {
-    /// With no field set.
+    /// With the required fields.
     #[inline]
-    pub fn new() -> Self {
-        rt::Model::empty()
-    }
-    /// Sets `hideAvatar`.
-    #[inline]
-    pub fn hide_avatar(mut self, value: HideAvatar) -> Self {
-        self.hide_avatar = Some(value);
-        self
+    pub fn new(text: impl Into<String>, title: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            title: title.into(),
+            ..rt::Model::empty()
+        }
     }
     /// Sets `btnOrientation`.
     #[inline]
@@ -612,18 +588,6 @@ impl ActionCard {
         self.single_title = Some(value.into());
         self
     }
-    /// Sets `text`.
-    #[inline]
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.text = Some(value.into());
-        self
-    }
-    /// Sets `title`.
-    #[inline]
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.title = Some(value.into());
-        self
-    }
     /// Sets `btns`.
     #[inline]
     pub fn btns(mut self, value: Vec<Btn>) -> Self {
@@ -639,12 +603,11 @@ impl rt::Model for ActionCard {
         &rt::ModelInfo(
             "ActionCard",
             &[
-                rt::FieldInfo("hideAvatar", rt::BODY),
                 rt::FieldInfo("btnOrientation", rt::BODY),
                 rt::FieldInfo("singleURL", rt::BODY),
                 rt::FieldInfo("singleTitle", rt::BODY),
-                rt::FieldInfo("text", rt::BODY),
-                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("btns", rt::BODY),
             ],
         )
@@ -652,89 +615,39 @@ impl rt::Model for ActionCard {
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.hide_avatar,
-            1 => &self.btn_orientation,
-            2 => &self.single_url,
-            3 => &self.single_title,
-            4 => &self.text,
-            5 => &self.title,
+            0 => &self.btn_orientation,
+            1 => &self.single_url,
+            2 => &self.single_title,
+            3 => &self.text,
+            4 => &self.title,
             _ => &self.btns,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.hide_avatar,
-            1 => &mut self.btn_orientation,
-            2 => &mut self.single_url,
-            3 => &mut self.single_title,
-            4 => &mut self.text,
-            5 => &mut self.title,
+            0 => &mut self.btn_orientation,
+            1 => &mut self.single_url,
+            2 => &mut self.single_title,
+            3 => &mut self.text,
+            4 => &mut self.title,
             _ => &mut self.btns,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            hide_avatar: None,
             btn_orientation: None,
             single_url: None,
             single_title: None,
-            text: None,
-            title: None,
+            text: rt::blank(),
+            title: rt::blank(),
             btns: None,
         }
     }
 }
 
-rt::model!(ActionCard, Default);
-
-/// Avatar of the sender: 0 shown, 1 hidden.
-///
-/// Part of `SendBySession`.
-#[non_exhaustive]
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub enum HideAvatar {
-    /// The sender's avatar is shown.
-    ///
-    /// Wire value: `0`.
-    Show,
-    /// The sender's avatar is hidden.
-    ///
-    /// Wire value: `1`.
-    Hide,
-    /// A value that is not listed here, kept as it is.
-    Unknown(rt::UnknownValue),
-}
-
-impl HideAvatar {
-    /// The value on the wire.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Show => "0",
-            Self::Hide => "1",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl rt::StringEnum for HideAvatar {
-    #[inline]
-    fn known() -> &'static [&'static str] {
-        &["0", "1"]
-    }
-    #[inline]
-    fn read(value: rt::EnumText<'_>) -> Self {
-        match value.place(Self::known()) {
-            0 => Self::Show,
-            1 => Self::Hide,
-            _ => Self::Unknown(value.unknown()),
-        }
-    }
-}
-
-rt::string_enum!(HideAvatar);
+rt::model!(ActionCard);
 
 /// Layout of the buttons: 0 vertical, 1 horizontal.
 ///
@@ -791,30 +704,21 @@ pub struct Btn {
     /// URL that the button opens.
     ///
     /// Wire name: `actionURL`.
-    pub action_url: Option<String>,
+    pub action_url: String,
     /// Text of the button.
     ///
     /// Wire name: `title`.
-    pub title: Option<String>,
+    pub title: String,
 }
 
 impl Btn {
-    /// With no field set.
+    /// With the required fields.
     #[inline]
-    pub fn new() -> Self {
-        rt::Model::empty()
-    }
-    /// Sets `actionURL`.
-    #[inline]
-    pub fn action_url(mut self, value: impl Into<String>) -> Self {
-        self.action_url = Some(value.into());
-        self
-    }
-    /// Sets `title`.
-    #[inline]
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.title = Some(value.into());
-        self
+    pub fn new(action_url: impl Into<String>, title: impl Into<String>) -> Self {
+        Self {
+            action_url: action_url.into(),
+            title: title.into(),
+        }
     }
 }
 
@@ -824,7 +728,10 @@ impl rt::Model for Btn {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "Btn",
-            &[rt::FieldInfo("actionURL", rt::BODY), rt::FieldInfo("title", rt::BODY)],
+            &[
+                rt::FieldInfo("actionURL", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+            ],
         )
     }
     #[inline]
@@ -844,13 +751,13 @@ impl rt::Model for Btn {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_url: None,
-            title: None,
+            action_url: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-rt::model!(Btn, Default);
+rt::model!(Btn);
 
 /// Feed card message.
 ///
@@ -908,43 +815,33 @@ rt::model!(FeedCard, Default);
 /// Part of `SendBySession`.
 #[non_exhaustive]
 pub struct FeedCardLink {
-    /// Image URL of the item, preferably from `oapi_media/Upload`.
+    /// URL of the image of the item.
     ///
     /// Wire name: `picURL`.
-    pub pic_url: Option<String>,
+    pub pic_url: String,
     /// Link of the item.
     ///
     /// Wire name: `messageURL`.
-    pub message_url: Option<String>,
+    pub message_url: String,
     /// Title of the item.
     ///
     /// Wire name: `title`.
-    pub title: Option<String>,
+    pub title: String,
 }
 
 impl FeedCardLink {
-    /// With no field set.
+    /// With the required fields.
     #[inline]
-    pub fn new() -> Self {
-        rt::Model::empty()
-    }
-    /// Sets `picURL`.
-    #[inline]
-    pub fn pic_url(mut self, value: impl Into<String>) -> Self {
-        self.pic_url = Some(value.into());
-        self
-    }
-    /// Sets `messageURL`.
-    #[inline]
-    pub fn message_url(mut self, value: impl Into<String>) -> Self {
-        self.message_url = Some(value.into());
-        self
-    }
-    /// Sets `title`.
-    #[inline]
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.title = Some(value.into());
-        self
+    pub fn new(
+        pic_url: impl Into<String>,
+        message_url: impl Into<String>,
+        title: impl Into<String>,
+    ) -> Self {
+        Self {
+            pic_url: pic_url.into(),
+            message_url: message_url.into(),
+            title: title.into(),
+        }
     }
 }
 
@@ -955,9 +852,9 @@ impl rt::Model for FeedCardLink {
         &rt::ModelInfo(
             "FeedCardLink",
             &[
-                rt::FieldInfo("picURL", rt::BODY),
-                rt::FieldInfo("messageURL", rt::BODY),
-                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("picURL", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("messageURL", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
@@ -980,14 +877,14 @@ impl rt::Model for FeedCardLink {
     #[inline]
     fn empty() -> Self {
         Self {
-            pic_url: None,
-            message_url: None,
-            title: None,
+            pic_url: rt::blank(),
+            message_url: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-rt::model!(FeedCardLink, Default);
+rt::model!(FeedCardLink);
 
 /// The error of `SendBySession`, which documents no codes.
 pub type SendBySessionError = rt::UndocumentedError<1828814839904801063>;

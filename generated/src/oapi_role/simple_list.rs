@@ -45,7 +45,7 @@ pub struct SimpleListRequest {
     ///
     /// Wire name: `role_id`, in the body.
     pub role_id: i64,
-    /// Page size, at most 100; default 20; effective only together with `offset`.
+    /// Page size, at most 100; default 20; effective only together with `offset`. At most 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: Option<i64>,
@@ -90,6 +90,10 @@ impl rt::Model for SimpleListRequest {
                 rt::FieldInfo("offset", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -142,7 +142,7 @@ pub struct Param {
     ///
     /// Wire name: `offset`.
     pub offset: i64,
-    /// Page size, at most 50.
+    /// Page size, at most 50. At most 50.
     ///
     /// Wire name: `size`.
     pub size: i64,
@@ -176,6 +176,10 @@ impl rt::Model for Param {
                 rt::FieldInfo("userid", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

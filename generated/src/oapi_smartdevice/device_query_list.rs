@@ -157,7 +157,7 @@ pub struct PageQueryVo {
     ///
     /// Wire name: `cursor`.
     pub cursor: i64,
-    /// Page size, at most 20.
+    /// Page size, at most 20. At most 20.
     ///
     /// Wire name: `size`.
     pub size: i64,
@@ -187,6 +187,10 @@ impl rt::Model for PageQueryVo {
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(20.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

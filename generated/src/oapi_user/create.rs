@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Create`.
 #[non_exhaustive]
 pub struct CreateRequest {
-    /// User ID, unique in the organization and fixed, 1 to 64 characters; generated if left out.
+    /// User ID, unique in the organization and fixed, 1 to 64 characters; generated if left out. At most 64 characters.
     ///
     /// Wire name: `userid`, in the body.
     pub userid: Option<String>,
@@ -52,15 +52,15 @@ pub struct CreateRequest {
     ///
     /// Wire name: `exclusive_account`, in the body.
     pub exclusive_account: Option<bool>,
-    /// Must be `sso`, for an SSO exclusive account; for SSO exclusive accounts only.
+    /// Whether an exclusive account is an SSO account (`sso`) or built by DingTalk (`dingtalk`).
     ///
     /// Wire name: `exclusive_account_type`, in the body.
     pub exclusive_account_type: Option<ExclusiveAccountType>,
-    /// Login name of the DingTalk exclusive account, preferably without phone number or email.
+    /// Login name, required for an exclusive account built by DingTalk, preferably without phone number or email.
     ///
     /// Wire name: `login_id`, in the body.
     pub login_id: Option<String>,
-    /// Initial password of the DingTalk exclusive account: at least 8 characters, neither all letters nor all digits.
+    /// Initial password, required for an account built by DingTalk: 8 characters or more, not all letters or digits.
     ///
     /// Wire name: `init_password`, in the body. Never printed.
     pub init_password: Option<String>,
@@ -68,35 +68,35 @@ pub struct CreateRequest {
     ///
     /// Wire name: `send_password_to_user`, in the body.
     pub send_password_to_user: Option<bool>,
-    /// Name of the employee, at most 80 characters.
+    /// Name of the employee, at most 80 characters. At most 80 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,
-    /// Mobile number, unique in the organization; outside mainland China as `+xx-xxxxxx`.
+    /// Mobile number, unique, outside mainland China as `+xx-xxxxxx`; required, but not for exclusive accounts.
     ///
     /// Wire name: `mobile`, in the body.
-    pub mobile: String,
+    pub mobile: Option<String>,
     /// Whether the mobile number is hidden on the profile page; DING and DingTalk calls still work.
     ///
     /// Wire name: `hide_mobile`, in the body.
     pub hide_mobile: Option<bool>,
-    /// Extension number, at most 50 characters, unique in the organization.
+    /// Extension number, at most 50 characters, unique in the organization. At most 50 characters.
     ///
     /// Wire name: `telephone`, in the body.
     pub telephone: Option<String>,
-    /// Job number of the employee, at most 50 characters.
+    /// Job number of the employee, at most 50 characters. At most 50 characters.
     ///
     /// Wire name: `job_number`, in the body.
     pub job_number: Option<String>,
-    /// Job title, at most 200 characters.
+    /// Job title, at most 200 characters. At most 200 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
-    /// Personal email of the employee, at most 50 characters, unique in the organization.
+    /// Personal email of the employee, at most 50 characters, unique in the organization. At most 50 characters.
     ///
     /// Wire name: `email`, in the body.
     pub email: Option<String>,
-    /// Organization email of the employee, at most 100 characters; effective only if the mailbox is enabled.
+    /// Organization email of the employee, at most 100 characters; effective only if the mailbox is enabled. At most 100 characters.
     ///
     /// Wire name: `org_email`, in the body.
     pub org_email: Option<String>,
@@ -104,11 +104,11 @@ pub struct CreateRequest {
     ///
     /// Wire name: `org_email_type`, in the body.
     pub org_email_type: Option<OrgEmailType>,
-    /// Place of work, at most 100 characters.
+    /// Place of work, at most 100 characters. At most 100 characters.
     ///
     /// Wire name: `work_place`, in the body.
     pub work_place: Option<String>,
-    /// Remark, at most 2000 characters.
+    /// Remark, at most 2000 characters. At most 2000 characters.
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
@@ -124,7 +124,7 @@ pub struct CreateRequest {
     ///
     /// Wire name: `dept_title_list`, in the body.
     pub dept_title_list: Option<Vec<DeptTitle>>,
-    /// Extension attributes as JSON, at most 2000 characters, defined in the admin console; replaces existing ones.
+    /// Extension attributes as JSON, at most 2000 characters, defined in the admin console; replaces existing ones. At most 2000 characters.
     ///
     /// Wire name: `extension`, in the body.
     pub extension: Option<String>,
@@ -144,7 +144,7 @@ pub struct CreateRequest {
     ///
     /// Wire name: `exclusive_mobile`, in the body.
     pub exclusive_mobile: Option<String>,
-    /// Media ID of the avatar (jpg or png), from `oapi_media/Upload`; for exclusive accounts only.
+    /// Media ID of the avatar (jpg or png), from `media/upload`; for exclusive accounts only.
     ///
     /// Wire name: `avatarMediaId`, in the body.
     pub avatar_media_id: Option<String>,
@@ -169,14 +169,9 @@ pub struct CreateRequest {
 impl CreateRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(
-        name: impl Into<String>,
-        mobile: impl Into<String>,
-        dept_id_list: Vec<i64>,
-    ) -> Self {
+    pub fn new(name: impl Into<String>, dept_id_list: Vec<i64>) -> Self {
         Self {
             name: name.into(),
-            mobile: mobile.into(),
             dept_id_list,
             ..rt::Model::empty()
         }
@@ -227,6 +222,12 @@ impl CreateRequest {
     #[inline]
     pub fn send_password_to_user(mut self, value: bool) -> Self {
         self.send_password_to_user = Some(value);
+        self
+    }
+    /// Sets `mobile`.
+    #[inline]
+    pub fn mobile(mut self, value: impl Into<String>) -> Self {
+        self.mobile = Some(value.into());
         self
     }
     /// Sets `hide_mobile`.
@@ -373,7 +374,7 @@ impl rt::Model for CreateRequest {
                 rt::FieldInfo("init_password", rt::BODY | rt::SECRET),
                 rt::FieldInfo("send_password_to_user", rt::BODY),
                 rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("mobile", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mobile", rt::BODY),
                 rt::FieldInfo("hide_mobile", rt::BODY),
                 rt::FieldInfo("telephone", rt::BODY),
                 rt::FieldInfo("job_number", rt::BODY),
@@ -401,7 +402,19 @@ impl rt::Model for CreateRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(19, rt::ValueLimit::MaxItems(100))]
+        &[
+            (0, rt::ValueLimit::MaxLength(64)),
+            (8, rt::ValueLimit::MaxLength(80)),
+            (11, rt::ValueLimit::MaxLength(50)),
+            (12, rt::ValueLimit::MaxLength(50)),
+            (13, rt::ValueLimit::MaxLength(200)),
+            (14, rt::ValueLimit::MaxLength(50)),
+            (15, rt::ValueLimit::MaxLength(100)),
+            (17, rt::ValueLimit::MaxLength(100)),
+            (18, rt::ValueLimit::MaxLength(2000)),
+            (19, rt::ValueLimit::MaxItems(100)),
+            (22, rt::ValueLimit::MaxLength(2000)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -489,7 +502,7 @@ impl rt::Model for CreateRequest {
             init_password: None,
             send_password_to_user: None,
             name: rt::blank(),
-            mobile: rt::blank(),
+            mobile: None,
             hide_mobile: None,
             telephone: None,
             job_number: None,
@@ -565,7 +578,7 @@ impl rt::Model for CreateResponse {
 
 rt::model!(CreateResponse, Default);
 
-/// Must be `sso`, for an SSO exclusive account; for SSO exclusive accounts only.
+/// Whether an exclusive account is an SSO account (`sso`) or built by DingTalk (`dingtalk`).
 ///
 /// Part of `Create`.
 #[non_exhaustive]

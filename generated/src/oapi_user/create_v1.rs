@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateV1`.
 #[non_exhaustive]
 pub struct CreateV1Request {
-    /// User ID, unique in the organization and fixed, 1 to 64 characters; generated if left out.
+    /// User ID, unique in the organization and fixed, 1 to 64 characters; generated if left out. At most 64 characters.
     ///
     /// Wire name: `userid`, in the body.
     pub userid: Option<String>,
@@ -48,11 +48,11 @@ pub struct CreateV1Request {
     ///
     /// Wire name: `isHide`, in the body.
     pub is_hide: Option<bool>,
-    /// Job number of the employee, at most 64 characters.
+    /// Job number of the employee, at most 64 characters. At most 64 characters.
     ///
     /// Wire name: `jobnumber`, in the body.
     pub jobnumber: Option<String>,
-    /// Email of the employee, at most 64 characters, unique in the organization.
+    /// Email of the employee, at most 64 characters, unique in the organization. At most 64 characters.
     ///
     /// Wire name: `email`, in the body.
     pub email: Option<String>,
@@ -60,15 +60,15 @@ pub struct CreateV1Request {
     ///
     /// Wire name: `managerUserid`, in the body.
     pub manager_userid: Option<String>,
-    /// Remarks, at most 1000 characters.
+    /// Remarks, at most 1000 characters. At most 1000 characters.
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
-    /// Place of work, at most 50 characters.
+    /// Place of work, at most 50 characters. At most 50 characters.
     ///
     /// Wire name: `workPlace`, in the body.
     pub work_place: Option<String>,
-    /// Extension number, at most 50 characters, unique in the organization.
+    /// Extension number, at most 50 characters, unique in the organization. At most 50 characters.
     ///
     /// Wire name: `tel`, in the body.
     pub tel: Option<String>,
@@ -76,7 +76,7 @@ pub struct CreateV1Request {
     ///
     /// Wire name: `mobile`, in the body.
     pub mobile: String,
-    /// Job title, at most 64 characters.
+    /// Job title, at most 64 characters. At most 64 characters.
     ///
     /// Wire name: `position`, in the body.
     pub position: Option<String>,
@@ -88,7 +88,7 @@ pub struct CreateV1Request {
     ///
     /// Wire name: `department`, in the body.
     pub department: String,
-    /// Name of the member, 1 to 64 characters.
+    /// Name of the member, 1 to 64 characters. At most 64 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,
@@ -104,7 +104,7 @@ pub struct CreateV1Request {
     ///
     /// Wire name: `orderInDepts`, in the body.
     pub order_in_depts: Option<String>,
-    /// Date of joining, Unix timestamp.
+    /// Date of joining, ms since the epoch.
     ///
     /// Wire name: `hiredDate`, in the body.
     pub hired_date: Option<i64>,
@@ -244,6 +244,19 @@ impl rt::Model for CreateV1Request {
                 rt::FieldInfo("hiredDate", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(64)),
+            (3, rt::ValueLimit::MaxLength(64)),
+            (4, rt::ValueLimit::MaxLength(64)),
+            (6, rt::ValueLimit::MaxLength(1000)),
+            (7, rt::ValueLimit::MaxLength(50)),
+            (8, rt::ValueLimit::MaxLength(50)),
+            (10, rt::ValueLimit::MaxLength(64)),
+            (13, rt::ValueLimit::MaxLength(64)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -812,11 +812,11 @@ rt::model!(UnionEmpMap, Default);
 #[non_exhaustive]
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ExclusiveAccountType {
-    /// Organization account made by the organization itself.
+    /// Exclusive account made by the organization itself.
     ///
     /// Wire value: `sso`.
     Sso,
-    /// Organization account made by DingTalk.
+    /// Exclusive account made by DingTalk.
     ///
     /// Wire value: `dingtalk`.
     Dingtalk,

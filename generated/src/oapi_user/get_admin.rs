@@ -73,7 +73,7 @@ rt::model!(GetAdminResponse, Default);
 /// Part of `GetAdmin`.
 #[non_exhaustive]
 pub struct Admin {
-    /// Role of the administrator: 1 main, 2 sub-administrator.
+    /// Role of the administrator: 1 primary, 2 subadministrator.
     ///
     /// Wire name: `sys_level`.
     pub sys_level: Option<SysLevel>,
@@ -117,7 +117,7 @@ impl rt::Model for Admin {
 
 rt::model!(Admin, Default);
 
-/// Role of the administrator: 1 main, 2 sub-administrator.
+/// Role of the administrator: 1 primary, 2 subadministrator.
 ///
 /// Part of `GetAdmin`.
 #[non_exhaustive]

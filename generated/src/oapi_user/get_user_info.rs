@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetUserInfoRequest {
     /// Auth code for sign-in from the client's JSAPI, valid once within 5 minutes.
     ///
-    /// Wire name: `code`, in the body.
+    /// Wire name: `code`, in the body. Never printed.
     pub code: String,
 }
 
@@ -58,7 +58,7 @@ impl rt::Model for GetUserInfoRequest {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "GetUserInfoRequest",
-            &[rt::FieldInfo("code", rt::BODY | rt::REQUIRED)],
+            &[rt::FieldInfo("code", rt::BODY | rt::REQUIRED | rt::SECRET)],
         )
     }
     #[inline]
@@ -96,7 +96,7 @@ pub struct GetUserInfoResponse {
     ///
     /// Wire name: `sys`.
     pub sys: Option<bool>,
-    /// Level: 1 main administrator, 2 sub-administrator, 100 boss, 0 other.
+    /// Level: 1 primary administrator, 2 subadministrator, 100 boss, 0 other.
     ///
     /// Wire name: `sys_level`.
     pub sys_level: Option<SysLevel>,
@@ -171,7 +171,7 @@ impl rt::Model for GetUserInfoResponse {
 
 rt::model!(GetUserInfoResponse, Default);
 
-/// Level: 1 main administrator, 2 sub-administrator, 100 boss, 0 other.
+/// Level: 1 primary administrator, 2 subadministrator, 100 boss, 0 other.
 ///
 /// Part of `GetUserInfo`.
 #[non_exhaustive]

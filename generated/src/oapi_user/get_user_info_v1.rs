@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<GetUserInfoV1Response as rt::Element>::type_of),
         ),
         token: Some(&[]),
-        idempotent: true,
+        idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "",
         paging: None,
@@ -38,9 +38,9 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserInfoV1`.
 #[non_exhaustive]
 pub struct GetUserInfoV1Request {
-    /// Auth code for sign-in.
+    /// Auth code for sign-in, which can be used once.
     ///
-    /// Wire name: `code`, in the query.
+    /// Wire name: `code`, in the query. Never printed.
     pub code: String,
 }
 
@@ -58,7 +58,7 @@ impl rt::Model for GetUserInfoV1Request {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "GetUserInfoV1Request",
-            &[rt::FieldInfo("code", rt::QUERY | rt::REQUIRED)],
+            &[rt::FieldInfo("code", rt::QUERY | rt::REQUIRED | rt::SECRET)],
         )
     }
     #[inline]
@@ -100,7 +100,7 @@ pub struct GetUserInfoV1Response {
     ///
     /// Wire name: `is_sys`.
     pub is_sys: Option<bool>,
-    /// Level: 1 main administrator, 2 sub-administrator, 100 boss, 0 other.
+    /// Level: 1 primary administrator, 2 subadministrator, 100 boss, 0 other.
     ///
     /// Wire name: `sys_level`.
     pub sys_level: Option<SysLevel>,
@@ -155,7 +155,7 @@ impl rt::Model for GetUserInfoV1Response {
 
 rt::model!(GetUserInfoV1Response, Default);
 
-/// Level: 1 main administrator, 2 sub-administrator, 100 boss, 0 other.
+/// Level: 1 primary administrator, 2 subadministrator, 100 boss, 0 other.
 ///
 /// Part of `GetUserInfoV1`.
 #[non_exhaustive]

@@ -115,10 +115,10 @@ pub struct GetV1Response {
     ///
     /// Wire name: `managerUserid`.
     pub manager_userid: Option<String>,
-    /// Date of joining, Unix timestamp, if set; not returned to third-party applications.
+    /// Date of joining, ms since the epoch, if set; not returned to third-party applications.
     ///
     /// Wire name: `hiredDate`.
-    pub hired_date: Option<String>,
+    pub hired_date: Option<i64>,
     /// Extension number; not returned to third-party applications.
     ///
     /// Wire name: `tel`.
@@ -159,7 +159,7 @@ pub struct GetV1Response {
     ///
     /// Wire name: `isSenior`.
     pub is_senior: Option<bool>,
-    /// Job number of the employee, at most 64 characters.
+    /// Job number of the employee.
     ///
     /// Wire name: `jobnumber`.
     pub jobnumber: Option<String>,
@@ -207,6 +207,12 @@ pub struct GetV1Response {
     ///
     /// Wire name: `realAuthed`.
     pub real_authed: Option<bool>,
+    /// Whether this is an exclusive account.
+    ///
+    /// Wire name: `exclusiveAccount`.
+    pub exclusive_account: Option<bool>,
+    /// Wire name: `tags`.
+    pub tags: Option<rt::Json>,
 }
 
 #[doc(hidden)]
@@ -242,6 +248,8 @@ impl rt::Model for GetV1Response {
                 rt::FieldInfo("isHide", rt::BODY),
                 rt::FieldInfo("isBoss", rt::BODY),
                 rt::FieldInfo("realAuthed", rt::BODY),
+                rt::FieldInfo("exclusiveAccount", rt::BODY),
+                rt::FieldInfo("tags", rt::BODY),
             ],
         )
     }
@@ -273,7 +281,9 @@ impl rt::Model for GetV1Response {
             22 => &self.is_leader_in_depts,
             23 => &self.is_hide,
             24 => &self.is_boss,
-            _ => &self.real_authed,
+            25 => &self.real_authed,
+            26 => &self.exclusive_account,
+            _ => &self.tags,
         }
     }
     #[inline]
@@ -304,7 +314,9 @@ impl rt::Model for GetV1Response {
             22 => &mut self.is_leader_in_depts,
             23 => &mut self.is_hide,
             24 => &mut self.is_boss,
-            _ => &mut self.real_authed,
+            25 => &mut self.real_authed,
+            26 => &mut self.exclusive_account,
+            _ => &mut self.tags,
         }
     }
     #[inline]
@@ -336,6 +348,8 @@ impl rt::Model for GetV1Response {
             is_hide: None,
             is_boss: None,
             real_authed: None,
+            exclusive_account: None,
+            tags: None,
         }
     }
 }
@@ -355,7 +369,7 @@ pub struct Role {
     ///
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Null custom, 0 system, 1 default, 101 main admin, 102 sub-admin, 103 owner, 104 department manager, 201 project.
+    /// Null custom, 0 system, 1 default, 101 primary administrator, 102 subadministrator, 103 owner, 104 manager, 201 project.
     ///
     /// Wire name: `type`.
     pub r#type: Option<Type>,
@@ -410,7 +424,7 @@ impl rt::Model for Role {
 
 rt::model!(Role, Default);
 
-/// Null custom, 0 system, 1 default, 101 main admin, 102 sub-admin, 103 owner, 104 department manager, 201 project.
+/// Null custom, 0 system, 1 default, 101 primary administrator, 102 subadministrator, 103 owner, 104 manager, 201 project.
 ///
 /// Part of `GetV1`.
 #[non_exhaustive]

@@ -67,7 +67,7 @@ pub struct InactiveGetRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
-    /// Page size, at most 100; effective only together with `offset`.
+    /// Page size, at most 100; effective only together with `offset`. At most 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -116,6 +116,10 @@ impl rt::Model for InactiveGetRequest {
                 rt::FieldInfo("query_date", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

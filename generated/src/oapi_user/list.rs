@@ -607,11 +607,11 @@ rt::model!(Item, Default);
 #[non_exhaustive]
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ExclusiveAccountType {
-    /// Organization account made by the organization itself.
+    /// Exclusive account made by the organization itself.
     ///
     /// Wire value: `sso`.
     Sso,
-    /// Organization account made by DingTalk.
+    /// Exclusive account made by DingTalk.
     ///
     /// Wire value: `dingtalk`.
     Dingtalk,

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// Whether the authorization succeeded.
+/// Administrators found.
 ///
 /// Part of `ListAdmin`.
 #[non_exhaustive]
@@ -45,7 +45,7 @@ pub struct Response {
     ///
     /// Wire name: `userid`.
     pub userid: Option<String>,
-    /// Role of the administrator: 1 main, 2 sub-administrator.
+    /// Role of the administrator: 1 primary, 2 subadministrator.
     ///
     /// Wire name: `sys_level`.
     pub sys_level: Option<SysLevel>,
@@ -85,7 +85,7 @@ impl rt::Model for Response {
 
 rt::model!(Response, Default);
 
-/// Role of the administrator: 1 main, 2 sub-administrator.
+/// Role of the administrator: 1 primary, 2 subadministrator.
 ///
 /// Part of `ListAdmin`.
 #[non_exhaustive]

@@ -48,7 +48,7 @@ pub struct ListByPageRequest {
     ///
     /// Wire name: `offset`, in the query.
     pub offset: i64,
-    /// Page size, at most 100; effective only together with `offset`.
+    /// Page size, at most 100; effective only together with `offset`. At most 100.
     ///
     /// Wire name: `size`, in the query.
     pub size: i64,
@@ -97,6 +97,10 @@ impl rt::Model for ListByPageRequest {
                 rt::FieldInfo("order", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -325,10 +329,10 @@ pub struct Userlist {
     ///
     /// Wire name: `jobnumber`.
     pub jobnumber: Option<String>,
-    /// Date of joining.
+    /// Date of joining, ms since the epoch.
     ///
     /// Wire name: `hiredDate`.
-    pub hired_date: Option<String>,
+    pub hired_date: Option<i64>,
     /// Extension attributes; not returned to third-party applications.
     ///
     /// Wire name: `extattr`.

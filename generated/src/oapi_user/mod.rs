@@ -60,6 +60,22 @@ impl<'c> OapiUser<'c> {
     /// - Permission: `qyapi_get_member`
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-administrator-s-microapplication-management-permission>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_user::can_access_micro_app::CanAccessMicroAppRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_user()
+    ///     .can_access_micro_app(CanAccessMicroAppRequest::new(1, "1"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取管理员的应用管理权限")]
     #[inline]
     pub fn can_access_micro_app(
@@ -117,7 +133,7 @@ impl<'c> OapiUser<'c> {
     ///
     /// `Create`: `POST /topapi/v2/user/create`
     ///
-    /// Creates ordinary users; organization accounts take different parameters.
+    /// Creates ordinary users, exclusive accounts (SSO or built by DingTalk), and adds those of other organizations.
     ///
     /// - Permission: `qyapi_manage_addresslist`
     /// - Applications: internal
@@ -132,8 +148,9 @@ impl<'c> OapiUser<'c> {
     /// let reply = client
     ///     .oapi_user()
     ///     .create(
-    ///         CreateRequest::new("测试", "184806*****", vec![1])
+    ///         CreateRequest::new("测试", vec![1])
     ///             .userid("002")
+    ///             .mobile("184806*****")
     ///             .hide_mobile(false)
     ///             .telephone("010-8xxxxx6-2345")
     ///             .job_number("100828")
@@ -436,6 +453,8 @@ impl<'c> OapiUser<'c> {
     /// 根据手机号查询用户
     ///
     /// `GetByMobileV1`: `GET /user/get_by_mobile`
+    ///
+    /// Not for employees who have left.
     ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/retrieve-userid-from-mobile-phone-number>
@@ -779,6 +798,8 @@ impl<'c> OapiUser<'c> {
     ///
     /// `InactiveGetV1`: `POST /topapi/inactive/user/get`
     ///
+    /// Data of the previous day is complete after 9:00. Only the last month is available.
+    ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/query-data-of-inactive-users>
     ///
@@ -874,6 +895,17 @@ impl<'c> OapiUser<'c> {
     /// # Errors
     ///
     /// [`list_admin::ListAdminError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.oapi_user().list_admin().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取管理员列表")]
     #[inline]
     pub fn list_admin(
@@ -1049,7 +1081,7 @@ impl<'c> OapiUser<'c> {
     ///
     /// `Update`: `POST /topapi/v2/user/update`
     ///
-    /// Updates ordinary users; organization accounts take different parameters.
+    /// Updates ordinary users and exclusive accounts, for which `dept_id_list` is required.
     ///
     /// - Permission: `qyapi_manage_addresslist`
     /// - Applications: internal

@@ -48,7 +48,7 @@ pub struct SimpleListRequest {
     ///
     /// Wire name: `offset`, in the query.
     pub offset: Option<i64>,
-    /// Page size, at most 100; effective only together with `offset`.
+    /// Page size, at most 100; effective only together with `offset`. At most 100.
     ///
     /// Wire name: `size`, in the query.
     pub size: Option<i64>,
@@ -107,6 +107,10 @@ impl rt::Model for SimpleListRequest {
                 rt::FieldInfo("order", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

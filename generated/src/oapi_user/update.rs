@@ -40,7 +40,7 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
-    /// Name of the employee, at most 80 characters.
+    /// Name of the employee, at most 80 characters. At most 80 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
@@ -48,11 +48,11 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `hide_mobile`, in the body.
     pub hide_mobile: Option<bool>,
-    /// Extension number, at most 50 characters, unique in the organization.
+    /// Extension number, at most 50 characters, unique in the organization. At most 50 characters.
     ///
     /// Wire name: `telephone`, in the body.
     pub telephone: Option<String>,
-    /// Job number of the employee, at most 50 characters.
+    /// Job number of the employee, at most 50 characters. At most 50 characters.
     ///
     /// Wire name: `job_number`, in the body.
     pub job_number: Option<String>,
@@ -60,11 +60,11 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `manager_userid`, in the body.
     pub manager_userid: Option<String>,
-    /// Job title, at most 200 characters.
+    /// Job title, at most 200 characters. At most 200 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
-    /// Email of the employee, at most 50 characters, unique in the organization.
+    /// Email of the employee, at most 50 characters, unique in the organization. At most 50 characters.
     ///
     /// Wire name: `email`, in the body.
     pub email: Option<String>,
@@ -72,11 +72,11 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `org_email`, in the body.
     pub org_email: Option<String>,
-    /// Place of work, at most 100 characters.
+    /// Place of work, at most 100 characters. At most 100 characters.
     ///
     /// Wire name: `work_place`, in the body.
     pub work_place: Option<String>,
-    /// Remark, at most 2000 characters.
+    /// Remark, at most 2000 characters. At most 2000 characters.
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
@@ -92,7 +92,7 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `dept_title_list`, in the body.
     pub dept_title_list: Option<Vec<DeptTitle>>,
-    /// Extension attributes, at most 2000 characters, defined in the admin console; those not passed are cleared.
+    /// Extension attributes, at most 2000 characters, defined in the admin console; those not passed are cleared. At most 2000 characters.
     ///
     /// Wire name: `extension`, in the body.
     pub extension: Option<String>,
@@ -116,7 +116,7 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `force_update_fields`, in the body.
     pub force_update_fields: Option<Vec<String>>,
-    /// Organization mailbox type of the exclusive account's employee: `profession` (standard) or `base` (basic).
+    /// Type of the exclusive account's organization mailbox: `profession` (standard) or `base` (basic).
     ///
     /// Wire name: `org_email_type`, in the body.
     pub org_email_type: Option<OrgEmailType>,
@@ -136,7 +136,7 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `exclusive_mobile`, in the body.
     pub exclusive_mobile: Option<String>,
-    /// Media ID of the avatar (jpg or png) of the organization's exclusive account, from `oapi_media/Upload`.
+    /// Media ID of the avatar (jpg or png) of the organization's exclusive account, from `media/upload`.
     ///
     /// Wire name: `avatarMediaId`, in the body.
     pub avatar_media_id: Option<String>,
@@ -371,6 +371,19 @@ impl rt::Model for UpdateRequest {
                 rt::FieldInfo("extension_i18n", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxLength(80)),
+            (3, rt::ValueLimit::MaxLength(50)),
+            (4, rt::ValueLimit::MaxLength(50)),
+            (6, rt::ValueLimit::MaxLength(200)),
+            (7, rt::ValueLimit::MaxLength(50)),
+            (9, rt::ValueLimit::MaxLength(100)),
+            (10, rt::ValueLimit::MaxLength(2000)),
+            (14, rt::ValueLimit::MaxLength(2000)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -704,7 +717,7 @@ impl rt::StringEnum for Language {
 
 rt::string_enum!(Language);
 
-/// Organization mailbox type of the exclusive account's employee: `profession` (standard) or `base` (basic).
+/// Type of the exclusive account's organization mailbox: `profession` (standard) or `base` (basic).
 ///
 /// Part of `Update`.
 #[non_exhaustive]

@@ -36,11 +36,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateV1`.
 #[non_exhaustive]
 pub struct UpdateV1Request {
-    /// User ID of the employee, 1 to 64 characters, e.g. from `oapi_user/GetByMobile`; cannot be changed.
+    /// User ID of the employee, 1 to 64 characters, e.g. from `oapi_user/GetByMobile`; cannot be changed. At most 64 characters.
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
-    /// Name of the employee, 1 to 64 characters.
+    /// Name of the employee, 1 to 64 characters. At most 64 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
@@ -48,11 +48,11 @@ pub struct UpdateV1Request {
     ///
     /// Wire name: `managerUserid`, in the body.
     pub manager_userid: Option<String>,
-    /// Place of work, at most 50 characters.
+    /// Place of work, at most 50 characters. At most 50 characters.
     ///
     /// Wire name: `workPlace`, in the body.
     pub work_place: Option<String>,
-    /// Remarks, at most 1000 characters.
+    /// Remarks, at most 1000 characters. At most 1000 characters.
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
@@ -64,7 +64,7 @@ pub struct UpdateV1Request {
     ///
     /// Wire name: `orgEmail`, in the body.
     pub org_email: Option<String>,
-    /// Extension number, at most 50 characters.
+    /// Extension number, at most 50 characters. At most 50 characters.
     ///
     /// Wire name: `tel`, in the body.
     pub tel: Option<String>,
@@ -76,11 +76,11 @@ pub struct UpdateV1Request {
     ///
     /// Wire name: `department`, in the body.
     pub department: Option<Vec<i64>>,
-    /// Email of the employee, at most 64 characters, unique in the organization.
+    /// Email of the employee, at most 64 characters, unique in the organization. At most 64 characters.
     ///
     /// Wire name: `email`, in the body.
     pub email: Option<String>,
-    /// Job title, at most 64 characters.
+    /// Job title, at most 64 characters. At most 64 characters.
     ///
     /// Wire name: `position`, in the body.
     pub position: Option<String>,
@@ -92,7 +92,7 @@ pub struct UpdateV1Request {
     ///
     /// Wire name: `extattr`, in the body.
     pub extattr: Option<String>,
-    /// Job number of the employee, at most 64 characters.
+    /// Job number of the employee, at most 64 characters. At most 64 characters.
     ///
     /// Wire name: `jobnumber`, in the body.
     pub jobnumber: Option<String>,
@@ -104,7 +104,7 @@ pub struct UpdateV1Request {
     ///
     /// Wire name: `lang`, in the body.
     pub lang: Option<String>,
-    /// Date of joining, Unix timestamp.
+    /// Date of joining, ms since the epoch.
     ///
     /// Wire name: `hiredDate`, in the body.
     pub hired_date: Option<i64>,
@@ -250,6 +250,19 @@ impl rt::Model for UpdateV1Request {
                 rt::FieldInfo("hiredDate", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(64)),
+            (1, rt::ValueLimit::MaxLength(64)),
+            (3, rt::ValueLimit::MaxLength(50)),
+            (4, rt::ValueLimit::MaxLength(1000)),
+            (7, rt::ValueLimit::MaxLength(50)),
+            (10, rt::ValueLimit::MaxLength(64)),
+            (11, rt::ValueLimit::MaxLength(64)),
+            (14, rt::ValueLimit::MaxLength(64)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

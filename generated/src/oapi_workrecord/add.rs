@@ -29,7 +29,13 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "",
         paging: None,
-        errors: &[],
+        errors: &[
+            "0\t200\t\t33012\t",
+            "1\t200\t\t40035\t",
+            "2\t200\t\t400002\t",
+            "3\t200\t\t854001\t",
+            "4\t200\tquota\t854002\t",
+        ],
     }
 }
 
@@ -44,7 +50,7 @@ pub struct AddRequest {
     ///
     /// Wire name: `create_time`, in the body.
     pub create_time: i64,
-    /// Title of the to-do task, at most 50 characters.
+    /// Title of the to-do task, at most 50 characters. At most 50 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: String,
@@ -68,7 +74,7 @@ pub struct AddRequest {
     ///
     /// Wire name: `source_name`, in the body.
     pub source_name: Option<String>,
-    /// How the to-do task opens on PC: 2 in the PC client, 4 in the browser.
+    /// How the to-do task opens on PC.
     ///
     /// Wire name: `pc_open_type`, in the body.
     pub pc_open_type: Option<PcOpenType>,
@@ -148,6 +154,10 @@ impl rt::Model for AddRequest {
                 rt::FieldInfo("biz_id", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxLength(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -296,7 +306,7 @@ impl rt::Model for FormItem {
 
 rt::model!(FormItem);
 
-/// How the to-do task opens on PC: 2 in the PC client, 4 in the browser.
+/// How the to-do task opens on PC.
 ///
 /// Part of `Add`.
 #[non_exhaustive]
@@ -343,5 +353,36 @@ impl rt::IntegerEnum for PcOpenType {
 
 rt::integer_enum!(PcOpenType);
 
-/// The error of `Add`, which documents no codes.
-pub type AddError = rt::UndocumentedError<12196873186752509065>;
+/// The errors that `Add` documents.
+///
+/// Each holds what the server reported: status, code, message and request id.
+pub type AddError = AddErrors<12196873186752509065>;
+
+/// The errors of `Add` and of operations that document the same. Use the alias of the operation.
+#[non_exhaustive]
+pub enum AddErrors<const OPERATION: u64> {
+    /// Invalid `userid`.
+    ///
+    /// Status 200, code `33012`
+    Code33012(rt::ApiError),
+    /// Invalid argument: `title` or `formItemList` may be too long.
+    ///
+    /// Status 200, code `40035`
+    Code40035(rt::ApiError),
+    /// Invalid argument: `title` or `content` may be empty.
+    ///
+    /// Status 200, code `400002`
+    Code400002(rt::ApiError),
+    /// The task is a repetition: the person had one with the same form contents today, or one with the same `biz_id`.
+    ///
+    /// Status 200, code `854001`
+    Code854001(rt::ApiError),
+    /// The person has received 100 tasks today.
+    ///
+    /// Status 200, code `854002`
+    Code854002(rt::ApiError),
+    /// A code that the operation does not document.
+    Other(rt::ApiError),
+}
+
+rt::error!(AddErrors, Code33012, Code40035, Code400002, Code854001, Code854002);

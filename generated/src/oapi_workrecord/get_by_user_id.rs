@@ -46,11 +46,11 @@ pub struct GetByUserIdRequest {
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
-    /// Page size, at most 50.
+    /// Page size, at most 50. At most 50.
     ///
     /// Wire name: `limit`, in the body.
     pub limit: i64,
-    /// Status of the to-do tasks: 0 not completed, 1 completed.
+    /// Status of the to-do tasks.
     ///
     /// Wire name: `status`, in the body.
     pub status: Status,
@@ -87,6 +87,10 @@ impl rt::Model for GetByUserIdRequest {
                 rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -154,7 +158,7 @@ impl rt::Model for GetByUserIdResponse {
 
 rt::model!(GetByUserIdResponse, Default);
 
-/// Status of the to-do tasks: 0 not completed, 1 completed.
+/// Status of the to-do tasks.
 ///
 /// Part of `GetByUserId`.
 #[non_exhaustive]

@@ -30,10 +30,14 @@ impl<'c> OapiWorkrecord<'c> {
     ///
     /// `Add`: `POST /topapi/workrecord/add`
     ///
-    /// The task shows on the to-do page of the DingTalk client.
+    /// The task shows on the to-do page of the DingTalk client, and counts as overdue after two hours. A person receives at most 100 tasks a day, and only one with the same form contents.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/new-to-do-items>
+    ///
+    /// # Errors
+    ///
+    /// [`add::AddError`] for the operation's own errors.
     ///
     /// # Example
     ///
