@@ -76,8 +76,8 @@ impl Client {
     pub fn base_url(&self) -> &str {
         self.0.base_url()
     }
-    /// Like [`base_url`](Self::base_url), of the API of this name, such as `oapi`; `None` if there is no such
-    /// API, or the client has no address of it.
+    /// The address of one API's server, such as `oapi`. `None` if the client knows no such API, or no address
+    /// for it.
     #[inline]
     pub fn base_url_of(&self, api: &str) -> Option<&str> {
         self.0.base_url_of(api)

@@ -110,7 +110,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Calls the servers of this name, at each API that has no address of its own. Default: the first server of each.
+    /// Chooses the server of every API without an address of its own. Default: each API's first server.
     pub fn server(mut self, name: impl Into<String>) -> Self {
         self.server = Some(name.into());
         self
@@ -118,9 +118,8 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Calls the server at this address, for example that of a private deployment.
     ///
-    /// It is the address of the platform's first API, which is all that most clients call. No other API is called then
-    /// unless it has an address too, from [`base_url_of`](Self::base_url_of) or [`server`](Self::server): a token goes
-    /// nowhere that you did not name.
+    /// This sets the address of the platform's first API. The client then calls another API only if you set its address
+    /// too, with [`base_url_of`](Self::base_url_of) or [`server`](Self::server), so a token goes only where you sent it.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_urls.push((None, url.into()));
         self
@@ -132,8 +131,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Also calls the operations of this API, which is yours: those of services that name it under `api` in their
-    /// `_service.yaml`.
+    /// Adds an API of your own. The client calls it for services whose `_service.yaml` names it under `api`.
     ///
     /// ```
     /// # extern crate dingtalk_runtime as dingtalk_api;

@@ -136,8 +136,7 @@ impl Client {
         base.map(BaseUrl::as_str).unwrap_or_default()
     }
 
-    /// Like [`base_url`](Self::base_url), of the API of this name; `None` if there is no such API, or the client has
-    /// no address of it.
+    /// The address of one API's server, such as `oapi`. `None` if the client knows no such API, or no address for it.
     pub fn base_url_of(&self, api: &str) -> Option<&str> {
         let mut endpoints = self.0.core.endpoints.iter();
         let endpoint = endpoints.find(|endpoint| endpoint.api.name == api)?;

@@ -10,7 +10,7 @@ use crate::operation::{Api, TokenPlace};
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     pub(crate) api: &'static Api,
-    /// None if the client has addresses of other APIs alone.
+    /// `None` if you set addresses for other APIs only.
     pub(crate) base: Option<BaseUrl>,
     pub(crate) token: Place,
     pub(crate) telltales: Telltales,

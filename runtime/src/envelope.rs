@@ -16,17 +16,17 @@ use serde_json::{Map, Value};
 pub struct Envelope {
     /// Whether every reply has a code, so that one without is not a reply of this API.
     pub every_reply: bool,
-    /// The names of the code, most telling first.
+    /// The names of the code, the best first.
     pub code: &'static [&'static str],
-    /// Those of the code's names that results never use: a code there is always that of the call.
+    /// The names among `code` that results never use, so a code there is always the call's.
     pub certain: &'static [&'static str],
-    /// The codes of success, beside an empty one.
+    /// The codes that mean success. An empty code does too.
     pub success: &'static [&'static str],
-    /// The names of the message, most telling first.
+    /// The names of the message, the best first.
     pub message: &'static [&'static str],
-    /// Those of the message's names that results often use.
+    /// The names among `message` that results often use too.
     pub uncertain: &'static [&'static str],
-    /// The codes that only say that the sub code is the code.
+    /// The codes that only refer to the sub code.
     pub outer: &'static [&'static str],
     /// The names of the sub code.
     pub sub_code: &'static [&'static str],
@@ -38,7 +38,7 @@ pub struct Envelope {
     pub others: &'static [&'static str],
 }
 
-/// The names of the code in something that says of itself that it failed, most telling first.
+/// The names of the code in an object whose success flag is false, the best first.
 const FLAGGED_CODES: [&str; 7] = [
     "errcode",
     "errorcode",
@@ -49,7 +49,7 @@ const FLAGGED_CODES: [&str; 7] = [
     "resultcode",
 ];
 
-/// The names of the message in something that says of itself that it failed, most telling first.
+/// The names of the message in an object whose success flag is false, the best first.
 const FLAGGED_MESSAGES: [&str; 10] = [
     "message",
     "errmsg",

@@ -158,7 +158,7 @@ impl Module<'_> {
         }
         let kinds: Vec<_> = spec.app_types.iter().map(|kind| kind.as_str()).collect();
         item.fact(docs, "app_types", kinds.join(", "));
-        // Whether a token is sent at all is told above.
+        // The fact `token` covers whether one is sent.
         let token = spec.token.as_ref().filter(|_| spec.needs_token());
         item.fact(
             docs,

@@ -16,7 +16,7 @@ impl Builder<'_> {
     /// The rows of all tables of errors, each once.
     pub(super) fn errors(&mut self) -> Vec<ErrorRow> {
         let parts = &self.sections.parts.errors;
-        // That of rows which say none.
+        // The status of rows that give none.
         let unsaid = self.sections.legacy.map(|_| 200);
         let (findings, with_text) = (&mut self.findings, self.options.with_text);
         let mut errors: Vec<(ErrorRow, At)> = Vec::new();

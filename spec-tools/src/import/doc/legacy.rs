@@ -1,7 +1,7 @@
 //! The legacy API: what its pages list beside an operation's own fields.
 //!
-//! Its token is a value of the query, and every reply says in the same fields whether the call succeeded. What a reply
-//! has under `result`, and nothing beside it, is the reply.
+//! The token goes into the query, and every reply reports success in the same fields. If a reply has nothing but `result`,
+//! the content of `result` is the reply.
 
 use std::collections::BTreeMap;
 
@@ -21,20 +21,20 @@ use super::source::At;
 use super::table::Row;
 use super::types::{self, Ty};
 
-/// What carries the token.
+/// The field of the query that carries the token.
 const TOKEN: &str = "access_token";
 /// The fields of every reply.
 const ENVELOPE: [&str; 5] = ["errcode", "errmsg", "sub_code", "sub_msg", "request_id"];
-/// The field of a reply that holds all that is said.
+/// The field of a reply that holds its content.
 pub(super) const RESULT: &str = "result";
-/// It says whether the call succeeded, and stands beside `result`.
+/// The success flag, next to `result`.
 const FLAG: &str = "success";
 
 /// How an operation of the legacy API differs.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Legacy {
     pub(super) token: bool,
-    /// Whether what is described of the reply stands under `result`.
+    /// Whether the described reply is the content of `result`.
     pub(super) in_result: bool,
 }
 
@@ -164,7 +164,7 @@ fn usual_types(part: &mut Part) {
             .get(ty)
             .is_some_and(|cell| types::read(&cell.raw) == Ty::Integer);
         if is_whole && let Some(cell) = example.and_then(|at| row.cells.get_mut(at)) {
-            // Digits may be crossed out.
+            // Pages mask digits.
             cell.raw.retain(|c| !c.is_whitespace());
             if cell.raw.parse::<i64>().is_err() {
                 cell.raw.clear();
@@ -232,7 +232,7 @@ fn described(json: &mut Json, ty: &Ty, types: &BTreeMap<String, Ty>, reply: bool
             }
         }
         (Value::Text(text), Ty::Integer | Ty::Number) => {
-            // Digits may be crossed out.
+            // Pages mask digits.
             json.value = text.parse().map_or(Value::Null, Value::Number);
         }
         (Value::Number(number), Ty::Text) => json.value = Value::Text(number.to_string()),
