@@ -362,6 +362,7 @@ cases! {
 
 // Error tables.
 cases! {
+    an_error_code_with_a_tab: CREATE "code: paramsError," => "code: \"params\\tError\",";
     an_error_row_twice: CREATE "status: 400, code: paramsError, message: \"error:%s\"" => "status: 400, code: roomClosed, message: the room is closed";
     a_status_that_is_no_status: CREATE "{ status: 500, code" => "{ status: 302, code";
     an_empty_code: CREATE "code: paramsError" => "code: \"\"";

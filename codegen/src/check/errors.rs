@@ -6,6 +6,17 @@ use crate::names;
 use crate::resolve::ErrorDef;
 use crate::spec::walk::Path;
 
+/// Refuses control characters in a code. A row of the generated table is one text, with tabs between its parts.
+fn one_line(path: &Path<'_>, code: &str, mistakes: &mut Mistakes) {
+    if code.contains(char::is_control) {
+        let message = format!("the code {} contains a control character", quoted(code));
+        mistakes.push(
+            Diagnostic::new(path.at_value(), message)
+                .help("write the code as the server sends it, without tabs or line breaks"),
+        );
+    }
+}
+
 /// Checks an operation's error table.
 pub(super) fn check(path: &Path<'_>, errors: &ErrorDef<'_>, mistakes: &mut Mistakes) {
     let rows = path.key("errors");
@@ -16,6 +27,7 @@ pub(super) fn check(path: &Path<'_>, errors: &ErrorDef<'_>, mistakes: &mut Mista
         let path = rows.index(index);
         status(&path.key("status"), row.status, mistakes);
         texts::filled(&path.key("code"), Some(&row.code), mistakes);
+        one_line(&path.key("code"), &row.code, mistakes);
         texts::filled(&path.key("message"), row.message.as_deref(), mistakes);
         texts::filled(&path.key("doc"), row.doc.as_deref(), mistakes);
         if let Some(name) = &row.rust_name {
