@@ -11,7 +11,7 @@ use crate::callable::{self, Shared};
 /// The catalogue of the platform. It is opened once.
 ///
 /// # Errors
-/// If the file is of another version than this crate, which cannot be where cargo chose both.
+/// If the file and this crate have different versions. Cargo never chooses such a pair.
 pub fn open() -> Result<&'static Catalogue, Error> {
     static CATALOGUE: OnceLock<Result<Catalogue, Error>> = OnceLock::new();
     let catalogue = CATALOGUE.get_or_init(|| Catalogue::open(dingtalk_api::CATALOGUE));

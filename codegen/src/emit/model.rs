@@ -200,7 +200,7 @@ fn table(def: &StructDef<'_>) -> TokenStream {
     });
     let names: Vec<_> = def.fields.iter().map(|field| ident(&field.ident)).collect();
     let access = (!names.is_empty()).then(|| {
-        // The last one stands for all other indexes, so that no arm is left that could panic.
+        // The last one covers all other indexes, so no arm can panic.
         let last = names.len() - 1;
         let patterns = (0..last).map(|at| {
             let at = Literal::usize_unsuffixed(at);

@@ -207,7 +207,7 @@ fn app_type(kind: AppType) -> TokenStream {
     }
 }
 
-/// Doc comments on what they stand in, not on what follows.
+/// Inner doc comments, on the enclosing item.
 pub(super) fn inner(outer: &TokenStream) -> TokenStream {
     use proc_macro2::{Punct, Spacing, TokenTree};
     let mut out = TokenStream::new();

@@ -103,7 +103,7 @@ fn method(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Token
         .zip(&names)
         .map(|(arg, name)| match &arg.ty {
             Type::String => (quote!(impl Into<String>), quote!(#name.into())),
-            // Numbers, booleans and enums: all that a path may hold beside text.
+            // Numbers, booleans and enums: a path holds nothing else but text.
             ty => (in_module(ty, operation), quote!(#name.to_string())),
         })
         .unzip();

@@ -37,7 +37,7 @@ impl Attempts {
 }
 
 impl Attempts {
-    /// What is to be added to a message if the request was sent and may not be carried out twice, and no error of the
+    /// What to add to a message if the request was sent and may not be carried out twice, and no error of the
     /// server says what became of it.
     pub(crate) fn doubt(&self) -> &'static str {
         if self.made > 0 && !self.repeatable {

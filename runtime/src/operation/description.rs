@@ -172,7 +172,7 @@ pub struct ErrorDescription {
     pub status: u16,
     /// The code.
     pub code: &'static str,
-    /// The message; `%s` stands for a detail.
+    /// The message; `%s` is a placeholder for a detail.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub message: &'static str,
     /// What it means for a client, where that is known.
