@@ -12,6 +12,7 @@ pub use crate::client::Client;
 pub use crate::envelope::Envelope;
 pub use crate::error::documented::documented;
 pub use crate::error::{ApiError, OfOperation, OperationError, UndocumentedError};
+pub use crate::event::{EventHeader, FromCallback, FromEvent, RawEvent, StreamPlatform};
 pub use crate::headers::CLIENT_HEADERS;
 pub use crate::model::decode::{deserialize, from_slice};
 pub use crate::model::element::{Element, blank};
