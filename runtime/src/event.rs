@@ -1,8 +1,12 @@
 //! What the platform says by itself: events and callbacks, before they are decoded into generated types.
 
+pub(crate) mod received;
+
 use serde::Serialize;
 
 use crate::model::{Json, JsonObject};
+
+pub use self::received::{Callback, Received};
 
 /// What surrounds an event's data, in whichever way it was delivered. The platform may leave out anything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
