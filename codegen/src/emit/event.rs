@@ -112,9 +112,9 @@ pub(super) fn event(event: &Event<'_>) -> TokenStream {
         format!("`{}`: {}", spec.wire(), docs::sentence(&spec.summary)),
         docs::title(spec.title.as_deref()),
     ]));
-    let about = docs::comment(describe(spec));
+    let about = describe(spec).join("\n\n");
     let alias = docs::alias(spec.title.as_deref());
-    let data = model::generate(&event.data, Module::Operation, Role::Event(spec.wire()));
+    let data = model::generate(&event.data, Module::Operation, Role::Event(&about));
     let response = event
         .response
         .as_ref()
@@ -140,7 +140,6 @@ pub(super) fn event(event: &Event<'_>) -> TokenStream {
         #doc
         use ::dingtalk_runtime::generated as rt;
 
-        #about
         #alias
         #data
         #response
@@ -155,7 +154,8 @@ fn describe(spec: &spec::Event) -> Vec<String> {
         docs::title(spec.title.as_deref()),
     ];
     paragraphs.extend(spec.doc.as_deref().map(docs::sentence));
-    let mut facts = Vec::new();
+    let kind = if spec.topic.is_some() { "Topic" } else { "Type" };
+    let mut facts = vec![format!("- {kind} on the wire: `{}`", spec.wire())];
     if let Some(permission) = &spec.permission {
         facts.push(format!("- Permission: `{permission}`"));
     }

@@ -18,7 +18,7 @@ pub(super) enum Role<'a> {
     Request(&'a str),
     /// What it replies.
     Reply(&'a str),
-    /// The payload of an event, which describes it itself.
+    /// The payload of an event, in these words.
     Event(&'a str),
     /// What a callback is answered.
     Answer(&'a str),
@@ -32,7 +32,7 @@ impl Role<'_> {
         match self {
             Self::Request(owner) => format!("The request of `{owner}`."),
             Self::Reply(owner) => format!("The reply of `{owner}`."),
-            Self::Event(owner) => format!("Type on the wire: `{owner}`."),
+            Self::Event(words) => words.to_owned(),
             Self::Answer(owner) => format!("The answer to `{owner}`."),
             Self::Part(owner) => format!("Part of `{owner}`."),
         }
