@@ -16,6 +16,7 @@ mod endpoint;
 mod engine;
 mod envelope;
 mod error;
+mod event;
 mod excerpt;
 #[doc(hidden)]
 pub mod generated;
@@ -69,6 +70,7 @@ pub use self::error::{
     ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OperationError, PageLimit,
     TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
 };
+pub use self::event::{Callback, EventHeader, FromCallback, FromEvent, RawEvent, Received, StreamPlatform};
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;
 pub use self::operation::{Api, FailedElement, PlatformError, TokenPlace};

@@ -44,6 +44,8 @@ impl ItemKind {
             Self::Grant => "grant",
             Self::Service => "service",
             Self::Operation => "operation",
+            Self::EventGroup => "group of events",
+            Self::Event => "event",
             Self::Struct => "struct",
             Self::Constructor => "constructor",
             Self::Field => "field",

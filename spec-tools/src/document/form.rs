@@ -7,6 +7,8 @@ use crate::schema::File;
 pub(crate) enum Role {
     Operation,
     Service,
+    Event,
+    EventGroup,
     Platform,
     Glossary,
     /// Entries of the glossary by name.
@@ -47,7 +49,7 @@ pub(crate) enum Role {
 }
 
 use Role::{
-    Api, Apis, Enum, EnumValue, Envelope, Errors, Example, Field, Fields, Glossary, Grant,
+    Api, Apis, Enum, EnumValue, Envelope, Errors, Event, EventGroup, Example, Field, Fields, Glossary, Grant,
     GrantReply, Grants, Json, Operation, Paging, Plain, Platform, Request, Response, Row, Server,
     Servers, Service, Term, Terms, Type, Types, Values,
 };
@@ -84,6 +86,26 @@ const OPERATION: &[(&str, Role)] = &[
 /// How many of the keys above say what the operation is, in one block without empty lines.
 const HEAD: usize = 15;
 
+const EVENT: &[(&str, Role)] = &[
+    ("event", Plain),
+    ("topic", Plain),
+    ("rust_name", Plain),
+    ("title", Plain),
+    ("summary", Plain),
+    ("doc", Plain),
+    ("source", Plain),
+    ("delivery", Plain),
+    ("app_types", Plain),
+    ("permission", Plain),
+    ("undecided", Plain),
+    ("data", Fields),
+    ("response", Fields),
+    ("example", Json),
+];
+
+/// As [`HEAD`], of an event.
+const EVENT_HEAD: usize = 11;
+
 const FIELD: &[(&str, Role)] = &[
     ("type", Plain),
     ("enum", Enum),
@@ -94,6 +116,7 @@ const FIELD: &[(&str, Role)] = &[
     ("secret", Plain),
     ("idempotency_key", Plain),
     ("success_flag", Plain),
+    ("aliases", Plain),
     ("encoding", Plain),
     ("max_length", Plain),
     ("max_bytes", Plain),
@@ -144,6 +167,8 @@ impl Role {
         match file {
             File::Operation => Operation,
             File::Service => Service,
+            File::Event => Event,
+            File::EventGroup => EventGroup,
             File::Platform => Platform,
             File::Glossary => Glossary,
         }
@@ -159,6 +184,8 @@ impl Role {
                 ("api", Plain),
                 ("types", Types),
             ],
+            Event => EVENT,
+            EventGroup => &[("title", Plain), ("summary", Plain)],
             Platform => PLATFORM,
             Api => API,
             Envelope => ENVELOPE,
@@ -263,6 +290,8 @@ impl Role {
             self,
             Operation
                 | Service
+                | Event
+                | EventGroup
                 | Platform
                 | Glossary
                 | Terms
@@ -286,6 +315,7 @@ impl Role {
     pub(super) fn apart(self, key: &str) -> Option<bool> {
         match self {
             Operation => Some(self.rank(key) >= HEAD),
+            Event => Some(self.rank(key) >= EVENT_HEAD),
             Service => Some(key == "types"),
             Platform | Glossary => Some(self.rank(key) > 0),
             _ => None,
@@ -298,6 +328,8 @@ pub(super) fn modeline(file: File) -> &'static str {
     match file {
         File::Operation => "# yaml-language-server: $schema=../schema.json",
         File::Service => "# yaml-language-server: $schema=../service.schema.json",
+        File::Event => "# yaml-language-server: $schema=../../event.schema.json",
+        File::EventGroup => "# yaml-language-server: $schema=../../event_group.schema.json",
         File::Platform => "# yaml-language-server: $schema=platform.schema.json",
         File::Glossary => "# yaml-language-server: $schema=glossary.schema.json",
     }
