@@ -33,6 +33,8 @@ mod request;
 mod retry;
 mod secret;
 mod similar;
+#[cfg(feature = "stream")]
+mod stream;
 mod token;
 mod trace;
 mod transport;
@@ -79,6 +81,9 @@ pub use self::paging::Blocking;
 pub use self::paging::{Items, JsonCall, Paged, PagedCall, Pages};
 pub use self::reply::{Reply, ReplyBody};
 pub use self::retry::{RetryBudget, RetryPolicy};
+#[cfg(feature = "stream")]
+#[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+pub use self::stream::{Answer, StreamBuilder, StreamError, StreamHandle, StreamState};
 #[cfg(feature = "redis")]
 #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
 pub use self::token::RedisStore;
@@ -87,6 +92,9 @@ pub use self::token::{
     StoreResult, SuiteTickets, SuiteToken, Token, TokenKey, TokenProvider, TokenRequest,
     TokenResult, TokenStore, UnifiedToken, UserToken, UserTokenError,
 };
+#[cfg(feature = "stream")]
+#[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+pub use self::transport::Socket;
 pub use self::transport::{
     BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,
 };
