@@ -92,6 +92,10 @@ impl Connection {
                 }
                 Some(ack) = self.unsent.recv() => self.send(ack),
                 message = self.wire.next() => match message {
+                    // The answer to the client's own.
+                    Some(Ok(Message::Close(_))) if *self.closing.borrow() => {
+                        return "closed".to_owned();
+                    }
                     Some(Ok(message)) => self.take(&message),
                     Some(Err(error)) => return error.to_string(),
                     None => return "closed".to_owned(),
