@@ -11,6 +11,8 @@ mod blocking;
 mod build_error;
 mod builder;
 mod call;
+#[cfg(feature = "callback")]
+mod callback;
 mod client;
 mod endpoint;
 mod engine;
@@ -66,6 +68,9 @@ macro_rules! json {
 pub use self::build_error::BuildError;
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
+#[cfg(feature = "callback")]
+#[cfg_attr(docsrs, doc(cfg(feature = "callback")))]
+pub use self::callback::{Callback, CallbackError, Delivery};
 pub use self::client::Client;
 pub use self::envelope::Envelope;
 pub use self::error::{
