@@ -26,6 +26,7 @@ impl<'a> Search<'a> {
     /// The service and the name of an operation of the legacy API.
     pub(super) fn legacy_name(&self, target: &Target) -> Result<(String, String), Finding> {
         let (service, action) = self.spec.legacy.of(&target.path);
+        let service = self.options.service.clone().unwrap_or(service);
         let Some(other) = self.spec.by_name(&service, &action) else {
             return Ok((service, action));
         };
