@@ -28,9 +28,9 @@ mod legacy;
 mod parts;
 mod sample;
 mod whole;
+mod words;
 
 // 3. Rows.
-mod place;
 mod rows;
 mod tables;
 mod types;
