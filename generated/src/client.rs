@@ -711,7 +711,7 @@ impl Client {
     pub fn oapi_calendar(&self) -> crate::oapi_calendar::OapiCalendar<'_> {
         crate::oapi_calendar::OapiCalendar::new(self)
     }
-    /// The operations of `oapi_call_back`. Events that could not be pushed.
+    /// The operations of `oapi_call_back`. Registration of the URL that receives events, and events that could not be pushed.
     #[cfg(feature = "oapi_call_back")]
     #[cfg_attr(docsrs, doc(cfg(feature = "oapi_call_back")))]
     #[inline]

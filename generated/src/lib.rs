@@ -97,10 +97,10 @@
 //! | `oapi_alitrip` | 29 | Business trips with Alitrip | 阿里商旅 |
 //! | `oapi_appstore` | 5 | Purchases inside applications | 应用内购 |
 //! | `oapi_attendance` | 60 | Attendance: groups, shifts, schedules, records, leave | 考勤 |
-//! | `oapi_auth` | 14 | Tokens, tickets and authorizations | 凭证与授权 |
+//! | `oapi_auth` | 18 | Tokens, tickets and authorizations | 凭证与授权 |
 //! | `oapi_blackboard` | 7 | Announcements | 公告 |
 //! | `oapi_calendar` | 4 | Calendar events | 日程 |
-//! | `oapi_call_back` | 1 | Events that could not be pushed | 事件推送 |
+//! | `oapi_call_back` | 5 | Registration of the URL that receives events, and events that could not be pushed | 事件推送 |
 //! | `oapi_chat` | 18 | Group chats | 群会话 |
 //! | `oapi_checkin` | 2 | Check-ins | 签到 |
 //! | `oapi_collection` | 3 | Forms that people fill in | 智能填表 |
@@ -124,7 +124,7 @@
 //! | `oapi_serviceaccount` | 6 | Service accounts | 服务号 |
 //! | `oapi_smartdevice` | 7 | Smart devices | 智能硬件 |
 //! | `oapi_union` | 4 | Associated organizations | 关联组织 |
-//! | `oapi_user` | 28 | Users | 用户管理 |
+//! | `oapi_user` | 29 | Users | 用户管理 |
 //! | `oapi_workrecord` | 3 | To-dos | 待办任务 |
 //! | `oauth2_1_0` | 11 | Access tokens | 访问凭证与授权 |
 //! | `occupationauth_1_0` | 2 | Verification of occupations | 数字化管理师 |
@@ -1517,7 +1517,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "oapi_call_back",
-                summary: "Events that could not be pushed",
+                summary: "Registration of the URL that receives events, and events that could not be pushed",
                 #[cfg(feature = "oapi_call_back")]
                 operations: Some(oapi_call_back::operations()),
                 #[cfg(not(feature = "oapi_call_back"))]

@@ -1,4 +1,4 @@
-//! `spec/import/disagreements.yaml` against the spec.
+//! `disagreements.yaml` and `oapi_disagreements.yaml` in `spec/import` against the spec.
 
 use serde_yaml::Value as Yaml;
 
@@ -6,8 +6,18 @@ use crate::spec::{Spec, file};
 
 #[test]
 fn each_disagreement_is_decided_with_a_reason_and_the_spec_has_what_was_decided() {
+    hold("import/disagreements.yaml");
+}
+
+#[test]
+fn each_disagreement_about_the_legacy_api_is_decided_with_a_reason_and_the_spec_has_what_was_decided()
+ {
+    hold("import/oapi_disagreements.yaml");
+}
+
+fn hold(list: &str) {
     let spec = Spec::get();
-    let decisions = file("import/disagreements.yaml");
+    let decisions = file(list);
     let rows = decisions["rows"].as_sequence().unwrap();
     let mut wrong = Vec::new();
     let mut last = None;
@@ -57,7 +67,15 @@ fn has(spec: &Spec, operation: &str, field: &str) -> Vec<String> {
             let required = in_path || found["required"].as_bool() == Some(true);
             let mark = if required { "required" } else { "optional" };
             let kind = spec.kind(operation, found).unwrap_or_default();
-            ["present", mark, kind].map(str::to_owned).to_vec()
+            let most = ["max_length", "max_items", "max"]
+                .iter()
+                .find_map(|key| found[*key].as_u64())
+                .map_or("no limit".to_owned(), |most| format!("at most {most}"));
+            let least = found["min"]
+                .as_u64()
+                .map_or("no minimum".to_owned(), |least| format!("at least {least}"));
+            let said = ["present", mark, kind].map(str::to_owned);
+            said.into_iter().chain([most, least]).collect()
         }
     }
 }

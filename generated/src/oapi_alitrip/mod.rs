@@ -35,6 +35,7 @@ pub mod project_modify;
 pub mod train_city_suggest;
 pub mod train_order_search;
 pub mod vehicle_order_search;
+pub mod types;
 
 /// The operations of `oapi_alitrip`. Business trips with Alitrip.
 ///

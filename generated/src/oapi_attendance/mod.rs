@@ -66,6 +66,7 @@ pub mod vacation_type_create;
 pub mod vacation_type_delete;
 pub mod vacation_type_list;
 pub mod vacation_type_update;
+pub mod types;
 
 /// The operations of `oapi_attendance`. Attendance: groups, shifts, schedules, records, leave.
 ///
@@ -2410,7 +2411,7 @@ impl<'c> OapiAttendance<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_attendance::vacation_quota_init::{LeaveQuotas, VacationQuotaInitRequest};
+    /// use dingtalk_api::oapi_attendance::vacation_quota_init::{LeaveQuota, VacationQuotaInitRequest};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -2418,11 +2419,11 @@ impl<'c> OapiAttendance<'c> {
     ///     .vacation_quota_init(
     ///         VacationQuotaInitRequest::new(
     ///             "manager1",
-    ///             LeaveQuotas::new("zhangsan", 1653851001000, 1553851001000, "f84a282xxxx")
-    ///                 .reason("管理员导入")
-    ///                 .quota_num_per_day(100)
-    ///                 .quota_num_per_hour(100)
-    ///                 .quota_cycle("2019"),
+    ///             vec![
+    ///                 LeaveQuota::new("zhangsan", 1653851001000, 1553851001000,
+    ///                 "f84a282xxxx").reason("管理员导入").quota_num_per_day(100)
+    ///                 .quota_num_per_hour(100).quota_cycle("2019")
+    ///             ],
     ///         ),
     ///     )
     ///     .send()

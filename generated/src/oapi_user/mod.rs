@@ -31,6 +31,7 @@ pub mod list_admin;
 pub mod list_by_page;
 pub mod list_id;
 pub mod list_simple;
+pub mod list_v1;
 pub mod simple_list;
 pub mod update;
 pub mod update_v1;
@@ -1037,6 +1038,23 @@ impl<'c> OapiUser<'c> {
             |reply, _| reply.list,
         )
     }
+    /// Lists the details of a department's users, in pages or all at once (version 1).
+    ///
+    /// 获取部门成员（详情）
+    ///
+    /// `ListV1`: `GET /user/list`
+    ///
+    /// The platform no longer documents this operation. Prefer `oapi_user/List`.
+    ///
+    /// - Applications: internal, third-party
+    #[doc(alias = "获取部门成员（详情）")]
+    #[inline]
+    pub fn list_v1(
+        &self,
+        request: list_v1::ListV1Request,
+    ) -> rt::Call<list_v1::ListV1Response, list_v1::ListV1Error> {
+        rt::Call::new(self.client, list_v1::operation(), vec![], Some(&request))
+    }
     /// Lists the user IDs and names of a department (version 1).
     ///
     /// 获取部门用户基础信息
@@ -1204,6 +1222,7 @@ pub const fn operations() -> &'static [&'static rt::Operation] {
             list_by_page::operation(),
             list_id::operation(),
             list_simple::operation(),
+            list_v1::operation(),
             simple_list::operation(),
             update::operation(),
             update_v1::operation(),

@@ -135,11 +135,12 @@ impl<'c> OapiWorkrecord<'c> {
     /// use dingtalk_api::oapi_workrecord::update::UpdateRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client
+    /// let reply = client
     ///     .oapi_workrecord()
     ///     .update(UpdateRequest::new("manager7078", "recordfcf7403667fcd9"))
     ///     .send()
     ///     .await?;
+    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -148,7 +149,7 @@ impl<'c> OapiWorkrecord<'c> {
     pub fn update(
         &self,
         request: update::UpdateRequest,
-    ) -> rt::Call<(), update::UpdateError> {
+    ) -> rt::Call<update::UpdateResponse, update::UpdateError> {
         rt::Call::new(self.client, update::operation(), vec![], Some(&request))
     }
 }
