@@ -33,6 +33,7 @@ mod whole;
 mod place;
 mod rows;
 mod tables;
+mod token;
 mod types;
 
 // 4. Placed rows.
