@@ -7,10 +7,17 @@ use crate::spec::{Token, TokenKind};
 const SOURCES: [(TokenKind, &[&str]); 3] = [
     (
         TokenKind::Application,
-        &["企业内部应用的access", "授权企业的access", "企业accesstoken"],
+        &[
+            "企业内部应用的access",
+            "授权企业的access",
+            "企业accesstoken",
+        ],
     ),
     (TokenKind::User, &["用户token"]),
-    (TokenKind::Suite, &["suiteaccesstoken", "suite_access_token"]),
+    (
+        TokenKind::Suite,
+        &["suiteaccesstoken", "suite_access_token"],
+    ),
 ];
 
 /// The token that the description of its header names; `None` if it names no operation that is known here.
