@@ -51,14 +51,13 @@ fn hold(list: &str) {
     assert!(rows.len() > 300, "{} rows", rows.len());
 }
 
-/// What can be said of a field as the spec has it; of an operation's own keys, and of how much there is of its example.
+/// What can be said of a field as the spec has it; of an operation's own keys,
 fn has(spec: &Spec, operation: &str, field: &str) -> Vec<String> {
     let Some(yaml) = spec.operations.get(operation) else {
         return Vec::new();
     };
     match field {
         "method" => vec![yaml["method"].as_str().unwrap_or_default().to_owned()],
-        "example" => vec![example(yaml).to_owned()],
         _ => {
             let Some(found) = spec.field(operation, field) else {
                 return vec!["absent".to_owned()];
@@ -77,16 +76,5 @@ fn has(spec: &Spec, operation: &str, field: &str) -> Vec<String> {
             let said = ["present", mark, kind].map(str::to_owned);
             said.into_iter().chain([most, least]).collect()
         }
-    }
-}
-
-fn example(operation: &Yaml) -> &'static str {
-    let example = &operation["example"];
-    if example.get("response").is_some() {
-        "reply"
-    } else if example.get("request").is_some() {
-        "request"
-    } else {
-        "none"
     }
 }

@@ -56,6 +56,7 @@ fn head<'a>(operation: &'a Operation<'_>) -> format::Operation<'a> {
         &spec.path,
         spec.title.as_deref(),
         &spec.summary,
+        operation.group.as_deref(),
     )
 }
 

@@ -4,6 +4,8 @@
 //! `oapi_call_back`: Registration of the URL that receives events, and events that could not be pushed.
 //!
 //! 事件推送
+//!
+//! - [`get_call_back_failed_result`](OapiCallBack::get_call_back_failed_result): Lists the events whose push to the callback address failed.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod delete_call_back;
@@ -88,6 +90,17 @@ impl<'c> OapiCallBack<'c> {
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-event-list-of-failed-push-messages>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.oapi_call_back().get_call_back_failed_result().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取推送失败的事件列表")]
     #[inline]
     pub fn get_call_back_failed_result(

@@ -4,6 +4,14 @@
 //! `oapi_cspace`: Files in DingTalk Drive.
 //!
 //! 钉盘
+//!
+//! - [`add`](OapiCspace::add): Saves a file to a custom Drive space or the approval space.
+//! - [`add_to_single_chat`](OapiCspace::add_to_single_chat): Sends a Drive file to a user.
+//! - [`file_upload_transaction`](OapiCspace::file_upload_transaction): Opens or ends a transaction for uploading a file to Drive in chunks.
+//! - [`get_custom_space`](OapiCspace::get_custom_space): Gets the custom Drive space of the organization.
+//! - [`grant_custom_space`](OapiCspace::grant_custom_space): Grants a user access to the organization's custom Drive space.
+//! - [`used_info`](OapiCspace::used_info): Gets the used capacity of an application's custom Drive space.
+//! - [`workspace_audit_log_list`](OapiCspace::workspace_audit_log_list): Lists the operation logs of files in a project space.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add;

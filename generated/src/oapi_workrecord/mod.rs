@@ -4,6 +4,10 @@
 //! `oapi_workrecord`: To-dos.
 //!
 //! 待办任务
+//!
+//! - [`add`](OapiWorkrecord::add): Adds a to-do task.
+//! - [`get_by_user_id`](OapiWorkrecord::get_by_user_id): Lists a user's to-do tasks.
+//! - [`update`](OapiWorkrecord::update): Updates a to-do task.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add;

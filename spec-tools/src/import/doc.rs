@@ -33,6 +33,7 @@ mod words;
 // 3. Rows.
 mod rows;
 mod tables;
+mod token;
 mod types;
 
 // 4. Placed rows.

@@ -151,9 +151,13 @@ impl Target {
 }
 
 impl Builder<'_> {
-    /// The token of an operation that is called without one.
+    /// Whose token the operation takes, as far as the page says.
     pub(super) fn token(&mut self, tables: &Tables) -> Option<Token> {
-        (!self.is_called_with_token(tables)).then_some(Token::NONE)
+        if self.is_called_with_token(tables) {
+            tables.token_of.clone()
+        } else {
+            Some(Token::NONE)
+        }
     }
 
     fn is_called_with_token(&mut self, tables: &Tables) -> bool {

@@ -7,8 +7,9 @@ use super::inferred::alike;
 use super::known::Known;
 use super::parts::{Part, Parts};
 use super::rows::{self, FieldRow};
+use super::token;
 use crate::diagnostic::quoted;
-use crate::spec::{CLIENT_HEADERS, Fields};
+use crate::spec::{CLIENT_HEADERS, Fields, Token};
 
 /// A part of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub(super) struct Tables {
     pub(super) has_body: bool,
     /// Whether the token's header is in a table.
     pub(super) token: Option<bool>,
+    /// Whose it is, if the page says.
+    pub(super) token_of: Option<Token>,
 }
 
 /// The header that carries the token.
@@ -137,6 +140,7 @@ impl Reader<'_> {
         let low = row.name.to_ascii_lowercase();
         if low == TOKEN {
             self.tables.token = Some(row.required != Some(false));
+            self.tables.token_of = token::of(&row.text);
             return self.findings.took_row(row.line);
         }
         if row.name.is_empty() && !matches!(to, Some(To::Body) | None) {

@@ -2,6 +2,14 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `old_people`: An API whose every reply has an envelope.
+//!
+//! - [`delete_user`](OldPeople::delete_user): Deletes a user.
+//! - [`get_user`](OldPeople::get_user): Gets a user.
+//! - [`list_names`](OldPeople::list_names): Lists names.
+//! - [`list_parents`](OldPeople::list_parents): Lists the departments above one.
+//! - [`list_users`](OldPeople::list_users): Lists the users of a department.
+//! - [`send_notice`](OldPeople::send_notice): Sends a notice.
+//! - [`send_notice_v2`](OldPeople::send_notice_v2): Sends a notice.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod delete_user;
