@@ -29,7 +29,7 @@ pub use crate::model::table::{
 };
 pub use crate::model::value_limit::{FieldLimits, ValueLimit};
 pub use crate::model::view::{Entries, IntegerEnumSlot, Items, Slot, StringEnumSlot, View};
-pub use crate::model::{Json, Map, UnknownInteger, UnknownValue};
+pub use crate::model::{FilePart, Json, Map, UnknownInteger, UnknownValue};
 pub use crate::operation::error_row::ErrorRow;
 pub use crate::operation::failed::{FailedElement, failed};
 pub use crate::operation::paging::{FieldPath, Paging, PagingStyle};

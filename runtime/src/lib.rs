@@ -71,6 +71,7 @@ pub use self::error::{
 };
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;
+pub use self::model::FilePart;
 pub use self::operation::{Api, FailedElement, PlatformError, TokenPlace};
 #[cfg(feature = "blocking")]
 pub use self::paging::Blocking;
@@ -86,5 +87,5 @@ pub use self::token::{
     TokenResult, TokenStore, UnifiedToken, UserToken, UserTokenError,
 };
 pub use self::transport::{
-    BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,
+    BoxFuture, HttpBody, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,
 };

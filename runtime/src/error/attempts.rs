@@ -23,6 +23,8 @@ pub(crate) enum Stopped {
     TooLong(Duration),
     /// The client's retries are used up.
     Budget,
+    /// A reader has been read from.
+    Reader,
 }
 
 impl Attempts {
@@ -71,6 +73,9 @@ impl fmt::Display for Attempts {
                 )
             }
             Some(Stopped::Budget) => f.write_str(", no more: the client's retry budget is used up"),
+            Some(Stopped::Reader) => f.write_str(
+                ", no more: a reader cannot be sent again, unlike bytes or a path",
+            ),
         }
     }
 }
