@@ -95,7 +95,7 @@ fn body(operation: &Operation, whole: bool) -> Option<Value> {
     match operation.body {
         Body::None => None,
         Body::Bare => values.next().map(|(_, value)| value),
-        Body::Fields | Body::Form => {
+        Body::Fields | Body::Form | Body::Multipart => {
             let object: Map<_, _> = values.collect();
             (!object.is_empty()).then(|| object.into())
         }

@@ -9,6 +9,7 @@ mod cross_file;
 mod cycles;
 mod errors;
 mod examples;
+mod files;
 mod glossary;
 mod grants;
 mod identifiers;
@@ -238,6 +239,7 @@ impl Subject<'_> {
         template::check(path, operation, service.api.is_none(), mistakes);
         addresses::operation(path, operation, api, mistakes);
         shape::operation(path, operation, mistakes);
+        files::operation(path, operation, scope, mistakes);
         api::operation(path, operation, api, mistakes);
         token::check(path, operation, mistakes);
         walk::operation(path, operation, &mut |seen| {

@@ -40,6 +40,7 @@ impl JsonSchema for ScalarOrNamed {
                 { "const": "number", "description": "A floating point number." },
                 { "const": "boolean", "description": "True or false." },
                 { "const": "json", "description": "Any JSON." },
+                { "const": "file", "description": "A file to upload, in a multipart body." },
                 { "type": "string", "description": "A type declared under `types`." },
             ],
         })

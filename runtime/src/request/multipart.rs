@@ -285,9 +285,9 @@ impl Open {
             let more = if sent > size { "at least " } else { "" };
             return self.broken(format!("gave {more}{sent} bytes instead of {size}"));
         };
-        // How much a file grew is asked for the message alone: that this waits for the disk is no loss.
+        // The new size is asked for the message alone: that this waits for the disk is no loss.
         let now = std::fs::metadata(path).map_or(sent, |found| found.len());
-        let now = if sent > size { now.max(sent) } else { sent };
+        let now = if now == size { sent } else { now };
         self.broken(format!("changed while it was sent: from {size} bytes to {now}"))
     }
 

@@ -100,6 +100,8 @@ const FIELD: &[(&str, Role)] = &[
     ("min", Plain),
     ("max", Plain),
     ("max_items", Plain),
+    ("extensions", Plain),
+    ("limits_by", Json),
     ("doc", Plain),
     ("glossary", Plain),
     ("rust_name", Plain),
