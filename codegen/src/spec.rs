@@ -21,7 +21,8 @@ pub(crate) mod template;
 pub mod walk;
 
 pub use fields::{
-    Encoding, EnumKey, EnumValue, Field, FileLimits, Fields, NamedEnumValue, ScalarOrNamed, Shape, TypeNode,
+    Encoding, EnumKey, EnumValue, Field, Fields, FileLimits, NamedEnumValue, ScalarOrNamed, Shape,
+    TypeNode,
 };
 pub use glossary::{ErrorTerm, Glossary, Term, TermType, Terms};
 pub use limits::Limit;

@@ -119,7 +119,11 @@ impl JsonRequest {
             let mut value = self.take(operation, info).unwrap_or_default();
             let limits = of_field(limits, index);
             check.argument(operation, info, kind, limits, &mut value);
-            values.push(Some(value).filter(|value| !value.is_null()).map(Value::Json));
+            values.push(
+                Some(value)
+                    .filter(|value| !value.is_null())
+                    .map(Value::Json),
+            );
         }
         self.report_leftovers(operation, &mut check);
         let fields = JsonFields {

@@ -87,5 +87,6 @@ pub use self::token::{
     TokenResult, TokenStore, UnifiedToken, UserToken, UserTokenError,
 };
 pub use self::transport::{
-    BoxFuture, HttpBody, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,
+    BoxFuture, FormPart, HttpBody, HttpRequest, Limits, Transport, TransportError,
+    TransportErrorKind,
 };

@@ -19,7 +19,8 @@ use crate::error::InvalidArgument;
 use crate::headers::header_value;
 use crate::json::JsonFields;
 use crate::model::{
-    self, Encoding, FieldInfo, FieldType, Location, Model, ModelInfo, TypeOf, View, joined, of_field,
+    self, Encoding, FieldInfo, FieldType, Location, Model, ModelInfo, TypeOf, View, joined,
+    of_field,
 };
 use crate::operation::{Body, Operation};
 use crate::secret::Secret;

@@ -15,7 +15,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 
 pub(crate) use self::body::BrokenFile;
-pub use self::body::HttpBody;
+pub use self::body::{FormPart, HttpBody};
 pub(crate) use self::reqwest::{Identity, ReqwestTransport, Setup};
 
 /// A future on the heap, as object-safe traits return it.

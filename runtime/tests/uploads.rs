@@ -209,9 +209,15 @@ async fn a_file_that_cannot_be_sent_is_refused_before_anything_is_sent() {
         "`media` must not be empty, found 0 bytes in \"empty.png\""
     );
     let found = mistake(Type::Image, png(b"")).await;
-    assert_eq!(found, "`media` must not be empty, found 0 bytes in \"a.png\"");
+    assert_eq!(
+        found,
+        "`media` must not be empty, found 0 bytes in \"a.png\""
+    );
     let found = mistake(Type::Image, FilePart::path(folder)).await;
-    let wanted = format!("`media` must be a file, found a folder: {}", folder.display());
+    let wanted = format!(
+        "`media` must be a file, found a folder: {}",
+        folder.display()
+    );
     assert_eq!(found, wanted);
     let found = mistake(Type::Image, FilePart::path(folder.join("none.png"))).await;
     let wanted = format!("`media` cannot be read: {}/none.png: ", folder.display());
@@ -290,7 +296,9 @@ async fn files_of_a_call_by_name_are_checked_like_other_values() {
         mistakes(request).await,
         "`body.media` must be a file, set with `.file(..)`, found the string \"a.png\""
     );
-    let request = JsonRequest::new().body(body.clone()).file("tags", png(b"x"));
+    let request = JsonRequest::new()
+        .body(body.clone())
+        .file("tags", png(b"x"));
     assert_eq!(
         mistakes(request).await,
         "`body.media` is required; `files.tags` is not a file"
@@ -325,7 +333,9 @@ async fn bytes_and_paths_are_sent_again() {
 async fn a_reader_that_was_read_is_not_sent_again_and_the_error_says_why() {
     let server = Server::always(200, throttled());
     let part = FilePart::reader("a.png", 3, &b"abc"[..]);
-    let error = upload_file(&client(&server), part.clone()).await.unwrap_err();
+    let error = upload_file(&client(&server), part.clone())
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::Throttled(_)), "{error:?}");
     let why = "1 attempt, no more: a reader cannot be sent again, unlike bytes or a path";
     assert!(error.to_string().contains(why), "{error}");
@@ -360,10 +370,17 @@ async fn a_token_is_replaced_only_if_the_file_can_be_sent_again() {
     let part = FilePart::reader("a.png", 3, &b"abc"[..]);
     let error = upload_file(&client, part).await.unwrap_err();
     assert!(matches!(error, Error::Authentication(_)), "{error:?}");
-    assert!(error.to_string().contains("a reader cannot be sent again"), "{error}");
+    assert!(
+        error.to_string().contains("a reader cannot be sent again"),
+        "{error}"
+    );
     assert_eq!(server.count("/media/upload"), 1);
     upload_file(&client, png(b"abc")).await.unwrap_err();
-    assert_eq!(server.count("/media/upload"), 3, "once more, with another token");
+    assert_eq!(
+        server.count("/media/upload"),
+        3,
+        "once more, with another token"
+    );
 }
 
 /// Fails to connect once, then reads the body and answers.
@@ -401,7 +418,10 @@ async fn a_reader_that_was_not_read_is_sent_again_through_any_transport() {
 #[test]
 fn debug_shows_name_and_size_alone_and_a_request_can_be_cloned_and_compared() {
     let secret = png(b"SENTINEL");
-    assert_eq!(format!("{secret:?}"), "FilePart { name: \"a.png\", size: 8 }");
+    assert_eq!(
+        format!("{secret:?}"),
+        "FilePart { name: \"a.png\", size: 8 }"
+    );
     let path = FilePart::path("/SENTINEL/b.png");
     assert_eq!(format!("{path:?}"), "FilePart { name: \"b.png\" }");
     let request = UploadPhotoRequest::new(Type::Image, secret).thumbnail(path);
@@ -424,7 +444,10 @@ fn count(begun: impl FnOnce() + Send + 'static) -> (String, JoinHandle<(u64, u64
         let mut announced = 0;
         loop {
             let mut line = String::new();
-            reader.read_line(&mut line).unwrap();
+            // A client that fails early may not even send the head.
+            if !matches!(reader.read_line(&mut line), Ok(1..)) {
+                return (0, 0);
+            }
             let line = line.trim_end().to_ascii_lowercase();
             if let Some(length) = line.strip_prefix("content-length: ") {
                 announced = length.parse().unwrap();
@@ -488,24 +511,33 @@ fn broken_off(file: FilePart, begun: impl FnOnce() + Send + 'static) -> String {
     let (url, server) = count(begun);
     let error = unchecked(&url, file).unwrap_err();
     let (came, announced) = server.join().unwrap();
-    assert!(came < announced, "the request looked whole");
+    assert!(came == 0 || came < announced, "the request looked whole");
     let Error::Transport(failure) = &error else {
         panic!("{error:?}");
     };
     assert_eq!(failure.error().kind(), TransportErrorKind::RequestBody);
     assert_eq!(failure.attempts(), 1);
     let said = format!("{error} {error:?}");
-    assert!(!said.contains("SENTINEL") && !said.contains("may have been"), "{said}");
+    assert!(
+        !said.contains("SENTINEL") && !said.contains("may have been"),
+        "{said}"
+    );
     error.message().to_owned()
 }
 
 #[test]
 fn a_file_that_changes_while_it_is_sent_is_an_error_with_both_sizes() {
-    for (new, words) in [(1 << 20, "from 52428800 bytes to 1048576"), (SIZE + 7, "from 52428800 bytes to 52428807")] {
+    for (new, words) in [
+        (1 << 20, "from 52428800 bytes to 1048576"),
+        (SIZE + 7, "from 52428800 bytes to 52428807"),
+    ] {
         let file = Temporary::zeros(SIZE);
         let path = file.0.clone();
         let said = broken_off(FilePart::path(&file.0), move || resize(&path, new));
-        let what = format!("`media` ({}) changed while it was sent: {words}", file.0.display());
+        let what = format!(
+            "`media` ({}) changed while it was sent: {words}",
+            file.0.display()
+        );
         assert_eq!(said, format!("the upload was broken off: {what}"));
     }
 }
@@ -514,10 +546,16 @@ fn a_file_that_changes_while_it_is_sent_is_an_error_with_both_sizes() {
 fn a_reader_of_another_length_is_an_error_with_both_lengths() {
     let short = FilePart::reader("a.png", 5, &b"abc"[..]);
     let said = broken_off(short, || {});
-    assert!(said.ends_with("the reader of `media` gave 3 bytes instead of 5"), "{said}");
+    assert!(
+        said.ends_with("the reader of `media` gave 3 bytes instead of 5"),
+        "{said}"
+    );
     let long = FilePart::reader("a.png", 5, &b"abcdefgh"[..]);
     let said = broken_off(long, || {});
-    assert!(said.ends_with("the reader of `media` gave at least 8 bytes instead of 5"), "{said}");
+    assert!(
+        said.ends_with("the reader of `media` gave at least 8 bytes instead of 5"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -20,7 +20,8 @@ pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     }
     if field.is_some_and(|field| field.encoding.is_some()) {
         let message = "`encoding` does not apply to a file";
-        mistakes.push(Diagnostic::new(seen.path.key("encoding").at_key(), message).help("remove it"));
+        mistakes
+            .push(Diagnostic::new(seen.path.key("encoding").at_key(), message).help("remove it"));
     }
 }
 
@@ -41,7 +42,12 @@ pub(super) fn operation(
             mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
         }
         let extensions = field.extensions.as_deref();
-        names(&path, extensions.unwrap_or_default(), extensions.is_some(), mistakes);
+        names(
+            &path,
+            extensions.unwrap_or_default(),
+            extensions.is_some(),
+            mistakes,
+        );
         limits_by(&path.key("limits_by"), field, body, scope, mistakes);
     }
 }
@@ -99,7 +105,8 @@ fn limits_by(
             if limits.max_bytes == Some(0) {
                 let message = "`max_bytes` must be at least 1";
                 let help = "write the limit or remove the key";
-                mistakes.push(Diagnostic::new(path.key("max_bytes").at_value(), message).help(help));
+                mistakes
+                    .push(Diagnostic::new(path.key("max_bytes").at_value(), message).help(help));
             }
             let extensions = limits.extensions.as_deref();
             if limits.max_bytes.is_none() && extensions.is_none() {
@@ -107,7 +114,12 @@ fn limits_by(
                 let help = "add `max_bytes` or `extensions`, or remove it";
                 mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
             }
-            names(&path, extensions.unwrap_or_default(), extensions.is_some(), mistakes);
+            names(
+                &path,
+                extensions.unwrap_or_default(),
+                extensions.is_some(),
+                mistakes,
+            );
         }
     }
 }

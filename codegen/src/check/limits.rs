@@ -35,7 +35,9 @@ pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     let section = seen.path.section();
     let in_reply = matches!(section, Some("response" | "response_type"));
     let in_path = section == Some("path_params");
-    for (key, (kind, fits)) in given(field).zip([strings, bytes, numbers, numbers, lists, files, files]) {
+    for (key, (kind, fits)) in
+        given(field).zip([strings, bytes, numbers, numbers, lists, files, files])
+    {
         let Some(key) = key else { continue };
         let (message, help) = if in_reply {
             let message = format!("{} does not apply to a reply", quoted(key));

@@ -1,5 +1,6 @@
 use super::{
-    Context, Mistakes, attributes, cycles, files, identifiers, limits, references, shape, texts, undecided,
+    Context, Mistakes, attributes, cycles, files, identifiers, limits, references, shape, texts,
+    undecided,
 };
 use crate::spec::walk::{self, Path, Seen};
 use crate::spec::{NamedType, Ordered};

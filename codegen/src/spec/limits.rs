@@ -89,8 +89,13 @@ impl Field {
         match value {
             // The example of a file is its name.
             Value::String(name) if self.is_file() => {
-                let allowed = |names: &[String]| names.iter().any(|known| has_extension(name, known));
-                if self.extensions.as_deref().is_some_and(|names| !allowed(names)) {
+                let allowed =
+                    |names: &[String]| names.iter().any(|known| has_extension(name, known));
+                if self
+                    .extensions
+                    .as_deref()
+                    .is_some_and(|names| !allowed(names))
+                {
                     exceeded.push(("extensions", name.clone()));
                 }
             }

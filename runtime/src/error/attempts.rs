@@ -73,9 +73,9 @@ impl fmt::Display for Attempts {
                 )
             }
             Some(Stopped::Budget) => f.write_str(", no more: the client's retry budget is used up"),
-            Some(Stopped::Reader) => f.write_str(
-                ", no more: a reader cannot be sent again, unlike bytes or a path",
-            ),
+            Some(Stopped::Reader) => {
+                f.write_str(", no more: a reader cannot be sent again, unlike bytes or a path")
+            }
         }
     }
 }

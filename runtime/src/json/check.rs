@@ -88,7 +88,11 @@ impl Check {
             "is not a file".to_owned()
         } else {
             let files = fields.iter().filter(|(_, kind)| is_file(*kind));
-            unknown("that takes a file", name, files.map(|(info, _)| info.name()))
+            unknown(
+                "that takes a file",
+                name,
+                files.map(|(info, _)| info.name()),
+            )
         };
         self.mistake(&format_args!("files.{name}"), reason);
     }

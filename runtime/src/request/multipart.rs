@@ -18,7 +18,7 @@ use tokio::io::ReadBuf;
 
 use crate::headers::header_value;
 use crate::model::{FilePart, FileSource, OnceReader, Reader, ValueLimit};
-use crate::transport::{BrokenFile, HttpBody};
+use crate::transport::{BrokenFile, FormPart, HttpBody};
 
 /// How much of a file is in memory.
 const CHUNK: usize = 64 * 1024;
@@ -59,7 +59,8 @@ impl Multipart {
     pub(crate) fn content_type(&self) -> HeaderValue {
         let text = format!("multipart/form-data; boundary={}", self.boundary);
         // A boundary consists of hexadecimal digits: this cannot fail.
-        text.try_into().unwrap_or(HeaderValue::from_static("multipart/form-data"))
+        text.try_into()
+            .unwrap_or(HeaderValue::from_static("multipart/form-data"))
     }
 
     /// Whether a reader has been read from, so that the form cannot be sent again.
@@ -72,6 +73,7 @@ impl Multipart {
     pub(crate) async fn open(&self) -> Result<HttpBody, Mistakes> {
         let mut mistakes = Vec::new();
         let mut pieces = VecDeque::new();
+        let mut parts = Vec::new();
         let mut length = 0;
         for (field, content) in &self.parts {
             let mut head = format!(
@@ -83,6 +85,7 @@ impl Multipart {
                 Content::Text(text) => {
                     head = head + "\r\n\r\n" + text + "\r\n";
                     length += push(&mut pieces, head);
+                    parts.push(FormPart::Text(field.clone(), text.clone()));
                 }
                 Content::File(file, limits) => match open(field, file, limits).await {
                     Ok((size, piece)) => {
@@ -92,6 +95,7 @@ impl Multipart {
                         head += &format!("; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n");
                         length += push(&mut pieces, head) + size;
                         pieces.push_back(piece);
+                        parts.push(FormPart::File(field.clone(), file.name.clone(), size));
                         length += push(&mut pieces, "\r\n".to_owned());
                     }
                     Err(reason) => mistakes.push((field.clone(), reason)),
@@ -100,7 +104,7 @@ impl Multipart {
         }
         length += push(&mut pieces, format!("--{}--\r\n", self.boundary));
         if mistakes.is_empty() {
-            Ok(HttpBody::stream(length, Form(pieces)))
+            Ok(HttpBody::stream(length, parts, Form(pieces)))
         } else {
             Err(mistakes)
         }
@@ -145,11 +149,15 @@ async fn open(field: &str, file: &FilePart, limits: &[ValueLimit]) -> Result<(u6
     let (size, source) = match &file.source {
         FileSource::Bytes(bytes) => (bytes.len() as u64, Source::Bytes(bytes.clone())),
         FileSource::Path(path) => {
-            let unreadable = |error: io::Error| format!("cannot be read: {}: {error}", path.display());
+            let unreadable =
+                |error: io::Error| format!("cannot be read: {}: {error}", path.display());
             // Opening something else than a file, such as a pipe, may wait forever.
             let found = metadata(path).await.map_err(unreadable)?;
             if found.is_dir() {
-                return Err(format!("must be a file, found a folder: {}", path.display()));
+                return Err(format!(
+                    "must be a file, found a folder: {}",
+                    path.display()
+                ));
             }
             if !found.is_file() {
                 return Err(format!("must be a regular file: {}", path.display()));
@@ -167,9 +175,14 @@ async fn open(field: &str, file: &FilePart, limits: &[ValueLimit]) -> Result<(u6
         FileSource::Reader(length, reader) => (*length, Source::Reader(reader.clone())),
     };
     if size == 0 {
-        return Err(format!("must not be empty, found 0 bytes in {:?}", file.name));
+        return Err(format!(
+            "must not be empty, found 0 bytes in {:?}",
+            file.name
+        ));
     }
-    let mut mistakes = limits.iter().filter_map(|limit| limit.file_mistake(&file.name, size));
+    let mut mistakes = limits
+        .iter()
+        .filter_map(|limit| limit.file_mistake(&file.name, size));
     if let Some(mistake) = mistakes.next() {
         return Err(mistake);
     }
@@ -261,7 +274,9 @@ impl Open {
                     self.reader = State::Open(reader);
                     return self.poll(cx);
                 }
-                None => return Poll::Ready(Err(self.broken("was read by another call".to_owned()))),
+                None => {
+                    return Poll::Ready(Err(self.broken("was read by another call".to_owned())));
+                }
             },
         };
         let mut read = ReadBuf::new(&mut self.buffer);
@@ -271,11 +286,13 @@ impl Open {
         }
         let bytes = Bytes::copy_from_slice(read.filled());
         self.sent += bytes.len() as u64;
-        Poll::Ready(if self.sent > self.size || bytes.is_empty() && self.sent < self.size {
-            Err(self.changed())
-        } else {
-            Ok(Some(bytes).filter(|bytes| !bytes.is_empty()))
-        })
+        Poll::Ready(
+            if self.sent > self.size || bytes.is_empty() && self.sent < self.size {
+                Err(self.changed())
+            } else {
+                Ok(Some(bytes).filter(|bytes| !bytes.is_empty()))
+            },
+        )
     }
 
     /// The error for a file that has not the size that was announced.
@@ -288,7 +305,9 @@ impl Open {
         // The new size is asked for the message alone: that this waits for the disk is no loss.
         let now = std::fs::metadata(path).map_or(sent, |found| found.len());
         let now = if now == size { sent } else { now };
-        self.broken(format!("changed while it was sent: from {size} bytes to {now}"))
+        self.broken(format!(
+            "changed while it was sent: from {size} bytes to {now}"
+        ))
     }
 
     fn broken(&self, reason: String) -> io::Error {

@@ -17,11 +17,35 @@ use futures_core::Stream;
 /// [`TransportErrorKind::RequestBody`](crate::TransportErrorKind::RequestBody).
 pub struct HttpBody(Inner);
 
+/// A part of a form with files, for a transport that shows requests.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FormPart {
+    /// A field with this name and text.
+    Text(String, String),
+    /// A file: the field's name, the file's name, and its size in bytes.
+    File(String, String, u64),
+}
+
+/// Without the text of a field: it may be a secret.
+impl fmt::Debug for FormPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(field, _) => f.debug_tuple("Text").field(field).finish_non_exhaustive(),
+            Self::File(field, name, size) => {
+                let mut out = f.debug_tuple("File");
+                out.field(field).field(name).field(size).finish()
+            }
+        }
+    }
+}
+
 enum Inner {
     /// `None` once they were given.
     Bytes(Option<Bytes>),
     Stream {
         length: u64,
+        parts: Vec<FormPart>,
         /// HTTP libraries ask for `Sync`. It is never locked: whoever reads it has it alone.
         pieces: Mutex<Pieces>,
     },
@@ -32,10 +56,12 @@ type Pieces = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 impl HttpBody {
     pub(crate) fn stream(
         length: u64,
+        parts: Vec<FormPart>,
         pieces: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
     ) -> Self {
         Self(Inner::Stream {
             length,
+            parts,
             pieces: Mutex::new(Box::pin(pieces)),
         })
     }
@@ -53,6 +79,14 @@ impl HttpBody {
         match &self.0 {
             Inner::Bytes(bytes) => bytes.as_ref(),
             Inner::Stream { .. } => None,
+        }
+    }
+
+    /// The parts of a form with files; none of any other body.
+    pub fn parts(&self) -> &[FormPart] {
+        match &self.0 {
+            Inner::Bytes(_) => &[],
+            Inner::Stream { parts, .. } => parts,
         }
     }
 

@@ -240,7 +240,10 @@ pub(super) fn restricted(schema: Object, field: &Field<'_>) -> Object {
         .with_some("minimum", spec.min.clone())
         .with_some("maximum", spec.max.clone())
         .with_some("maxItems", spec.max_items)
-        .with_some("x-dingtalk-extensions", spec.extensions.as_deref().map(list))
+        .with_some(
+            "x-dingtalk-extensions",
+            spec.extensions.as_deref().map(list),
+        )
         .with_some("x-dingtalk-limits-by", limits_by(spec))
 }
 

@@ -6,8 +6,8 @@
 use dingtalk_codegen::diagnostic::is_invisible;
 use dingtalk_codegen::spec::{
     AppType, BodyEncoding, Encoding, EnumKey, EnumValue, ErrorClass, ErrorRow, Example,
-    ExampleRequest, ExampleResponse, Field, Fields, FileLimits, Method, NamedEnumValue, NamedType, Operation,
-    Ordered, Paging, ScalarOrNamed, ServiceFile, Token, TokenKind, TypeNode,
+    ExampleRequest, ExampleResponse, Field, Fields, FileLimits, Method, NamedEnumValue, NamedType,
+    Operation, Ordered, Paging, ScalarOrNamed, ServiceFile, Token, TokenKind, TypeNode,
 };
 use serde_json::Value;
 
