@@ -330,6 +330,21 @@ async fn bytes_and_paths_are_sent_again() {
 }
 
 #[tokio::test]
+async fn a_file_that_goes_away_between_attempts_leaves_the_error_of_the_first() {
+    let file = Temporary::new("p.png", b"content");
+    let path = file.0.clone();
+    let server = Server::start(move |_, _| {
+        fs::remove_file(&path).unwrap();
+        Answer::json(200, &throttled())
+    });
+    let error = upload_file(&client(&server), FilePart::path(&file.0)).await;
+    let error = error.unwrap_err();
+    assert!(matches!(error, Error::Throttled(_)), "{error:?}");
+    let why = "1 attempt, no more: a file cannot be read again";
+    assert!(error.to_string().contains(why), "{error}");
+}
+
+#[tokio::test]
 async fn a_reader_that_was_read_is_not_sent_again_and_the_error_says_why() {
     let server = Server::always(200, throttled());
     let part = FilePart::reader("a.png", 3, &b"abc"[..]);

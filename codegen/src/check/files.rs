@@ -56,13 +56,13 @@ pub(super) fn operation(
 fn names(path: &Path<'_>, names: &[String], given: bool, mistakes: &mut Mistakes) {
     let path = path.key("extensions");
     if given && names.is_empty() {
-        let message = "`extensions` names none";
+        let message = "`extensions` is empty";
         mistakes.push(Diagnostic::new(path.at_key(), message).help("name one, or remove the key"));
     }
     for (index, name) in names.iter().enumerate() {
         let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
         let wrong = if name.is_empty() || !name.chars().all(sound) {
-            "an extension consists of small letters and digits, without the dot"
+            "an extension has only lower-case letters and digits, without the dot"
         } else if names.iter().take(index).any(|known| known == name) {
             "duplicate extension"
         } else {

@@ -110,7 +110,15 @@ impl PreparedCall {
                         None => continue,
                     }
                 }
-                Err(error) => error,
+                Err(error) => match (error, progress.last.take()) {
+                    // A file went away meanwhile. The error before says what became of the call.
+                    (Error::InvalidArgument(_), Some(mut earlier)) => {
+                        let stopped = Some(Stopped::File);
+                        earlier.set_attempts(self.sending(progress.sent - 1, stopped));
+                        return Err(earlier);
+                    }
+                    (error, _) => error,
+                },
             };
             match self.next_wait(&error, deadline, progress.counted) {
                 Ok(wait) => {

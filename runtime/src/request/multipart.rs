@@ -140,9 +140,6 @@ fn is_spent(file: &FilePart) -> bool {
 
 /// The file's size and content; the error says what is wrong with it.
 async fn open(field: &str, file: &FilePart, limits: &[ValueLimit]) -> Result<(u64, Piece), String> {
-    if file.name.is_empty() {
-        return Err("has no file name: set one with `.name(..)`".to_owned());
-    }
     if let Some(kind) = &file.content_type {
         header_value(kind).map_err(|reason| format!("has a content type that {reason}"))?;
     }
@@ -174,6 +171,9 @@ async fn open(field: &str, file: &FilePart, limits: &[ValueLimit]) -> Result<(u6
         }
         FileSource::Reader(length, reader) => (*length, Source::Reader(reader.clone())),
     };
+    if file.name.is_empty() {
+        return Err("has no file name: set one with `.name(..)`".to_owned());
+    }
     if size == 0 {
         return Err(format!(
             "must not be empty, found 0 bytes in {:?}",
