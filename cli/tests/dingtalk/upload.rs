@@ -7,8 +7,17 @@ use crate::support::{StandIn, multipart};
 
 /// Runs `call oapi_media Upload` for a photo with more arguments.
 fn upload(server: &str, arguments: &[&str]) -> crate::program::Ended {
-    let environment = [("DINGTALK_BASE_URL", server), ("DINGTALK_ACCESS_TOKEN", "t")];
-    let call = ["call", "oapi_media", "Upload", "--body", r#"{"type":"image"}"#];
+    let environment = [
+        ("DINGTALK_BASE_URL", server),
+        ("DINGTALK_ACCESS_TOKEN", "t"),
+    ];
+    let call = [
+        "call",
+        "oapi_media",
+        "Upload",
+        "--body",
+        r#"{"type":"image"}"#,
+    ];
     run(DINGTALK, &[&call[..], arguments].concat(), &environment, "")
 }
 
@@ -30,7 +39,10 @@ fn a_file_is_sent_under_its_name() {
     let sent = stand_in.take_requests().pop().unwrap();
     let kind = sent.header("content-type").unwrap();
     let fields = multipart::fields(kind, &sent.body).map(Value::Object);
-    assert_eq!(fields, Some(json!({ "type": "image", "media": "照片.png" })));
+    assert_eq!(
+        fields,
+        Some(json!({ "type": "image", "media": "照片.png" }))
+    );
     std::fs::remove_dir_all(folder).unwrap();
 }
 
@@ -39,17 +51,29 @@ fn a_dry_run_shows_name_and_size() {
     let (folder, argument) = photo("dry-run");
     let ended = upload("http://127.0.0.1:9", &[&argument, "--dry-run"]);
     let media = json!({ "file": "照片.png", "bytes": 5 });
-    assert_eq!(ended.json()["body"], json!({ "type": "image", "media": media }));
+    assert_eq!(
+        ended.json()["body"],
+        json!({ "type": "image", "media": media })
+    );
     std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]
 fn a_file_that_cannot_be_sent_is_named() {
     for (argument, said) in [
-        ("--file=media=./none.png", "media cannot be read: ./none.png: "),
+        (
+            "--file=media=./none.png",
+            "media cannot be read: ./none.png: ",
+        ),
         ("--file=media=.", "media must be a file, found a folder: ."),
-        ("--file=photo=./none.png", "files.photo is not a field that takes a file"),
-        ("--file=media", "--file `media` has no value: write NAME=VALUE"),
+        (
+            "--file=photo=./none.png",
+            "files.photo is not a field that takes a file",
+        ),
+        (
+            "--file=media",
+            "--file `media` has no value: write NAME=VALUE",
+        ),
     ] {
         let ended = upload("http://127.0.0.1:9", &[argument]);
         let all = ended.failed_with(2);

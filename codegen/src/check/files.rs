@@ -18,10 +18,16 @@ pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
         let help = "a file is a field of `body` itself, with `encoding: multipart`";
         mistakes.push(Diagnostic::new(seen.path.at_key(), message).help(help));
     }
-    if field.is_some_and(|field| field.encoding.is_some()) {
-        let message = "`encoding` does not apply to a file";
-        mistakes
-            .push(Diagnostic::new(seen.path.key("encoding").at_key(), message).help("remove it"));
+    let Some(field) = field else { return };
+    for (key, given) in [
+        ("secret", field.secret),
+        ("encoding", field.encoding.is_some()),
+    ] {
+        if given {
+            let message = format!("{} does not apply to a file", quoted(key));
+            let place = seen.path.key(key).at_key();
+            mistakes.push(Diagnostic::new(place, message).help("remove it"));
+        }
     }
 }
 
