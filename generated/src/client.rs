@@ -809,6 +809,13 @@ impl Client {
     pub fn oapi_material(&self) -> crate::oapi_material::OapiMaterial<'_> {
         crate::oapi_material::OapiMaterial::new(self)
     }
+    /// The operations of `oapi_media`. Images, voice, video and files for messages.
+    #[cfg(feature = "oapi_media")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_media")))]
+    #[inline]
+    pub fn oapi_media(&self) -> crate::oapi_media::OapiMedia<'_> {
+        crate::oapi_media::OapiMedia::new(self)
+    }
     /// The operations of `oapi_message`. Work notices and other messages.
     #[cfg(feature = "oapi_message")]
     #[cfg_attr(docsrs, doc(cfg(feature = "oapi_message")))]

@@ -77,9 +77,12 @@ pub use self::error::{
     ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OperationError, PageLimit,
     TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
 };
-pub use self::event::{Callback, EventHeader, FromCallback, FromEvent, RawEvent, Received, StreamPlatform};
+pub use self::event::{
+    Callback, EventHeader, FromCallback, FromEvent, RawEvent, Received, StreamPlatform,
+};
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;
+pub use self::model::FilePart;
 pub use self::operation::{Api, FailedElement, PlatformError, TokenPlace};
 #[cfg(feature = "blocking")]
 pub use self::paging::Blocking;
@@ -101,5 +104,6 @@ pub use self::token::{
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
 pub use self::transport::Socket;
 pub use self::transport::{
-    BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,
+    BoxFuture, FormPart, HttpBody, HttpRequest, Limits, Transport, TransportError,
+    TransportErrorKind,
 };

@@ -19,6 +19,7 @@ pub mod list_parents;
 pub mod list_users;
 pub mod send_notice;
 pub mod send_notice_v2;
+pub mod upload_photo;
 
 /// The operations of `old_people`. An API whose every reply has an envelope.
 #[derive(Debug, Clone, Copy)]
@@ -133,6 +134,42 @@ impl<'c> OldPeople<'c> {
     > {
         rt::Call::new(self.client, send_notice_v2::operation(), vec![], Some(&request))
     }
+    /// Uploads a photo.
+    ///
+    /// `UploadPhoto`: `POST /media/upload`
+    ///
+    /// # Errors
+    ///
+    /// [`upload_photo::UploadPhotoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::old_people::upload_photo::{Type, UploadPhotoRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .old_people()
+    ///     .upload_photo(
+    ///         UploadPhotoRequest::new(
+    ///                 Type::Image,
+    ///                 dingtalk_api::FilePart::path("报告.png"),
+    ///             )
+    ///             .tags(vec!["a".to_owned(), "b".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn upload_photo(
+        &self,
+        request: upload_photo::UploadPhotoRequest,
+    ) -> rt::Call<upload_photo::UploadPhotoResponse, upload_photo::UploadPhotoError> {
+        rt::Call::new(self.client, upload_photo::operation(), vec![], Some(&request))
+    }
 }
 
 /// The service's operations as data.
@@ -147,6 +184,7 @@ pub const fn operations() -> &'static [&'static rt::Operation] {
             list_users::operation(),
             send_notice::operation(),
             send_notice_v2::operation(),
+            upload_photo::operation(),
         ]
     }
 }
