@@ -435,10 +435,10 @@ fn debug_shows_name_and_size_alone_and_a_request_can_be_cloned_and_compared() {
     let secret = png(b"SENTINEL");
     assert_eq!(
         format!("{secret:?}"),
-        "FilePart { name: \"a.png\", size: 8 }"
+        "FilePart { name: \"a.png\", size: 8, .. }"
     );
     let path = FilePart::path("/SENTINEL/b.png");
-    assert_eq!(format!("{path:?}"), "FilePart { name: \"b.png\" }");
+    assert_eq!(format!("{path:?}"), "FilePart { name: \"b.png\", .. }");
     let request = UploadPhotoRequest::new(Type::Image, secret).thumbnail(path);
     let copy = request.clone();
     assert_eq!(copy, request);

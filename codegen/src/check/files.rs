@@ -89,14 +89,11 @@ fn limits_by(
     for (other, cases) in field.limits_by.iter() {
         let path = path.key(other);
         let shape = body.get(other).and_then(Field::shape);
-        let values = match shape.and_then(|shape| scope.shape(shape)) {
-            Some(Shape::Enum(values, false)) => values,
-            _ => {
-                let message = format!("{} is not an enum of strings in this body", quoted(other));
-                let help = "limits depend on a field whose values are known";
-                mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
-                continue;
-            }
+        let Some(Shape::Enum(values, false)) = shape.and_then(|shape| scope.shape(shape)) else {
+            let message = format!("{} is not an enum of strings in this body", quoted(other));
+            let help = "limits depend on a field whose values are known";
+            mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
+            continue;
         };
         let known: Vec<String> = values.iter().map(|(value, _)| value.to_string()).collect();
         let known = || known.iter().map(String::as_str);

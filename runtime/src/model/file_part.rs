@@ -126,7 +126,7 @@ impl fmt::Debug for FilePart {
         if let Some(size) = self.size() {
             out.field("size", &size);
         }
-        out.finish()
+        out.finish_non_exhaustive()
     }
 }
 

@@ -18,6 +18,10 @@ use crate::model::{
 /// Each object is described once, under its name, so recursive types end.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are facts, each for itself"
+)]
 pub struct Description {
     /// The service's name.
     pub service: &'static str,

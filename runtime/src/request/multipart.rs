@@ -92,7 +92,8 @@ impl Multipart {
                         let kind = file.content_type.as_deref();
                         let kind = kind.unwrap_or("application/octet-stream");
                         let name = Escaped(&file.name);
-                        head += &format!("; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n");
+                        head =
+                            format!("{head}; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n");
                         length += push(&mut pieces, head) + size;
                         pieces.push_back(piece);
                         parts.push(FormPart::File(field.clone(), file.name.clone(), size));
@@ -275,14 +276,14 @@ impl Open {
                     return self.poll(cx);
                 }
                 None => {
-                    return Poll::Ready(Err(self.broken("was read by another call".to_owned())));
+                    return Poll::Ready(Err(self.broken("was read by another call")));
                 }
             },
         };
         let mut read = ReadBuf::new(&mut self.buffer);
         if let Err(error) = ready!(reader.as_mut().poll_read(cx, &mut read)) {
             let reason = format!("cannot be read after {} bytes: {error}", self.sent);
-            return Poll::Ready(Err(self.broken(reason)));
+            return Poll::Ready(Err(self.broken(&reason)));
         }
         let bytes = Bytes::copy_from_slice(read.filled());
         self.sent += bytes.len() as u64;
@@ -300,17 +301,17 @@ impl Open {
         let (size, sent) = (self.size, self.sent);
         let Some(path) = &self.path else {
             let more = if sent > size { "at least " } else { "" };
-            return self.broken(format!("gave {more}{sent} bytes instead of {size}"));
+            return self.broken(&format!("gave {more}{sent} bytes instead of {size}"));
         };
         // The new size is asked for the message alone: that this waits for the disk is no loss.
         let now = std::fs::metadata(path).map_or(sent, |found| found.len());
         let now = if now == size { sent } else { now };
-        self.broken(format!(
+        self.broken(&format!(
             "changed while it was sent: from {size} bytes to {now}"
         ))
     }
 
-    fn broken(&self, reason: String) -> io::Error {
+    fn broken(&self, reason: &str) -> io::Error {
         let field = &self.field;
         let what = match &self.path {
             Some(path) => format!("`{field}` ({})", path.display()),
