@@ -12,6 +12,7 @@ mod build_error;
 mod builder;
 mod call;
 mod client;
+mod credential;
 mod endpoint;
 mod engine;
 mod envelope;

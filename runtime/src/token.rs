@@ -3,7 +3,6 @@
 mod app;
 mod backoff;
 mod cache;
-pub(crate) mod credential;
 mod grant;
 mod key;
 mod organisations;
@@ -33,6 +32,7 @@ pub use self::suite::{OrganisationToken, SuiteTickets, SuiteToken};
 pub use self::user::UserToken;
 use crate::build_error::BuildError;
 use crate::client::Client;
+use crate::credential;
 use crate::operation::TokenKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;

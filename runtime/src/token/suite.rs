@@ -5,10 +5,10 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-use super::credential::{self, CORP_ID, KEY, SECRET};
 use super::grant::{Credentials, ask};
 use super::{TokenKey, TokenProvider, TokenRequest, TokenResult};
 use crate::build_error::BuildError;
+use crate::credential::{self, CORP_ID, KEY, SECRET};
 use crate::operation::{GrantKind, TokenKind};
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
