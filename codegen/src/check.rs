@@ -17,6 +17,7 @@ mod paging;
 mod platform;
 mod references;
 mod shape;
+mod signature;
 mod template;
 mod texts;
 mod token;
@@ -240,6 +241,7 @@ impl Subject<'_> {
         shape::operation(path, operation, mistakes);
         api::operation(path, operation, api, mistakes);
         token::check(path, operation, mistakes);
+        signature::operation(path, operation, api, mistakes);
         walk::operation(path, operation, &mut |seen| {
             types::field(&seen, context, mistakes);
         });

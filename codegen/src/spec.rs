@@ -16,6 +16,7 @@ mod platform;
 mod schema;
 mod scope;
 mod service;
+mod signature;
 pub(crate) mod template;
 #[doc(hidden)]
 pub mod walk;
@@ -38,6 +39,7 @@ pub use platform::{
 };
 pub use scope::Scope;
 pub use service::{NamedType, Service, ServiceFile};
+pub use signature::{Signature, SignatureField, SignedValue, Signer};
 pub use template::names_in;
 pub(crate) use template::path_shape;
 

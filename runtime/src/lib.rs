@@ -32,10 +32,12 @@ mod reply;
 mod request;
 mod retry;
 mod secret;
+mod sign;
 mod similar;
 mod token;
 mod trace;
 mod transport;
+mod webhook;
 
 pub use bytes::Bytes;
 pub use http;
@@ -72,20 +74,24 @@ pub use self::error::{
 };
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;
-pub use self::operation::{Api, FailedElement, PlatformError, TokenPlace};
+pub use self::operation::{
+    Api, FailedElement, PlatformError, Signature, SignatureField, SignedBy, SignedPart, TokenPlace,
+};
 #[cfg(feature = "blocking")]
 pub use self::paging::Blocking;
 pub use self::paging::{Items, JsonCall, Paged, PagedCall, Pages};
 pub use self::reply::{Reply, ReplyBody};
 pub use self::retry::{RetryBudget, RetryPolicy};
+pub use self::sign::Signer;
 #[cfg(feature = "redis")]
 #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
 pub use self::token::RedisStore;
 pub use self::token::{
     AppToken, FixedToken, MemoryStore, OrganisationToken, RefreshToken, RefreshTokenKeeper,
-    StoreResult, SuiteTickets, SuiteToken, Token, TokenKey, TokenProvider, TokenRequest,
-    TokenResult, TokenStore, UnifiedToken, UserToken, UserTokenError,
+    SignerResult, StoreResult, SuiteTickets, SuiteToken, Token, TokenKey, TokenProvider,
+    TokenRequest, TokenResult, TokenStore, UnifiedToken, UserToken, UserTokenError,
 };
 pub use self::transport::{
     BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,
 };
+pub use self::webhook::{RobotWebhook, SessionWebhook, Webhook};

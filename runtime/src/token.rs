@@ -35,6 +35,7 @@ use crate::client::Client;
 use crate::credential;
 use crate::operation::TokenKind;
 use crate::secret::Secret;
+use crate::sign::Signer;
 use crate::transport::BoxFuture;
 
 /// Fetches tokens.
@@ -80,12 +81,21 @@ pub trait TokenProvider: Send + Sync + 'static {
         None
     }
 
+    /// The application's key and secret, for operations that are signed with them instead of taking a token. Default:
+    /// none.
+    fn signer(&self) -> BoxFuture<'_, SignerResult> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+
     /// The provider for another organisation, if the application serves many; see `Client::for_organisation`.
     fn for_organisation(&self, corp_id: &str) -> Option<Box<dyn TokenProvider>> {
         let _ = corp_id;
         None
     }
 }
+
+/// What signs, if the provider has it; or why it could not be had.
+pub type SignerResult = Result<Option<Signer>, Box<dyn StdError + Send + Sync>>;
 
 /// A token, or why none could be fetched.
 pub type TokenResult = Result<Token, Box<dyn StdError + Send + Sync>>;

@@ -52,6 +52,7 @@ pub enum ItemKind {
     Server,
     Api,
     Grant,
+    Signature,
     Service,
     Operation,
     Struct,

@@ -54,6 +54,16 @@ pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes
         let help = "remove it, or describe the body";
         mistakes.push(Diagnostic::new(path.key("encoding").at_key(), message).help(help));
     }
+    if op.max_bytes.is_some() && op.body.is_none() && op.body_type.is_none() {
+        let message = "`max_bytes` needs a body";
+        let help = "remove it, or describe the body";
+        mistakes.push(Diagnostic::new(path.key("max_bytes").at_key(), message).help(help));
+    }
+    if op.max_bytes == Some(0) {
+        let message = "`max_bytes` must be at least 1";
+        let help = "write the limit or remove the key";
+        mistakes.push(Diagnostic::new(path.key("max_bytes").at_value(), message).help(help));
+    }
     for (index, kind) in op.app_types.iter().enumerate() {
         if op.app_types.iter().take(index).any(|known| known == kind) {
             let place = path.key("app_types").index(index).at_value();

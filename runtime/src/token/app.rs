@@ -3,11 +3,12 @@
 use std::fmt;
 
 use super::grant::{Credentials, ask};
-use super::{TokenKey, TokenProvider, TokenRequest, TokenResult};
+use super::{SignerResult, TokenKey, TokenProvider, TokenRequest, TokenResult};
 use crate::build_error::BuildError;
 use crate::credential::{self, CORP_ID, KEY, SECRET};
 use crate::operation::{GrantKind, TokenKind};
 use crate::secret::Secret;
+use crate::sign::Signer;
 use crate::transport::BoxFuture;
 
 /// Fetches tokens with an internal application's key and secret.
@@ -55,6 +56,11 @@ impl TokenProvider for AppToken {
 
     fn kind(&self) -> Option<TokenKind> {
         Some(TokenKind::Application)
+    }
+
+    fn signer(&self) -> BoxFuture<'_, SignerResult> {
+        let signer = Signer::new(&self.key, &*self.secret.0);
+        Box::pin(std::future::ready(Ok(Some(signer))))
     }
 
     fn key(&self) -> Option<TokenKey> {
@@ -125,6 +131,11 @@ impl TokenProvider for UnifiedToken {
 
     fn kind(&self) -> Option<TokenKind> {
         Some(TokenKind::Application)
+    }
+
+    fn signer(&self) -> BoxFuture<'_, SignerResult> {
+        let signer = Signer::new(&self.key, &*self.secret.0);
+        Box::pin(std::future::ready(Ok(Some(signer))))
     }
 
     fn key(&self) -> Option<TokenKey> {

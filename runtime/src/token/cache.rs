@@ -13,6 +13,7 @@ use super::{ReadyToken, Token, TokenProvider, TokenRequest, Unusable};
 use crate::client::Client;
 use crate::error::{ApiError, Error};
 use crate::operation::TokenKind;
+use crate::sign::Signer;
 
 /// How often a waiting call starts the fetch again that was broken off under it.
 const STARTS: usize = 2;
@@ -76,6 +77,11 @@ impl TokenCache {
     /// Whose tokens it holds, if that is known.
     pub(crate) fn kind(&self) -> Option<TokenKind> {
         self.provider.kind()
+    }
+
+    /// What signs instead of a token, if the provider has it.
+    pub(crate) async fn signer(&self) -> Result<Option<Signer>, Failure> {
+        self.provider.signer().await.map_err(Arc::from)
     }
 
     pub(super) fn provider(&self) -> &dyn TokenProvider {

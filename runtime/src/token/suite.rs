@@ -6,11 +6,12 @@ use std::future::Future;
 use std::sync::Arc;
 
 use super::grant::{Credentials, ask};
-use super::{TokenKey, TokenProvider, TokenRequest, TokenResult};
+use super::{SignerResult, TokenKey, TokenProvider, TokenRequest, TokenResult};
 use crate::build_error::BuildError;
 use crate::credential::{self, CORP_ID, KEY, SECRET};
 use crate::operation::{GrantKind, TokenKind};
 use crate::secret::Secret;
+use crate::sign::Signer;
 use crate::transport::BoxFuture;
 
 /// Returns the newest suite ticket.
@@ -68,11 +69,21 @@ impl Suite {
         }))
     }
 
-    async fn fetch(&self, request: TokenRequest<'_>, corp_id: Option<&str>) -> TokenResult {
+    async fn ticket(&self) -> Result<String, NoTicket> {
         let ticket = self.tickets.ticket().await.map_err(NoTicket::Failed)?;
-        if let Some(fault) = credential::fault(&ticket) {
-            return Err(NoTicket::Unfit(fault).into());
+        match credential::fault(&ticket) {
+            Some(fault) => Err(NoTicket::Unfit(fault)),
+            None => Ok(ticket),
         }
+    }
+
+    async fn signer(&self) -> SignerResult {
+        let signer = Signer::new(&self.key, &*self.secret.0);
+        Ok(Some(signer.ticket(self.ticket().await?)))
+    }
+
+    async fn fetch(&self, request: TokenRequest<'_>, corp_id: Option<&str>) -> TokenResult {
+        let ticket = self.ticket().await?;
         let credentials = Credentials {
             app_key: &self.key,
             app_secret: &self.secret.0,
@@ -128,6 +139,10 @@ impl TokenProvider for SuiteToken {
 
     fn kind(&self) -> Option<TokenKind> {
         Some(TokenKind::Suite)
+    }
+
+    fn signer(&self) -> BoxFuture<'_, SignerResult> {
+        Box::pin(self.0.signer())
     }
 
     fn key(&self) -> Option<TokenKey> {
@@ -192,6 +207,10 @@ impl TokenProvider for OrganisationToken {
 
     fn kind(&self) -> Option<TokenKind> {
         Some(TokenKind::Application)
+    }
+
+    fn signer(&self) -> BoxFuture<'_, SignerResult> {
+        Box::pin(self.suite.signer())
     }
 
     fn key(&self) -> Option<TokenKey> {

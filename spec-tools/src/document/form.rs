@@ -35,6 +35,9 @@ pub(crate) enum Role {
     Servers,
     Server,
     Envelope,
+    /// Signatures by name.
+    Signatures,
+    Signature,
     Grants,
     Grant,
     GrantReply,
@@ -49,7 +52,7 @@ pub(crate) enum Role {
 use Role::{
     Api, Apis, Enum, EnumValue, Envelope, Errors, Example, Field, Fields, Glossary, Grant,
     GrantReply, Grants, Json, Operation, Paging, Plain, Platform, Request, Response, Row, Server,
-    Servers, Service, Term, Terms, Type, Types, Values,
+    Servers, Service, Signature, Signatures, Term, Terms, Type, Types, Values,
 };
 
 const OPERATION: &[(&str, Role)] = &[
@@ -66,6 +69,9 @@ const OPERATION: &[(&str, Role)] = &[
     ("app_types", Plain),
     ("permission", Plain),
     ("token", Plain),
+    ("webhook", Plain),
+    ("signature", Plain),
+    ("max_bytes", Plain),
     ("idempotent", Plain),
     ("undecided", Plain),
     ("path_params", Fields),
@@ -82,7 +88,7 @@ const OPERATION: &[(&str, Role)] = &[
 ];
 
 /// How many of the keys above say what the operation is, in one block without empty lines.
-const HEAD: usize = 15;
+const HEAD: usize = 18;
 
 const FIELD: &[(&str, Role)] = &[
     ("type", Plain),
@@ -121,6 +127,7 @@ const API: &[(&str, Role)] = &[
     ("token", Plain),
     ("request_id_headers", Plain),
     ("envelope", Envelope),
+    ("signatures", Signatures),
     ("errors", Errors),
 ];
 
@@ -204,6 +211,12 @@ impl Role {
                 ("body", Json),
             ],
             Response => &[("status", Plain), ("body", Json)],
+            Signature => &[
+                ("doc", Plain),
+                ("signer", Plain),
+                ("text", Plain),
+                ("query", Plain),
+            ],
             Server => &[("url", Plain), ("doc", Plain)],
             Grants => &[
                 ("app", Grant),
@@ -226,7 +239,8 @@ impl Role {
                 ("refresh_token", Plain),
                 ("organisation", Plain),
             ],
-            Fields | Terms | Enum | Types | Errors | Apis | Servers | Values | Json | Plain => &[],
+            Fields | Terms | Enum | Types | Errors | Apis | Servers | Signatures | Values
+            | Json | Plain => &[],
         }
     }
 
@@ -241,6 +255,7 @@ impl Role {
             Errors => Row,
             Apis => Api,
             Servers => Server,
+            Signatures => Signature,
             Values | Json => Json,
             _ => {
                 let known = self.keys().iter().find(|(known, _)| *known == key);
@@ -277,6 +292,8 @@ impl Role {
                 | Apis
                 | Api
                 | Servers
+                | Signatures
+                | Signature
                 | Grants
                 | Grant
         )
@@ -325,6 +342,7 @@ mod tests {
             "Api" => Role::Api,
             "Envelope" => Role::Envelope,
             "Server" => Role::Server,
+            "Signature" => Role::Signature,
             "Grants" => Role::Grants,
             "Grant" => Role::Grant,
             "GrantReply" => Role::GrantReply,
