@@ -23,9 +23,15 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    // The services are features of the generated crate; here they are all known and some are on.
+    // Services and groups of events are features of the generated crate; here they are all known and some are on.
     let names = outcome.services.iter().map(|service| service.name.as_str());
+    let groups: Vec<_> = outcome
+        .event_groups
+        .iter()
+        .map(|group| group.module.as_str())
+        .collect();
     let quoted: Vec<_> = names
+        .chain(groups.iter().copied())
         .chain(["catalogue"])
         .map(|name| format!("\"{name}\""))
         .collect();
@@ -39,6 +45,10 @@ fn main() -> ExitCode {
         if full || outcome.default_services.contains(&service.name) {
             println!("cargo::rustc-cfg=feature=\"{}\"", service.name);
         }
+    }
+    let events = full || std::env::var_os("CARGO_FEATURE_EVENTS").is_some();
+    for group in groups.iter().filter(|_| events) {
+        println!("cargo::rustc-cfg=feature=\"{group}\"");
     }
     // Cargo takes a file newer than this run for an edit and would build all once more.
     let date_back = |path: &Path| {

@@ -30,6 +30,7 @@ pub static PLATFORM: Platform = Platform {
             request_id: &["requestid", "traceid"],
             others: &["success", "accessdenieddetail", "hostid"],
         },
+        signatures: &[],
         errors: &[
             class(&[403], "Denied", ErrorClass::Permission),
             class(&[], "Slow", ErrorClass::Throttled),

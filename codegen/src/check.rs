@@ -8,6 +8,7 @@ mod collisions;
 mod cross_file;
 mod cycles;
 mod errors;
+mod event;
 mod examples;
 mod glossary;
 mod grants;
@@ -33,10 +34,11 @@ use crate::recovery::Recovered;
 use crate::report::Report;
 use crate::sources::{Sources, no_platform, operation_file, service_file};
 use crate::spec::walk::{self, Path};
-use crate::spec::{Platform, Scope, Service, ServiceFile, Spec};
+use crate::spec::{EventGroup, Parts, Platform, Scope, Service, ServiceFile, Spec};
 use crate::{load, parallel, resolve};
 
 pub use cross_file::is_service_name;
+pub use crate::load::Only;
 pub use texts::LONGEST_TITLE;
 
 /// An operation of a service that was not parsed in this run.
@@ -60,6 +62,7 @@ pub fn check(spec: &Spec, sources: &Sources, others: &[Endpoint]) -> Result<(), 
     let subject = Subject {
         platform: Some(&spec.platform),
         services: &spec.services,
+        events: &spec.events,
         broken: &broken,
         sources,
         others,
@@ -72,47 +75,57 @@ pub fn check(spec: &Spec, sources: &Sources, others: &[Endpoint]) -> Result<(), 
     }
 }
 
-/// Parses and checks the services in `only`. A file that does not parse does not hide errors in the others.
+/// Parses and checks what is in `only`. A file that does not parse does not hide errors in the others.
 pub fn examine(
     sources: &Sources,
-    only: &BTreeSet<&str>,
+    only: &Only<'_>,
     others: &[Endpoint],
 ) -> Result<Spec, Report> {
-    let (platform, services, mut mistakes) = examine_all(sources, only, others);
+    let (platform, parts, mut mistakes) = examine_all(sources, only, others);
     if sources.platform.is_none() {
         mistakes.push(no_platform());
     }
     match platform {
-        Some(platform) if mistakes.is_empty() => Ok(Spec { platform, services }),
+        Some(platform) if mistakes.is_empty() => Ok(Spec {
+            platform,
+            services: parts.services,
+            events: parts.events,
+        }),
         _ => Err(sources.report(mistakes)),
     }
 }
 
-/// Parses and checks all services, also in a folder without `platform.yaml`: a user's own services extend the platform
+/// Parses and checks all, also in a folder without `platform.yaml`: a user's own services extend the platform
 /// that the client already knows.
-pub fn examine_services(sources: &Sources) -> Result<BTreeMap<String, Service>, Report> {
-    let all = sources.service_names().collect();
-    let (_, services, mistakes) = examine_all(sources, &all, &[]);
+pub fn examine_parts(sources: &Sources) -> Result<Parts, Report> {
+    let (_, parts, mistakes) = examine_all(sources, &Only::all(sources), &[]);
     if mistakes.is_empty() {
-        Ok(services)
+        Ok(parts)
     } else {
         Err(sources.report(mistakes))
     }
 }
 
+/// As [`examine_parts`], for those who ask for services alone.
+pub fn examine_services(sources: &Sources) -> Result<BTreeMap<String, Service>, Report> {
+    examine_parts(sources).map(|parts| parts.services)
+}
+
 fn examine_all(
     sources: &Sources,
-    only: &BTreeSet<&str>,
+    only: &Only<'_>,
     others: &[Endpoint],
-) -> (Option<Platform>, BTreeMap<String, Service>, Mistakes) {
+) -> (Option<Platform>, Parts, Mistakes) {
     let mut loaded = load::load(sources, only);
     let mut mistakes = loaded.mistakes;
     if let Some(glossary) = &loaded.glossary {
         let found = glossary::check(glossary);
         if found.is_empty() {
-            let used = fill(glossary, &mut loaded.services);
+            let used = fill(glossary, &mut loaded.parts);
             // Whether an entry is used is known of a whole spec alone.
-            if loaded.broken.is_empty() && loaded.services.len() == sources.services.len() {
+            let complete = loaded.parts.services.len() == sources.services.len()
+                && loaded.parts.events.len() == sources.events.len();
+            if loaded.broken.is_empty() && complete {
                 mistakes.extend(glossary::unused(glossary, &used));
             }
         }
@@ -120,7 +133,8 @@ fn examine_all(
     }
     let subject = Subject {
         platform: loaded.platform.as_ref(),
-        services: &loaded.services,
+        services: &loaded.parts.services,
+        events: &loaded.parts.events,
         broken: &loaded.broken,
         sources,
         others,
@@ -129,18 +143,23 @@ fn examine_all(
         let lost = loaded.lost.get(&mistake.place.file);
         lost.is_none_or(|lost| Recovered::can_judge(lost, mistake))
     }));
-    (loaded.platform, loaded.services, mistakes)
+    (loaded.platform, loaded.parts, mistakes)
 }
 
-/// The number of types that services describe: requests, replies, and the objects and enums in them.
-pub fn count_types(services: &BTreeMap<String, Service>) -> usize {
+/// The number of types that a spec describes: requests, replies, events, and the objects and enums in them.
+pub fn count_types(parts: &Parts) -> usize {
     let mut count = 0;
     let path = Path::File("");
     let made = |seen: walk::Seen<'_, '_>| match seen.what {
         walk::What::Field(field) => usize::from(field.object.is_some() || field.values.is_some()),
         walk::What::Name(_) => 0,
     };
-    for service in services.values() {
+    let events = parts.events.values();
+    for event in events.flat_map(|group| group.events.values()) {
+        count += 1 + usize::from(event.response.is_some());
+        walk::event(&path, event, &mut |seen| count += made(seen));
+    }
+    for service in parts.services.values() {
         count += service.file.types.len();
         walk::named_types(&path, &service.file.types, &mut |seen| count += made(seen));
         for op in service.operations.values() {
@@ -157,6 +176,7 @@ pub fn count_types(services: &BTreeMap<String, Service>) -> usize {
 struct Subject<'a> {
     platform: Option<&'a Platform>,
     services: &'a BTreeMap<String, Service>,
+    events: &'a BTreeMap<String, EventGroup>,
     /// Files that could not be read: what is missing without them is not an error.
     broken: &'a BTreeSet<String>,
     sources: &'a Sources,
@@ -197,6 +217,7 @@ impl Subject<'_> {
             platform::check(self, platform, &mut mistakes);
         }
         cross_file::check(self, &resolved, &mut mistakes);
+        event::groups(self, &mut mistakes);
         mistakes
     }
 

@@ -5,6 +5,7 @@ mod client;
 pub mod docs;
 mod enumeration;
 mod error;
+mod event;
 mod example;
 mod grants;
 mod library;
@@ -22,7 +23,7 @@ use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
 
-use crate::resolve::Service;
+use crate::resolve::{EventGroup, Service};
 use crate::spec::Platform;
 
 /// Where the modules of a service live.
@@ -53,6 +54,42 @@ pub fn service(service: &Service<'_>) -> BTreeMap<PathBuf, TokenStream> {
     files
 }
 
+/// The Rust of a group's folder, by file name.
+pub fn event_group(group: &EventGroup<'_>) -> BTreeMap<PathBuf, TokenStream> {
+    let mut files = BTreeMap::from([(PathBuf::from("mod.rs"), event::group(group))]);
+    files.extend(group.events.iter().map(|event| {
+        let name = format!("{}.rs", crate::names::file_stem(&event.module));
+        (PathBuf::from(name), event::event(event))
+    }));
+    files
+}
+
+/// What the common files need to know about a group of events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventGroupEntry {
+    /// Module and feature.
+    pub module: String,
+    /// The name of the enum of its events.
+    pub enum_name: String,
+    /// Its name in Chinese.
+    pub title: Option<String>,
+    /// What its events are about.
+    pub summary: Option<String>,
+    /// How many events it has.
+    pub events: usize,
+    /// How many callbacks it has.
+    pub callbacks: usize,
+}
+
+impl EventGroupEntry {
+    /// The name of its variant in the enum of all events.
+    pub fn variant(&self) -> &str {
+        self.enum_name
+            .strip_suffix("Event")
+            .unwrap_or(&self.enum_name)
+    }
+}
+
 /// What the common files need to know about a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceEntry {
@@ -74,10 +111,12 @@ pub struct ServiceEntry {
 pub fn common(
     platform: &Platform,
     services: &[ServiceEntry],
+    groups: &[EventGroupEntry],
     resolved: &BTreeMap<&str, Service<'_>>,
 ) -> BTreeMap<PathBuf, TokenStream> {
     BTreeMap::from([
-        (PathBuf::from("lib.rs"), library::generate(services)),
+        (PathBuf::from("events.rs"), event::all(groups)),
+        (PathBuf::from("lib.rs"), library::generate(services, groups)),
         (PathBuf::from("client.rs"), client::generate(services)),
         (
             PathBuf::from("platform.rs"),

@@ -8,12 +8,12 @@ use std::{fmt, fs, io};
 use dingtalk_catalogue_format as format;
 use proc_macro2::TokenStream;
 
-use crate::check::{self, Endpoint};
-use crate::emit::{self, ServiceEntry};
+use crate::check::{self, Endpoint, Only};
+use crate::emit::{self, EventGroupEntry, ServiceEntry};
 use crate::files::Fault;
 use crate::lock::{self, Lock};
 use crate::report::Report;
-use crate::sources::{GLOSSARY, Sources};
+use crate::sources::{FolderSources, GLOSSARY, Sources};
 use crate::spec::Spec;
 use crate::write::{self, Difference, Target};
 use crate::{files, load, parallel, resolve};
@@ -27,6 +27,8 @@ pub struct Generated {
     pub regenerated: usize,
     /// How many operations the spec has.
     pub operations: usize,
+    /// The groups of events of the spec.
+    pub event_groups: Vec<EventGroupEntry>,
     /// The files that were written or removed.
     pub changed: Vec<Difference>,
     /// The services that the workspace root compiles by default.
@@ -39,9 +41,9 @@ impl fmt::Display for Generated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "generated {} of {} services ({} operations): {} files changed, in {} ms",
+            "generated {} of {} services ({} operations) and groups of events: {} files changed, in {} ms",
             self.regenerated,
-            self.services.len(),
+            self.services.len() + self.event_groups.len(),
             self.operations,
             self.changed.len(),
             self.elapsed.as_millis()
@@ -140,8 +142,15 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     // Without the blocks of the services that did not change, all are made again.
     let (old, mut blocks) =
         blocks(&file, old).map_or((&none, BTreeMap::new()), |blocks| (old, blocks));
-    let known = known(&sources, &glossary, out, old)?;
-    let (mut unchanged, intact) = (known.unchanged, known.intact);
+    let services = known(&sources.services, &glossary, out, &old.services, str::to_owned)?;
+    let (mut unchanged, intact) = (services.unchanged, services.intact);
+    let groups = known(
+        &sources.events,
+        &glossary,
+        out,
+        &old.events,
+        resolve::group_module,
+    )?;
 
     // What all operations share is made from the platform and the operations that give tokens.
     let changed: BTreeSet<&str> = sources
@@ -154,8 +163,15 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         .iter()
         .map(|(_, grant)| grant.target().0.to_owned())
         .collect();
-    let mut wanted = changed.clone();
-    wanted.extend(
+    let mut wanted = Only {
+        services: changed.clone(),
+        // They are few, and are checked against each other.
+        events: sources.events.keys().map(String::as_str).collect(),
+    };
+    if groups.unchanged.len() == sources.events.len() {
+        wanted.events.clear();
+    }
+    wanted.services.extend(
         sources
             .service_names()
             .filter(|name| token_services.contains(*name)),
@@ -163,7 +179,7 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
 
     let others = unchanged
         .iter()
-        .filter(|(name, _)| !wanted.contains(name.as_str()))
+        .filter(|(name, _)| !wanted.services.contains(name.as_str()))
         .flat_map(|(service, entry)| endpoints(service, entry))
         .collect::<Vec<_>>();
     let spec = check::examine(&sources, &wanted, &others).map_err(Failure::Spec)?;
@@ -179,34 +195,50 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
             .filter(|service| changed.contains(service.name)),
         &intact,
     )?;
+    let resolved: Vec<_> = spec
+        .events
+        .iter()
+        .map(|(name, group)| resolve::EventGroup::new(name, group))
+        .filter(|group| !groups.unchanged.contains_key(group.name))
+        .collect();
+    let made_groups = parallel::each(&resolved, |group| {
+        let files = emit::event_group(group);
+        let files = render_folder(&group.module, files, groups.intact.get(group.name))?;
+        Ok((group.name, files))
+    });
+    let made_groups = made_groups
+        .into_iter()
+        .collect::<Result<BTreeMap<_, _>, Failure>>()?;
 
     let mut target = Target::default();
     let mut lock = BTreeMap::new();
-    for name in sources.service_names() {
-        let folder = Path::new("src").join(name);
-        if let Some((files, block)) = made.get(name) {
+    for (name, folder) in &sources.services {
+        let path = Path::new("src").join(name);
+        if let Some((files, block)) = made.get(name.as_str()) {
             blocks.insert(name, block);
-            for (file, (_, text)) in files {
-                match text {
-                    Some(text) => drop(target.files.insert(folder.join(file), text.clone().into())),
-                    None => drop(target.kept.insert(folder.join(file))),
-                }
-            }
-            let made = files
-                .iter()
-                .map(|(file, (made, _))| (file.clone(), made.clone()));
-            lock.insert(
-                name.to_owned(),
-                entry(name, &sources, &glossary, &spec, made.collect()),
-            );
+            let files = put(&mut target, &path, files);
+            let hash = hash(folder, &glossary);
+            lock.insert(name.clone(), entry(name, hash, &spec, files));
         } else if let Some(entry) = unchanged.remove(name) {
-            lock.insert(name.to_owned(), entry);
-            target.kept.insert(folder);
+            lock.insert(name.clone(), entry);
+            target.kept.insert(path);
+        }
+    }
+    let mut events = groups.unchanged;
+    for (name, folder) in &sources.events {
+        let path = Path::new("src").join(resolve::group_module(name));
+        if let Some(files) = made_groups.get(name.as_str()) {
+            let files = put(&mut target, &path, files);
+            let hash = hash(folder, &glossary);
+            events.insert(name.clone(), event_entry(name, hash, &spec, files));
+        } else {
+            target.kept.insert(path);
         }
     }
 
     let entries = entries(&lock);
-    for (path, tokens) in emit::common(&spec.platform, &entries, &services) {
+    let event_groups = event_groups(&events);
+    for (path, tokens) in emit::common(&spec.platform, &entries, &event_groups, &services) {
         let text = render(&path.display().to_string(), tokens)?;
         target
             .files
@@ -214,15 +246,16 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     }
     target.files.insert(
         PathBuf::from("Cargo.toml"),
-        emit::manifest(&spec.platform, &entries).into(),
+        emit::manifest(&spec.platform, &entries, &event_groups).into(),
     );
     let catalogue = catalogue(&entries, &blocks)?;
-    let lock = Lock::new(lock, &catalogue);
+    let lock = Lock::new(lock, events, &catalogue);
     target.files.insert(PathBuf::from(CATALOGUE), catalogue);
     let generated = Generated {
-        regenerated: made.len(),
+        regenerated: made.len() + made_groups.len(),
         operations: entries.iter().map(|entry| entry.operations).sum(),
         services: entries,
+        event_groups,
         changed: Vec::new(),
         default_services: spec.platform.default_services.clone(),
         elapsed: Duration::ZERO,
@@ -245,6 +278,36 @@ fn entries(lock: &BTreeMap<String, lock::Entry>) -> Vec<ServiceEntry> {
         operations: entry.operations.len(),
     });
     entries.collect()
+}
+
+/// What the common files need to know about the groups of events.
+fn event_groups(lock: &BTreeMap<String, lock::Entry>) -> Vec<EventGroupEntry> {
+    let groups = lock.iter().map(|(name, entry)| {
+        let kinds = || entry.operations.values();
+        EventGroupEntry {
+            module: resolve::group_module(name),
+            enum_name: resolve::group_enum(name),
+            title: entry.title.clone(),
+            summary: entry.summary.clone(),
+            events: kinds().filter(|kind| *kind == "event").count(),
+            callbacks: kinds().filter(|kind| *kind == "topic").count(),
+        }
+    });
+    groups.collect()
+}
+
+/// Puts a folder's files into the target. Returns what the lock says of them.
+fn put(target: &mut Target, folder: &Path, files: &Files) -> BTreeMap<String, lock::Made> {
+    for (file, (_, text)) in files {
+        match text {
+            Some(text) => drop(target.files.insert(folder.join(file), text.clone().into())),
+            None => drop(target.kept.insert(folder.join(file))),
+        }
+    }
+    let made = files
+        .iter()
+        .map(|(file, (made, _))| (file.clone(), made.clone()));
+    made.collect()
 }
 
 /// The catalogue of these services.
@@ -280,40 +343,46 @@ fn blocks<'a>(file: &'a [u8], lock: &Lock) -> Option<BTreeMap<&'a str, &'a [u8]>
 
 /// What need not be made again.
 struct Known {
-    /// The services whose sources and files are those of the lock.
+    /// The services, or the groups of events, whose sources and files are those of the lock.
     unchanged: BTreeMap<String, lock::Entry>,
     /// Of the others, the files that are those of the lock.
     intact: BTreeMap<String, BTreeMap<String, lock::Made>>,
 }
 
-fn known(sources: &Sources, glossary: &str, out: &Path, old: &Lock) -> Result<Known, Failure> {
+/// `folder` makes the folder of the files of a name.
+fn known(
+    sources: &BTreeMap<String, FolderSources>,
+    glossary: &str,
+    out: &Path,
+    old: &BTreeMap<String, lock::Entry>,
+    folder: fn(&str) -> String,
+) -> Result<Known, Failure> {
     let mut known = Known {
         unchanged: BTreeMap::new(),
         intact: BTreeMap::new(),
     };
     let names: Vec<_> = sources
-        .service_names()
-        .filter_map(|name| Some((name, old.services.get(name)?)))
+        .iter()
+        .filter_map(|(name, sources)| Some((name, sources, old.get(name)?)))
         .collect();
-    let intact = parallel::each(&names, |(name, entry)| {
-        intact(name, entry, &hash(name, sources, glossary), out)
+    let intact = parallel::each(&names, |(name, sources, entry)| {
+        intact(&folder(name), entry, &hash(sources, glossary), out)
     });
-    for ((name, entry), intact) in names.into_iter().zip(intact) {
+    for ((name, _, entry), intact) in names.into_iter().zip(intact) {
         match intact? {
-            None => drop(known.unchanged.insert(name.to_owned(), entry.clone())),
-            Some(files) => drop(known.intact.insert(name.to_owned(), files)),
+            None => drop(known.unchanged.insert(name.clone(), entry.clone())),
+            Some(files) => drop(known.intact.insert(name.clone(), files)),
         }
     }
     Ok(known)
 }
 
-/// The hash of all that a service is made from. `glossary` is the hash of the glossary.
-fn hash(name: &str, sources: &Sources, glossary: &str) -> String {
-    let glossary = (GLOSSARY.to_owned(), glossary);
-    lock::hash(sources.texts(name).chain([glossary]))
+/// The hash of all that a folder is made from. `glossary` is the hash of the glossary.
+fn hash(sources: &FolderSources, glossary: &str) -> String {
+    lock::hash(sources.texts().chain([(GLOSSARY, glossary)]))
 }
 
-/// The files of a service that are those of the lock; `None` if all are, and the sources too.
+/// The files of a folder that are those of the lock; `None` if all are, and the sources too.
 fn intact(
     name: &str,
     entry: &lock::Entry,
@@ -345,13 +414,32 @@ fn endpoints<'a>(service: &'a str, entry: &'a lock::Entry) -> impl Iterator<Item
         })
 }
 
-/// The files of a service by name; a text is absent where the file is right as it is.
+/// The files of a folder by name; a text is absent where the file is right as it is.
 type Files = BTreeMap<String, (lock::Made, Option<String>)>;
+
+fn event_entry(
+    name: &str,
+    sources: String,
+    spec: &Spec,
+    files: BTreeMap<String, lock::Made>,
+) -> lock::Entry {
+    let group = spec.events.get(name);
+    let events = group.into_iter().flat_map(|group| group.events.values());
+    lock::Entry {
+        sources,
+        files,
+        title: group.and_then(|group| group.file.title.clone()),
+        api: None,
+        summary: group.and_then(|group| group.file.summary.clone()),
+        operations: events
+            .map(|event| (event.wire().to_owned(), event.key().to_owned()))
+            .collect(),
+    }
+}
 
 fn entry(
     name: &str,
-    sources: &Sources,
-    glossary: &str,
+    sources: String,
     spec: &Spec,
     files: BTreeMap<String, lock::Made>,
 ) -> lock::Entry {
@@ -360,7 +448,7 @@ fn entry(
         .into_iter()
         .flat_map(|service| service.operations.values());
     lock::Entry {
-        sources: hash(name, sources, glossary),
+        sources,
         files,
         title: service.and_then(|service| service.file.title.clone()),
         api: service.and_then(|service| service.file.api.clone()),
@@ -383,7 +471,8 @@ fn render_all<'a>(
 ) -> Result<BTreeMap<&'a str, (Files, Vec<u8>)>, Failure> {
     let services: Vec<_> = services.collect();
     parallel::each(&services, |service| {
-        let files = render_service(service, intact.get(service.name))?;
+        let files = emit::service(service);
+        let files = render_folder(service.name, files, intact.get(service.name))?;
         let block = emit::catalogue(service).map_err(Failure::Catalogue)?;
         Ok((service.name, (files, block)))
     })
@@ -391,12 +480,14 @@ fn render_all<'a>(
     .collect()
 }
 
-fn render_service(
-    service: &resolve::Service<'_>,
+/// Formats the files of a folder that are not right as they are.
+fn render_folder(
+    folder: &str,
+    emitted: BTreeMap<PathBuf, TokenStream>,
     intact: Option<&BTreeMap<String, lock::Made>>,
 ) -> Result<Files, Failure> {
     let mut files = Files::new();
-    for (file, tokens) in emit::service(service) {
+    for (file, tokens) in emitted {
         let file = file.display().to_string();
         let hash = lock::hash_text(tokens.to_string());
         let kept = intact
@@ -405,7 +496,7 @@ fn render_service(
         let made = if let Some(made) = kept {
             (made.clone(), None)
         } else {
-            let text = render(&format!("{}/{file}", service.name), tokens)?;
+            let text = render(&format!("{folder}/{file}"), tokens)?;
             let made = lock::Made {
                 tokens: hash,
                 text: lock::hash_text(&text),

@@ -1,10 +1,10 @@
 //! Fills in the glossary's words where the spec has none. This happens right after reading, so nothing else
 //! has to know about the glossary.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::spec::{
-    ErrorRow, Field, Fields, Glossary, NamedType, Ordered, ScalarOrNamed, Service, Shape, Term,
+    ErrorRow, Field, Fields, Glossary, NamedType, Ordered, Parts, ScalarOrNamed, Shape, Term,
     TermType, TypeNode,
 };
 
@@ -17,16 +17,22 @@ pub(crate) struct Used<'a> {
     pub(crate) errors: HashSet<&'a str>,
 }
 
-/// Fills in what services lack.
-pub(crate) fn fill<'a>(
-    glossary: &'a Glossary,
-    services: &mut BTreeMap<String, Service>,
-) -> Used<'a> {
+/// Fills in what services and events lack.
+pub(crate) fn fill<'a>(glossary: &'a Glossary, parts: &mut Parts) -> Used<'a> {
     let mut filler = Filler {
         glossary,
         used: Used::default(),
     };
-    for service in services.values_mut() {
+    let events = parts.events.values_mut();
+    for event in events.flat_map(|group| group.events.values_mut()) {
+        for fields in [Some(&mut event.data), event.response.as_mut()] {
+            let none = Types::new();
+            fields
+                .into_iter()
+                .for_each(|fields| filler.fields(fields, [&none, &none]));
+        }
+    }
+    for service in parts.services.values_mut() {
         let shared = held_by(&service.file.types);
         let none = Types::new();
         filler.types(&mut service.file.types, [&none, &shared]);
@@ -170,7 +176,7 @@ mod tests {
 
     use super::{Used, fill};
     use crate::spec::walk::{self, Path, Seen, What};
-    use crate::spec::{ErrorClass, Glossary, Operation, Service, ServiceFile};
+    use crate::spec::{ErrorClass, Glossary, Operation, Parts, Service, ServiceFile};
 
     const HEAD: &str = "operation: A\nsummary: a\nmethod: POST\npath: /v1.0/a\n";
 
@@ -188,9 +194,12 @@ mod tests {
             file: yaml(shared),
             operations: BTreeMap::from([("a".to_owned(), yaml(&format!("{HEAD}{below}")))]),
         };
-        let mut services = BTreeMap::from([("s_1_0".to_owned(), service)]);
-        let used = fill(glossary, &mut services);
-        let mut service = services.remove("s_1_0").expect("the service");
+        let mut parts = Parts {
+            services: BTreeMap::from([("s_1_0".to_owned(), service)]),
+            ..Parts::default()
+        };
+        let used = fill(glossary, &mut parts);
+        let mut service = parts.services.remove("s_1_0").expect("the service");
         let operation = service.operations.remove("a").expect("the operation");
         (service.file, operation, used)
     }

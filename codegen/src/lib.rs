@@ -37,7 +37,7 @@ pub mod validate;
 mod write;
 
 pub use build::Build;
-pub use emit::ServiceEntry;
+pub use emit::{EventGroupEntry, ServiceEntry};
 #[doc(hidden)]
 pub use emit::docs;
 pub use generate::{Failure, Generated, differences, generate};

@@ -9,8 +9,14 @@ use crate::recovery::{Recovered, recover};
 use crate::report::Report;
 use crate::scan::{self, Survey};
 use crate::schema::File;
-use crate::sources::{GLOSSARY, PLATFORM, Sources, no_platform, operation_file, service_file};
-use crate::spec::{Glossary, Operation, Platform, Service, ServiceFile, Spec};
+use crate::sources::{
+    FolderSources, GLOSSARY, PLATFORM, Sources, event_file, group_file, no_platform,
+    operation_file, service_file,
+};
+use crate::spec::{
+    Event, EventGroup, EventGroupFile, Glossary, Operation, Parts, Platform, Service, ServiceFile,
+    Spec,
+};
 use crate::{parallel, validate};
 
 /// What could be read of a spec, and why the rest could not.
@@ -18,7 +24,7 @@ use crate::{parallel, validate};
 pub(crate) struct Loaded {
     pub(crate) platform: Option<Platform>,
     pub(crate) glossary: Option<Glossary>,
-    pub(crate) services: BTreeMap<String, Service>,
+    pub(crate) parts: Parts,
     /// Files that could not be read as they are.
     pub(crate) broken: BTreeSet<String>,
     /// Those of them of which a part could be read: the top-level keys that could not.
@@ -33,16 +39,44 @@ pub fn parse_platform(sources: &Sources) -> Result<Platform, Report> {
     read(File::Platform, PLATFORM, text).map_err(|mistakes| sources.report(mistakes))
 }
 
+/// Which services and groups of events of a spec are read.
+#[derive(Debug, Clone, Default)]
+pub struct Only<'a> {
+    /// The services.
+    pub services: BTreeSet<&'a str>,
+    /// The groups of events.
+    pub events: BTreeSet<&'a str>,
+}
+
+impl<'a> Only<'a> {
+    /// These services, and no events.
+    pub fn services(services: BTreeSet<&'a str>) -> Self {
+        Self {
+            services,
+            ..Self::default()
+        }
+    }
+
+    /// All there are.
+    pub fn all(sources: &'a Sources) -> Self {
+        Self {
+            services: sources.services.keys().map(String::as_str).collect(),
+            events: sources.events.keys().map(String::as_str).collect(),
+        }
+    }
+}
+
 /// Reads the platform's file and the services in `only`.
 ///
 /// The report has every error of syntax and schema. [`check`](crate::check::check) finds the others, and
 /// [`examine`](crate::check::examine) both at once.
 pub fn parse(sources: &Sources, only: &BTreeSet<&str>) -> Result<Spec, Report> {
-    let loaded = load(sources, only);
+    let loaded = load(sources, &Only::services(only.clone()));
     match loaded.platform {
         Some(platform) if loaded.mistakes.is_empty() => Ok(Spec {
             platform,
-            services: loaded.services,
+            services: loaded.parts.services,
+            events: loaded.parts.events,
         }),
         None if loaded.mistakes.is_empty() => Err(sources.report(vec![no_platform()])),
         _ => Err(sources.report(loaded.mistakes)),
@@ -51,16 +85,19 @@ pub fn parse(sources: &Sources, only: &BTreeSet<&str>) -> Result<Spec, Report> {
 
 /// A file to be parsed.
 struct SourceFile<'a> {
-    service: &'a str,
-    stem: Option<&'a str>,
+    kind: File,
+    folder: &'a str,
+    stem: &'a str,
     text: &'a str,
 }
 
 impl SourceFile<'_> {
     fn file(&self) -> String {
-        match self.stem {
-            Some(stem) => operation_file(self.service, stem),
-            None => service_file(self.service),
+        match self.kind {
+            File::Event => event_file(self.folder, self.stem),
+            File::EventGroup => group_file(self.folder),
+            File::Service => service_file(self.folder),
+            _ => operation_file(self.folder, self.stem),
         }
     }
 }
@@ -69,14 +106,16 @@ impl SourceFile<'_> {
 enum Parsed {
     Operation(Box<Operation>),
     Service(ServiceFile),
+    Event(Box<Event>),
+    EventGroup(EventGroupFile),
     Mistakes(Vec<Diagnostic>, Option<Box<Recovered>>),
 }
 
-pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
+pub(crate) fn load(sources: &Sources, only: &Only<'_>) -> Loaded {
     let mut loaded = Loaded {
         platform: None,
         glossary: None,
-        services: BTreeMap::new(),
+        parts: Parts::default(),
         broken: BTreeSet::new(),
         lost: BTreeMap::new(),
         mistakes: Vec::new(),
@@ -100,60 +139,92 @@ pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
         None => {}
     }
     let mut files = Vec::new();
-    for (name, service) in &sources.services {
-        if !only.contains(name.as_str()) {
-            continue;
+    for (name, folder) in &sources.services {
+        if only.services.contains(name.as_str()) {
+            loaded
+                .parts
+                .services
+                .insert(name.clone(), Service::default());
+            add(&mut files, name, folder, [File::Service, File::Operation]);
         }
-        loaded.services.insert(name.clone(), Service::default());
-        let own = service.file.iter().map(|text| (None, text));
-        let operations = service
-            .operations
-            .iter()
-            .map(|(stem, text)| (Some(stem.as_str()), text));
-        files.extend(own.chain(operations).map(|(stem, text)| SourceFile {
-            service: name,
-            stem,
-            text,
-        }));
+    }
+    for (name, folder) in &sources.events {
+        if only.events.contains(name.as_str()) {
+            loaded
+                .parts
+                .events
+                .insert(name.clone(), EventGroup::default());
+            add(&mut files, name, folder, [File::EventGroup, File::Event]);
+        }
     }
     for (source, parsed) in files.iter().zip(parallel::each(&files, parsed)) {
-        let Some(service) = loaded.services.get_mut(source.service) else {
-            continue;
-        };
-        match (parsed, source.stem) {
-            (Parsed::Operation(operation), Some(stem)) => {
-                service.operations.insert(stem.to_owned(), *operation);
-            }
-            (Parsed::Service(file), _) => service.file = file,
-            (Parsed::Mistakes(mistakes, recovered), stem) => {
-                loaded.broken.insert(source.file());
-                loaded.mistakes.extend(mistakes);
-                if let (Some(recovered), Some(stem)) = (recovered, stem) {
-                    service
-                        .operations
-                        .insert(stem.to_owned(), recovered.operation);
-                    loaded.lost.insert(source.file(), recovered.lost);
-                }
-            }
-            (Parsed::Operation(_), None) => {}
-        }
+        loaded.take(source, parsed);
     }
     loaded
 }
 
-fn parsed(source: &SourceFile<'_>) -> Parsed {
-    let file = source.file();
-    if source.stem.is_none() {
-        return read(File::Service, &file, source.text)
-            .map_or_else(|mistakes| Parsed::Mistakes(mistakes, None), Parsed::Service);
-    }
-    match read(File::Operation, &file, source.text) {
-        Ok(operation) => Parsed::Operation(Box::new(operation)),
-        Err(mistakes) => {
-            let read = |text: &str| read(File::Operation, &file, text).ok();
-            let recovered = recover(source.text, &mistakes, read).map(Box::new);
-            Parsed::Mistakes(mistakes, recovered)
+/// The files of a folder: its own, and its members.
+fn add<'a>(
+    files: &mut Vec<SourceFile<'a>>,
+    name: &'a str,
+    folder: &'a FolderSources,
+    [own, member]: [File; 2],
+) {
+    let one = |kind, stem, text| SourceFile {
+        kind,
+        folder: name,
+        stem,
+        text,
+    };
+    files.extend(folder.file.iter().map(|text| one(own, "", text.as_ref())));
+    let members = folder.members.iter();
+    files.extend(members.map(|(stem, text)| one(member, stem.as_str(), text.as_ref())));
+}
+
+impl Loaded {
+    fn take(&mut self, source: &SourceFile<'_>, parsed: Parsed) {
+        let service = self.parts.services.entry(source.folder.to_owned());
+        let group = self.parts.events.entry(source.folder.to_owned());
+        let stem = source.stem.to_owned();
+        match parsed {
+            Parsed::Operation(operation) => {
+                service.or_default().operations.insert(stem, *operation);
+            }
+            Parsed::Service(file) => service.or_default().file = file,
+            Parsed::Event(event) => {
+                group.or_default().events.insert(stem, *event);
+            }
+            Parsed::EventGroup(file) => group.or_default().file = file,
+            Parsed::Mistakes(mistakes, recovered) => {
+                self.broken.insert(source.file());
+                self.mistakes.extend(mistakes);
+                if let Some(recovered) = recovered {
+                    let operations = &mut service.or_default().operations;
+                    operations.insert(stem, recovered.operation);
+                    self.lost.insert(source.file(), recovered.lost);
+                }
+            }
         }
+    }
+}
+
+fn parsed(source: &SourceFile<'_>) -> Parsed {
+    let (kind, file, text) = (source.kind, source.file(), source.text);
+    let wrong = |mistakes| Parsed::Mistakes(mistakes, None);
+    match kind {
+        File::Service => read(kind, &file, text).map_or_else(wrong, Parsed::Service),
+        File::EventGroup => read(kind, &file, text).map_or_else(wrong, Parsed::EventGroup),
+        File::Event => {
+            read(kind, &file, text).map_or_else(wrong, |event| Parsed::Event(Box::new(event)))
+        }
+        _ => match read(kind, &file, text) {
+            Ok(operation) => Parsed::Operation(Box::new(operation)),
+            Err(mistakes) => {
+                let read = |text: &str| read(kind, &file, text).ok();
+                let recovered = recover(text, &mistakes, read).map(Box::new);
+                Parsed::Mistakes(mistakes, recovered)
+            }
+        },
     }
 }
 

@@ -27,23 +27,26 @@ pub struct Lock {
     pub catalogue: String,
     /// By service.
     pub services: BTreeMap<String, Entry>,
+    /// By group of events.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub events: BTreeMap<String, Entry>,
 }
 
-/// What is known of a service.
+/// What is known of a service, or of a group of events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The hash of its spec files and the glossary.
     pub sources: String,
     /// The files made from them, by name.
     pub files: BTreeMap<String, Made>,
-    /// The service's name in Chinese.
+    /// Its name in Chinese.
     pub title: Option<String>,
     /// The API that the service belongs to, if that is not the platform's first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub api: Option<String>,
-    /// What the service is about.
+    /// What it is about.
     pub summary: Option<String>,
-    /// Method and path by operation.
+    /// Method and path by operation; `event` or `topic` by the name of an event on the wire.
     pub operations: BTreeMap<String, String>,
 }
 
@@ -58,17 +61,22 @@ pub struct Made {
 
 impl Lock {
     /// A lock of this generator.
-    pub fn new(services: BTreeMap<String, Entry>, catalogue: &[u8]) -> Self {
+    pub fn new(
+        services: BTreeMap<String, Entry>,
+        events: BTreeMap<String, Entry>,
+        catalogue: &[u8],
+    ) -> Self {
         Self {
             generator: GENERATOR.to_owned(),
             catalogue: hash_text(catalogue),
             services,
+            events,
         }
     }
 
     /// That of a crate in which nothing can be kept.
     pub fn none() -> Self {
-        Self::new(BTreeMap::new(), &[])
+        Self::new(BTreeMap::new(), BTreeMap::new(), &[])
     }
 
     /// Reads the lock of a generated crate. One that is absent, damaged or another generator's is

@@ -3,6 +3,7 @@
 //! All questions that concern several types are answered here and nowhere else: which Rust type a
 //! field has, whether it is plain or optional, where a recursive type needs a box.
 
+mod event;
 mod origin;
 mod paging;
 mod recursion;
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 use crate::names;
 use crate::spec::{self, Encoding, Location, Scope};
 
+pub use event::{Event, EventGroup, group_enum, group_module};
 pub use origin::Origin;
 pub use paging::Paging;
 pub use types::{EnumDef, Field, Path, StructDef, Type, TypeDef, Usage, Value};

@@ -6,7 +6,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::sources::{GLOSSARY, PLATFORM, SERVICE};
+use crate::sources::{EVENTS, GLOSSARY, GROUP, PLATFORM, SERVICE};
 
 /// A kind of spec file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,10 @@ pub enum File {
     Operation,
     /// `_service.yaml`
     Service,
+    /// An event.
+    Event,
+    /// `_group.yaml`
+    EventGroup,
     /// `platform.yaml`
     Platform,
     /// `glossary.yaml`
@@ -23,19 +27,24 @@ pub enum File {
 
 impl File {
     /// All kinds, with the names of their schemas in `spec/`.
-    pub const ALL: [(Self, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str); 6] = [
         (Self::Operation, "schema.json"),
         (Self::Service, "service.schema.json"),
+        (Self::Event, "event.schema.json"),
+        (Self::EventGroup, "event_group.schema.json"),
         (Self::Platform, "platform.schema.json"),
         (Self::Glossary, "glossary.schema.json"),
     ];
 
     /// The kind of a file by its path.
     pub fn of(path: &str) -> Self {
-        match path.rsplit('/').next() {
-            Some(PLATFORM) => Self::Platform,
-            Some(GLOSSARY) => Self::Glossary,
-            Some(SERVICE) => Self::Service,
+        let mut parts = path.rsplit('/');
+        match (parts.next(), parts.nth(1)) {
+            (Some(PLATFORM), _) => Self::Platform,
+            (Some(GLOSSARY), _) => Self::Glossary,
+            (Some(SERVICE), _) => Self::Service,
+            (Some(GROUP), _) => Self::EventGroup,
+            (_, Some(EVENTS)) => Self::Event,
             _ => Self::Operation,
         }
     }
@@ -45,6 +54,8 @@ impl File {
         match self {
             Self::Operation => include_str!("../schema/schema.json"),
             Self::Service => include_str!("../schema/service.schema.json"),
+            Self::Event => include_str!("../schema/event.schema.json"),
+            Self::EventGroup => include_str!("../schema/event_group.schema.json"),
             Self::Platform => include_str!("../schema/platform.schema.json"),
             Self::Glossary => include_str!("../schema/glossary.schema.json"),
         }
@@ -55,6 +66,8 @@ impl File {
         match self {
             Self::Operation => "an operation",
             Self::Service => "a service",
+            Self::Event => "an event",
+            Self::EventGroup => "a group of events",
             Self::Platform => "the platform",
             Self::Glossary => "a glossary",
         }

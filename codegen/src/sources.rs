@@ -18,6 +18,12 @@ pub const GLOSSARY: &str = "glossary.yaml";
 /// The file of a service with what its operations share.
 pub const SERVICE: &str = "_service.yaml";
 
+/// The folder of the events.
+pub const EVENTS: &str = "events";
+
+/// The file of a group of events with what they share.
+pub const GROUP: &str = "_group.yaml";
+
 /// The folder of lists for imports. They are not part of the spec.
 pub const IMPORT: &str = "import";
 
@@ -25,6 +31,8 @@ pub const IMPORT: &str = "import";
 const BESIDE: &[&str] = &[
     "README.md",
     "SOURCES.md",
+    "event.schema.json",
+    "event_group.schema.json",
     "glossary.schema.json",
     "platform.schema.json",
     "schema.json",
@@ -41,16 +49,18 @@ pub struct Sources {
     /// The text of `glossary.yaml`, if there is one.
     pub glossary: Option<Arc<str>>,
     /// The services by the names of their folders.
-    pub services: BTreeMap<String, ServiceSources>,
+    pub services: BTreeMap<String, FolderSources>,
+    /// The groups of events by the names of their folders.
+    pub events: BTreeMap<String, FolderSources>,
 }
 
-/// The text of a service's files.
+/// The text of the files of a service, or of a group of events.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ServiceSources {
-    /// The text of `_service.yaml`, if there is one.
+pub struct FolderSources {
+    /// The text of `_service.yaml` or `_group.yaml`, if there is one.
     pub file: Option<Arc<str>>,
-    /// The text of the operations by file name, without `.yaml`.
-    pub operations: BTreeMap<String, Arc<str>>,
+    /// The text of the operations or events by file name, without `.yaml`.
+    pub members: BTreeMap<String, Arc<str>>,
 }
 
 /// What the entries of a spec's folder hold: the bytes of files by their paths, or why they could
@@ -95,6 +105,7 @@ impl Sources {
                 platform: sorting.platform,
                 glossary: sorting.glossary,
                 services: sorting.services,
+                events: sorting.events,
             });
         }
         let texts = sorting.lossy;
@@ -111,12 +122,35 @@ impl Sources {
         if file == GLOSSARY {
             return self.glossary.clone();
         }
-        let (service, name) = file.split_once('/')?;
-        let service = self.services.get(service)?;
-        if name == SERVICE {
-            return service.file.clone();
+        let (folder, name) = file.rsplit_once('/')?;
+        let (found, own) = match folder.split_once('/') {
+            Some((_, group)) => (self.events.get(group)?, GROUP),
+            None => (self.services.get(folder)?, SERVICE),
+        };
+        if name == own {
+            return found.file.clone();
         }
-        service.operations.get(name.strip_suffix(".yaml")?).cloned()
+        found.members.get(name.strip_suffix(".yaml")?).cloned()
+    }
+
+    /// All files by their paths from the spec's folder on, with their texts.
+    pub fn files(&self) -> impl Iterator<Item = (String, &str)> {
+        let platform = self.platform.iter().map(|text| (PLATFORM, text));
+        let top = platform.chain(self.glossary.iter().map(|text| (GLOSSARY, text)));
+        let top = top.map(|(name, text)| (name.to_owned(), text.as_ref()));
+        let services = self.services.iter().flat_map(|(name, folder)| {
+            let own = folder.file.as_deref().map(|text| (service_file(name), text));
+            let members = folder.members.iter();
+            own.into_iter()
+                .chain(members.map(|(stem, text)| (operation_file(name, stem), text.as_ref())))
+        });
+        let events = self.events.iter().flat_map(|(name, folder)| {
+            let own = folder.file.as_deref().map(|text| (group_file(name), text));
+            let members = folder.members.iter();
+            own.into_iter()
+                .chain(members.map(|(stem, text)| (event_file(name, stem), text.as_ref())))
+        });
+        top.chain(services).chain(events)
     }
 
     /// The services' names.
@@ -124,20 +158,19 @@ impl Sources {
         self.services.keys().map(String::as_str)
     }
 
-    /// The files of a service, by name and in the order of their names, with their texts.
-    pub fn texts<'a>(&'a self, service: &str) -> impl Iterator<Item = (String, &'a str)> + use<'a> {
-        let service = self.services.get(service);
-        let own = service.and_then(|service| service.file.as_deref());
-        let operations = service.into_iter().flat_map(|service| &service.operations);
-        let operations = operations.map(|(stem, text)| (format!("{stem}.yaml"), text.as_ref()));
-        own.map(|text| (SERVICE.to_owned(), text))
-            .into_iter()
-            .chain(operations)
-    }
-
     /// A report on this spec.
     pub fn report(&self, diagnostics: Vec<Diagnostic>) -> Report {
         Report::new(&self.root, diagnostics, |file| self.text(file))
+    }
+}
+
+impl FolderSources {
+    /// The files by name and in the order of their names, with their texts.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        // The folder says whether it is `_service.yaml` or `_group.yaml`.
+        let own = self.file.iter().map(|text| ("", text.as_ref()));
+        let members = self.members.iter();
+        own.chain(members.map(|(stem, text)| (stem.as_str(), text.as_ref())))
     }
 }
 
@@ -157,12 +190,23 @@ pub fn service_file(service: &str) -> String {
     format!("{service}/{SERVICE}")
 }
 
+/// The path of an event's file from the spec's folder on.
+pub fn event_file(group: &str, stem: &str) -> String {
+    format!("{EVENTS}/{group}/{stem}.yaml")
+}
+
+/// The path of a group's own file from the spec's folder on.
+pub fn group_file(group: &str) -> String {
+    format!("{EVENTS}/{group}/{GROUP}")
+}
+
 #[derive(Default)]
 struct Sorting {
     platform: Option<Arc<str>>,
     glossary: Option<Arc<str>>,
     seen_platform: bool,
-    services: BTreeMap<String, ServiceSources>,
+    services: BTreeMap<String, FolderSources>,
+    events: BTreeMap<String, FolderSources>,
     mistakes: Vec<Diagnostic>,
     /// The texts of files that are not UTF-8, as far as they can be shown.
     lossy: BTreeMap<String, Arc<str>>,
@@ -187,32 +231,66 @@ impl Sorting {
                 "this folder has no operations",
                 "add one, or remove the folder",
             ),
-            [service, SERVICE] => {
-                let service = (*service).to_owned();
-                let text = self.text(path, content);
-                self.services.entry(service).or_default().file = text;
+            [EVENTS, _] => self.stray(
+                path,
+                "this file is not part of a spec",
+                "an event belongs in the folder of its group, as in `events/contact/user_add_org.yaml`",
+            ),
+            [EVENTS, _, ""] => self.stray(
+                path,
+                "this folder has no events",
+                "add one, or remove the folder",
+            ),
+            [EVENTS, group, file] => {
+                let (group, file) = ((*group).to_owned(), (*file).to_owned());
+                self.member(path, content, (group, GROUP), &file, true);
             }
-            [service, file] => match file.strip_suffix(".yaml") {
-                Some(stem) => {
-                    let (service, stem) = ((*service).to_owned(), stem.to_owned());
-                    // Even if it cannot be read: the service is there.
-                    let text = self.text(path, content);
-                    let operations = &mut self.services.entry(service).or_default().operations;
-                    if let Some(text) = text {
-                        operations.insert(stem, text);
-                    }
-                }
-                None => self.stray(
-                    path,
-                    "this file is not part of a spec",
-                    "a service folder holds one `.yaml` file per operation",
-                ),
-            },
+            [service, file] => {
+                let (service, file) = ((*service).to_owned(), (*file).to_owned());
+                self.member(path, content, (service, SERVICE), &file, false);
+            }
+            [EVENTS, ..] => self.stray(
+                path,
+                "a group of events cannot contain folders",
+                "give each group its own folder in `events/`",
+            ),
             _ => self.stray(
                 path,
                 "a service folder cannot contain folders",
                 "give each service its own folder next to `platform.yaml`",
             ),
+        }
+    }
+
+    /// A file in the folder of a service or of a group of events.
+    fn member(
+        &mut self,
+        path: String,
+        content: Result<Vec<u8>, String>,
+        (folder, own): (String, &str),
+        file: &str,
+        is_event: bool,
+    ) {
+        let Some(stem) = file.strip_suffix(".yaml") else {
+            let help = if is_event {
+                "a group's folder holds one `.yaml` file per event"
+            } else {
+                "a service folder holds one `.yaml` file per operation"
+            };
+            return self.stray(path, "this file is not part of a spec", help);
+        };
+        let text = self.text(path, content);
+        let folders = if is_event {
+            &mut self.events
+        } else {
+            &mut self.services
+        };
+        // Even if the file cannot be read: the folder is there.
+        let folder = folders.entry(folder).or_default();
+        if file == own {
+            folder.file = text;
+        } else if let Some(text) = text {
+            folder.members.insert(stem.to_owned(), text);
         }
     }
 
@@ -322,8 +400,8 @@ fn read_entry(root: &Path, path: Result<String, String>, depth: usize, entries: 
     }
     let folder = format!("{path}/");
     match read_folder(&full) {
-        // One level of folders is the services; what is deeper is named, not searched.
-        _ if depth > 0 => {
+        // Folders are services, and groups in `events/`; what is deeper is named, not searched.
+        _ if depth > usize::from(path.starts_with("events/")) => {
             entries.insert(folder, Ok(Vec::new()));
         }
         Ok(names) if names.is_empty() => {

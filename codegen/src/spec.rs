@@ -3,6 +3,7 @@
 //! These types are the one description of the format. serde reads files with them, the JSON Schema
 //! for editors is derived from them, and their documentation is what the schema says of each key.
 
+mod event;
 mod fallible;
 mod fields;
 mod glossary;
@@ -21,6 +22,7 @@ pub(crate) mod template;
 #[doc(hidden)]
 pub mod walk;
 
+pub use event::{Delivery, Event, EventGroup, EventGroupFile};
 pub use fields::{
     Encoding, EnumKey, EnumValue, Field, Fields, NamedEnumValue, ScalarOrNamed, Shape, TypeNode,
 };
@@ -50,4 +52,15 @@ pub struct Spec {
     pub platform: Platform,
     /// The services by folder name, for example `conference_1_0`.
     pub services: std::collections::BTreeMap<String, Service>,
+    /// The groups of events by folder name, for example `contact`.
+    pub events: std::collections::BTreeMap<String, EventGroup>,
+}
+
+/// What a spec folder describes beside the platform.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Parts {
+    /// The services by folder name.
+    pub services: std::collections::BTreeMap<String, Service>,
+    /// The groups of events by folder name.
+    pub events: std::collections::BTreeMap<String, EventGroup>,
 }

@@ -169,6 +169,45 @@
 //! | `yida_1_0` | 100 | Low-code applications (Yida) | 宜搭 |
 //! | `yida_2_0` | 26 | Low-code applications (Yida), version 2.0 | 宜搭 2.0 |
 //! | `yun_shu_1_0` | 1 | Logs of Yunshu | 云枢日志 |
+//!
+//! # Events
+//!
+//! Each group of events is a feature too, and a module with a type for each event. `Event` is one of any group.
+//!
+//! | feature | events | about | 说明 |
+//! |---|---|---|---|
+//! | `events_agoal` | 13 | Objectives, their rules and progress, and indicators in Agoal | Agoal目标管理 |
+//! | `events_app` | 10 | Internal and third-party applications: releases, versions, scopes and status | 应用管理 |
+//! | `events_approval` | 9 | Approval instances, tasks and templates | OA审批 |
+//! | `events_attendance` | 15 | Attendance, shifts, overtime, leave and check-ins | 考勤与签到 |
+//! | `events_authorization` | 8 | Authorizations of third-party applications by organizations, and suite tickets | 授权 |
+//! | `events_calendar` | 1 | Calendar events | 日程 |
+//! | `events_callbacks` | 3 | Callbacks over Stream: messages to robots and actions on interactive cards | 回调 |
+//! | `events_chat` | 7 | Group chats: members, owner, title and templates | 群会话 |
+//! | `events_contact` | 25 | Users, departments, roles, external contacts and the organization itself | 通讯录 |
+//! | `events_cool_app` | 4 | Installation of cool apps in chats | 酷应用 |
+//! | `events_crm` | 5 | Customers, CRM forms and master data | 客户管理 |
+//! | `events_culture` | 3 | Announcements and honors | 企业文化与公告 |
+//! | `events_device` | 8 | Smart devices, digital badges and AI assistants on devices | 智能硬件 |
+//! | `events_doc` | 4 | Document exports and knowledge base teams | 文档 |
+//! | `events_drive` | 3 | Files and folders in Drive | 存储 |
+//! | `events_exclusive` | 4 | Exclusive DingTalk: trusted devices, data migration and file checks | 专属开放 |
+//! | `events_finance` | 14 | Smart finance records, batch payments and payment agreements | 智能财务与支付 |
+//! | `events_hrbrain` | 5 | Talent pools of the organization brain | 组织大脑 |
+//! | `events_hrm` | 7 | Personnel: employee changes, personnel files, solutions and training | 智能人事 |
+//! | `events_live` | 4 | Live streams | 直播 |
+//! | `events_market` | 10 | Orders, refunds and services of the application market | 应用市场 |
+//! | `events_medical` | 5 | Medical contacts: departments, medical groups and users | 医疗行业 |
+//! | `events_meeting` | 9 | Video meetings, members, minutes, transcripts and screen casts | 视频会议 |
+//! | `events_meeting_room` | 6 | Meeting rooms, bookings and room devices | 智能会议室 |
+//! | `events_official_account` | 5 | Followers, messages and interactions of official accounts | 服务窗 |
+//! | `events_project` | 7 | Teambition projects, members, tasks and working time | 项目管理 |
+//! | `events_recruitment` | 6 | Recruitment: configuration, rights, jobs and AI sourcing | 智能招聘 |
+//! | `events_robot` | 4 | Messages of robots, and AI assistants | 机器人与AI助理 |
+//! | `events_school` | 13 | Home-school contacts, check-in tasks and payments of schools | 教育行业 |
+//! | `events_service_group` | 13 | Service groups: forms, customers, tickets and topics | 服务群 |
+//! | `events_shop` | 4 | Stores, store groups, roles and rights | 门店通 |
+//! | `events_todo` | 3 | To-do tasks | 待办 |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -176,6 +215,7 @@
 #![allow(unused_imports)]
 
 mod client;
+mod events;
 #[doc(hidden)]
 pub mod platform;
 #[cfg(feature = "activity_1_0")]
@@ -652,7 +692,104 @@ pub mod yida_2_0;
 #[cfg(feature = "yun_shu_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "yun_shu_1_0")))]
 pub mod yun_shu_1_0;
+#[cfg(feature = "events_agoal")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_agoal")))]
+pub mod events_agoal;
+#[cfg(feature = "events_app")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_app")))]
+pub mod events_app;
+#[cfg(feature = "events_approval")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_approval")))]
+pub mod events_approval;
+#[cfg(feature = "events_attendance")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_attendance")))]
+pub mod events_attendance;
+#[cfg(feature = "events_authorization")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_authorization")))]
+pub mod events_authorization;
+#[cfg(feature = "events_calendar")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_calendar")))]
+pub mod events_calendar;
+#[cfg(feature = "events_callbacks")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_callbacks")))]
+pub mod events_callbacks;
+#[cfg(feature = "events_chat")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_chat")))]
+pub mod events_chat;
+#[cfg(feature = "events_contact")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_contact")))]
+pub mod events_contact;
+#[cfg(feature = "events_cool_app")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_cool_app")))]
+pub mod events_cool_app;
+#[cfg(feature = "events_crm")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_crm")))]
+pub mod events_crm;
+#[cfg(feature = "events_culture")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_culture")))]
+pub mod events_culture;
+#[cfg(feature = "events_device")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_device")))]
+pub mod events_device;
+#[cfg(feature = "events_doc")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_doc")))]
+pub mod events_doc;
+#[cfg(feature = "events_drive")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_drive")))]
+pub mod events_drive;
+#[cfg(feature = "events_exclusive")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_exclusive")))]
+pub mod events_exclusive;
+#[cfg(feature = "events_finance")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_finance")))]
+pub mod events_finance;
+#[cfg(feature = "events_hrbrain")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_hrbrain")))]
+pub mod events_hrbrain;
+#[cfg(feature = "events_hrm")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_hrm")))]
+pub mod events_hrm;
+#[cfg(feature = "events_live")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_live")))]
+pub mod events_live;
+#[cfg(feature = "events_market")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_market")))]
+pub mod events_market;
+#[cfg(feature = "events_medical")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_medical")))]
+pub mod events_medical;
+#[cfg(feature = "events_meeting")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_meeting")))]
+pub mod events_meeting;
+#[cfg(feature = "events_meeting_room")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_meeting_room")))]
+pub mod events_meeting_room;
+#[cfg(feature = "events_official_account")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_official_account")))]
+pub mod events_official_account;
+#[cfg(feature = "events_project")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_project")))]
+pub mod events_project;
+#[cfg(feature = "events_recruitment")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_recruitment")))]
+pub mod events_recruitment;
+#[cfg(feature = "events_robot")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_robot")))]
+pub mod events_robot;
+#[cfg(feature = "events_school")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_school")))]
+pub mod events_school;
+#[cfg(feature = "events_service_group")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_service_group")))]
+pub mod events_service_group;
+#[cfg(feature = "events_shop")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_shop")))]
+pub mod events_shop;
+#[cfg(feature = "events_todo")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_todo")))]
+pub mod events_todo;
 pub use client::{Client, ClientBuilder};
+pub use events::Event;
 #[doc(inline)]
 pub use ::dingtalk_runtime::*;
 

@@ -12,6 +12,10 @@ pub use crate::client::Client;
 pub use crate::envelope::Envelope;
 pub use crate::error::documented::documented;
 pub use crate::error::{ApiError, OfOperation, OperationError, UndocumentedError};
+pub use crate::event::{EventHeader, FromCallback, FromEvent, RawEvent, StreamPlatform};
+pub use crate::event::received::{
+    Callback, EventEnum, EventParts, Received, place, received,
+};
 pub use crate::headers::CLIENT_HEADERS;
 pub use crate::model::decode::{deserialize, from_slice};
 pub use crate::model::element::{Element, blank};
@@ -24,7 +28,7 @@ pub use crate::model::field_type::{FieldType, Object, ObjectData, TypeOf};
 pub use crate::model::json::{body, to_vec};
 pub use crate::model::standard::{clone, debug, equal};
 pub use crate::model::table::{
-    BODY, COMMA, Encoding, Field, FieldInfo, Fields, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING,
+    BODY, COMMA, Encoding, Field, FieldAliases, FieldInfo, Fields, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING,
     Location, Model, ModelInfo, PATH, QUERY, REQUIRED, SECRET, SUCCESS_FLAG, fields,
 };
 pub use crate::model::value_limit::{FieldLimits, ValueLimit};
@@ -42,7 +46,7 @@ pub use crate::operation::signature::{Signature, SignatureField, SignedBy, Signe
 pub use crate::operation::{AppType, ErrorClass, Operation, TokenKind};
 pub use crate::paging::PagedCall;
 pub use crate::{
-    __error as error, __integer_enum as integer_enum, __model as model,
+    __error as error, __event_enum as event_enum, __integer_enum as integer_enum, __model as model,
     __string_enum as string_enum,
 };
 

@@ -11,12 +11,15 @@ mod blocking;
 mod build_error;
 mod builder;
 mod call;
+#[cfg(feature = "callback")]
+mod callback;
 mod client;
 mod credential;
 mod endpoint;
 mod engine;
 mod envelope;
 mod error;
+mod event;
 mod excerpt;
 #[doc(hidden)]
 pub mod generated;
@@ -34,6 +37,8 @@ mod retry;
 mod secret;
 mod sign;
 mod similar;
+#[cfg(feature = "stream")]
+mod stream;
 mod token;
 mod trace;
 mod transport;
@@ -66,12 +71,16 @@ macro_rules! json {
 pub use self::build_error::BuildError;
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
+#[cfg(feature = "callback")]
+#[cfg_attr(docsrs, doc(cfg(feature = "callback")))]
+pub use self::callback::{Callback, CallbackError, Delivery};
 pub use self::client::Client;
 pub use self::envelope::Envelope;
 pub use self::error::{
     ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OperationError, PageLimit,
     TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
 };
+pub use self::event::{Callback, EventHeader, FromCallback, FromEvent, RawEvent, Received, StreamPlatform};
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;
 pub use self::operation::{
@@ -83,14 +92,20 @@ pub use self::paging::{Items, JsonCall, Paged, PagedCall, Pages};
 pub use self::reply::{Reply, ReplyBody};
 pub use self::retry::{RetryBudget, RetryPolicy};
 pub use self::sign::Signer;
+#[cfg(feature = "stream")]
+#[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+pub use self::stream::{Answer, StreamBuilder, StreamError, StreamHandle, StreamState};
 #[cfg(feature = "redis")]
 #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
 pub use self::token::RedisStore;
 pub use self::token::{
     AppToken, FixedToken, MemoryStore, OrganisationToken, RefreshToken, RefreshTokenKeeper,
-    SignerResult, StoreResult, SuiteTickets, SuiteToken, Token, TokenKey, TokenProvider,
+    StoreResult, SuiteTickets, SuiteToken, TicketResult, Token, TokenKey, TokenProvider,
     TokenRequest, TokenResult, TokenStore, UnifiedToken, UserToken, UserTokenError,
 };
+#[cfg(feature = "stream")]
+#[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+pub use self::transport::Socket;
 pub use self::transport::{
     BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,
 };

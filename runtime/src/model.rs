@@ -21,7 +21,7 @@ pub(crate) mod table;
 pub(crate) mod value_limit;
 pub(crate) mod view;
 
-pub(crate) use self::decode::from_reply;
+pub(crate) use self::decode::{from_event, from_reply};
 pub use self::element::Element;
 pub use self::enumeration::{UnknownInteger, UnknownValue};
 pub(crate) use self::field_type::{FieldType, Object, TypeOf};

@@ -35,7 +35,6 @@ use crate::client::Client;
 use crate::credential;
 use crate::operation::TokenKind;
 use crate::secret::Secret;
-use crate::sign::Signer;
 use crate::transport::BoxFuture;
 
 /// Fetches tokens.
@@ -75,15 +74,19 @@ pub trait TokenProvider: Send + Sync + 'static {
         None
     }
 
+    /// The application's key and secret, if it has them. A Stream connection is opened with them.
+    fn application(&self) -> Option<(&str, &str)> {
+        None
+    }
+
     /// Identifies the credentials, so that clients with the same key share tokens through a
     /// [store](crate::ClientBuilder::token_store). Such tokens must have a [lifetime](Token::valid_for).
     fn key(&self) -> Option<TokenKey> {
         None
     }
 
-    /// The application's key and secret, for operations that are signed with them instead of taking a token. Default:
-    /// none.
-    fn signer(&self) -> BoxFuture<'_, SignerResult> {
+    /// The newest suite ticket, for operations that are signed with it. Default: none.
+    fn ticket(&self) -> BoxFuture<'_, TicketResult> {
         Box::pin(std::future::ready(Ok(None)))
     }
 
@@ -94,8 +97,8 @@ pub trait TokenProvider: Send + Sync + 'static {
     }
 }
 
-/// What signs, if the provider has it; or why it could not be had.
-pub type SignerResult = Result<Option<Signer>, Box<dyn StdError + Send + Sync>>;
+/// The newest suite ticket, if the provider has one; or why it could not be had.
+pub type TicketResult = Result<Option<String>, Box<dyn StdError + Send + Sync>>;
 
 /// A token, or why none could be fetched.
 pub type TokenResult = Result<Token, Box<dyn StdError + Send + Sync>>;

@@ -51,7 +51,30 @@ pub trait Transport: Send + Sync + 'static {
         request: HttpRequest,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+
+    /// Sends the request of a WebSocket's handshake, and returns the reply with the connection once the server has
+    /// switched protocols (status 101). Default: an error, as of a transport that opens no such connections.
+    #[cfg(feature = "stream")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+    fn upgrade(
+        &self,
+        request: HttpRequest,
+    ) -> BoxFuture<'_, Result<http::Response<Box<dyn Socket>>, TransportError>> {
+        drop(request);
+        let error = TransportError::new(TransportErrorKind::Runtime).with_reason(
+            "the client's transport opens no WebSocket: implement `Transport::upgrade`",
+        );
+        Box::pin(std::future::ready(Err(error)))
+    }
 }
+
+/// A connection that carries bytes both ways. Everything that can implements it.
+#[cfg(feature = "stream")]
+#[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+pub trait Socket: tokio::io::AsyncRead + tokio::io::AsyncWrite + Send + Unpin + 'static {}
+
+#[cfg(feature = "stream")]
+impl<S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Send + Unpin + 'static> Socket for S {}
 
 /// A request for a transport to send: with these headers, and those that HTTP itself needs.
 #[non_exhaustive]

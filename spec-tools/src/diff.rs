@@ -12,14 +12,13 @@ mod types;
 mod version;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
-use crate::check::examine_services;
+use crate::check::examine_parts;
 use crate::diagnostic::Place;
 use crate::load::parse_platform;
 use crate::report::Report;
 use crate::sources::Sources;
-use crate::spec::{Platform, Service};
+use crate::spec::{Parts, Platform};
 
 pub use version::{Advice, Raise, Version};
 
@@ -55,6 +54,8 @@ pub enum ItemKind {
     Signature,
     Service,
     Operation,
+    EventGroup,
+    Event,
     Struct,
     Constructor,
     Field,
@@ -97,18 +98,18 @@ pub struct Changes(pub Vec<Change>);
 pub struct Side<'a> {
     sources: &'a Sources,
     platform: Option<Platform>,
-    services: BTreeMap<String, Service>,
+    parts: Parts,
 }
 
 impl<'a> Side<'a> {
     /// Reads a spec, or reports all its errors.
     pub fn read(sources: &'a Sources) -> Result<Self, Report> {
-        let services = examine_services(sources)?;
+        let parts = examine_parts(sources)?;
         let platform = sources.platform.as_ref().map(|_| parse_platform(sources));
         Ok(Self {
             sources,
             platform: platform.transpose()?,
-            services,
+            parts,
         })
     }
 

@@ -16,7 +16,7 @@ use std::path::Path;
 
 use dingtalk_codegen::schema::File;
 use dingtalk_codegen::sources::Sources;
-use dingtalk_codegen::spec::{Glossary, Operation, Platform, ServiceFile};
+use dingtalk_codegen::spec::{Event, EventGroupFile, Glossary, Operation, Platform, ServiceFile};
 use dingtalk_spec::document::Document;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -116,6 +116,8 @@ fn says_the_same(kind: File, a: &str, b: &str) -> bool {
     match kind {
         File::Operation => same::<Operation>(a, b),
         File::Service => same::<ServiceFile>(a, b),
+        File::Event => same::<Event>(a, b),
+        File::EventGroup => same::<EventGroupFile>(a, b),
         File::Platform => same::<Platform>(a, b),
         File::Glossary => same::<Glossary>(a, b),
     }
@@ -415,13 +417,7 @@ fn the_files_of_the_repository_are_laid_out_well() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for folder in ["../tests/golden/spec", "../examples/own_endpoints/spec"] {
         let sources = Sources::read(&root.join(folder)).expect("a spec");
-        let services = sources.service_names().flat_map(|service| {
-            let texts = sources.texts(service);
-            texts.map(move |(name, text)| (format!("{service}/{name}"), text))
-        });
-        let platform = sources.platform.as_deref();
-        let platform = platform.map(|text| ("platform.yaml".to_owned(), text));
-        for (path, text) in services.chain(platform) {
+        for (path, text) in sources.files() {
             let canonical = read(kind_of(&path), text).to_string();
             assert_eq!(canonical, text, "{folder}/{path}: run `dingtalk-spec fmt`");
         }

@@ -7,7 +7,7 @@ mod common;
 use common::damage::damage;
 use common::good;
 use dingtalk_codegen::schema::File;
-use dingtalk_codegen::spec::{Glossary, Operation, Platform, ServiceFile};
+use dingtalk_codegen::spec::{Event, EventGroupFile, Glossary, Operation, Platform, ServiceFile};
 use dingtalk_spec::document::Document;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -33,6 +33,8 @@ proptest! {
         match kind {
             File::Operation => formatting::<Operation>(kind, text),
             File::Service => formatting::<ServiceFile>(kind, text),
+            File::Event => formatting::<Event>(kind, text),
+            File::EventGroup => formatting::<EventGroupFile>(kind, text),
             File::Platform => formatting::<Platform>(kind, text),
             File::Glossary => formatting::<Glossary>(kind, text),
         }

@@ -74,8 +74,8 @@ impl Spec {
     pub fn read(folder: &Path) -> Self {
         let mut spec = Self::of_platform(folder);
         for service in entries(folder).into_iter().filter(|entry| entry.is_dir()) {
-            // Lists that imports go by.
-            if file_stem(&service) != "import" {
+            // Lists that imports go by, and what is not called.
+            if !["import", "events"].contains(&file_stem(&service).as_str()) {
                 spec.add_service(&service);
             }
         }

@@ -29,6 +29,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
             ("encoding", field.encoding.is_some()),
             ("glossary", field.glossary.is_some()),
             ("rust_name", field.rust_name.is_some()),
+            ("aliases", !field.aliases.is_empty()),
         ];
         let keys = keys.iter().filter(|(_, given)| *given).map(|(key, _)| *key);
         for key in keys.chain(limits::given(field).flatten()) {
@@ -52,6 +53,13 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
                 "idempotency_key",
                 "an idempotency key must be a string in the query, headers or body of a request"
                     .to_owned(),
+                "remove it",
+            );
+        }
+        if !field.aliases.is_empty() && seen.path.section() != Some("data") {
+            report(
+                "aliases",
+                "only fields of an event's `data` have aliases".to_owned(),
                 "remove it",
             );
         }
@@ -140,7 +148,10 @@ fn misplaced(
     let shape = field.shape()?;
     match encoding {
         Encoding::JsonString => {
-            let body = matches!(site, Site::Body | Site::Reply | Site::Inner | Site::Member);
+            let body = matches!(
+                site,
+                Site::Body | Site::Reply | Site::Event | Site::Inner | Site::Member
+            );
             if !body {
                 let message = "`json_string` only applies to fields of a body".to_owned();
                 return Some((

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::{Mistakes, identifiers};
 use crate::diagnostic::{At, Diagnostic, Place, quoted};
 use crate::names;
-use crate::resolve::{EnumDef, Field, Operation, Origin, Reply, Service, TypeDef, main_types};
+use crate::resolve::{EnumDef, Event, Field, Operation, Origin, Reply, Service, TypeDef, main_types};
 use crate::spec::walk::Path;
 
 /// The names of one Rust scope: the owner of each, and who else wants it.
@@ -126,6 +126,17 @@ pub(super) fn operation(file: &str, op: &Operation<'_>, mistakes: &mut Mistakes)
         types.take(name, wire, &origin, str::to_owned);
     }
     module(file, types, &op.types, mistakes);
+}
+
+/// Checks the names of an event's fields and types.
+pub(super) fn event(file: &str, event: &Event<'_>, mistakes: &mut Mistakes) {
+    let mut types = Taken::new(file);
+    let main = std::iter::once(&event.data).chain(&event.response);
+    for (def, wire) in main.zip(["the event", "the answer"]) {
+        fields(file, &def.fields, mistakes);
+        types.take(&def.name, wire, &Origin::top().key("event"), str::to_owned);
+    }
+    module(file, types, &event.types, mistakes);
 }
 
 /// The types that a service's operations share live in a module of their own.
@@ -274,15 +285,16 @@ fn parent(origin: &Origin<'_>) -> String {
     match keys.next() {
         None => "Type".to_owned(),
         Some("response" | "response_type") => "Response".to_owned(),
+        Some("data") => "Event".to_owned(),
         Some("body" | "query" | "headers" | "body_type") => "Request".to_owned(),
         Some("path_params") => "Path".to_owned(),
         Some(name) => names::type_name(name),
     }
 }
 
-/// The operation's own types have no key; they are named after the operation.
+/// The main types of an operation or an event have no key; they are named after it.
 fn is_main(origin: &Origin<'_>) -> bool {
-    origin.section() == "operation"
+    matches!(origin.section(), "operation" | "event")
 }
 
 fn place(file: &str, origin: &Origin<'_>) -> Place {

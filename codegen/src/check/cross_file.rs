@@ -108,7 +108,7 @@ fn folder(name: &str, subject: &Subject<'_>, mistakes: &mut Mistakes) {
         .sources
         .services
         .get(name)
-        .map_or(0, |service| service.operations.len());
+        .map_or(0, |service| service.members.len());
     if operations == 0 {
         let message = format!("the service {} has no operations", quoted(name));
         mistakes.push(Diagnostic::new(place(), message).help("add one, or remove the folder"));

@@ -29,11 +29,15 @@ pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     let lists = ("lists", matches!(shape, None | Some(Shape::List(_))));
     let section = seen.path.section();
     let in_reply = matches!(section, Some("response" | "response_type"));
+    let in_event = section == Some("data");
     let in_path = section == Some("path_params");
     for (key, (kind, fits)) in given(field).zip([strings, strings, numbers, numbers, lists]) {
         let Some(key) = key else { continue };
         let (message, help) = if in_reply {
             let message = format!("{} does not apply to a reply", quoted(key));
+            (message, "only requests have limits; describe it in `doc`")
+        } else if in_event {
+            let message = format!("{} does not apply to an event", quoted(key));
             (message, "only requests have limits; describe it in `doc`")
         } else if in_path {
             let message = format!("{} does not apply to a value in the path", quoted(key));

@@ -2,7 +2,7 @@ use super::{Mistakes, Scope};
 use crate::diagnostic::{Diagnostic, alternatives, quoted};
 use crate::spec::walk::Path;
 use crate::spec::walk::{Seen, Site, What};
-use crate::spec::{EnumKey, EnumValue, Field, NamedType, Operation, Ordered, ScalarOrNamed, Shape};
+use crate::spec::{AppType, EnumKey, EnumValue, Field, NamedType, Operation, Ordered, ScalarOrNamed, Shape};
 
 /// The types of bodies and replies.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
@@ -64,8 +64,13 @@ pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes
         let help = "write the limit or remove the key";
         mistakes.push(Diagnostic::new(path.key("max_bytes").at_value(), message).help(help));
     }
-    for (index, kind) in op.app_types.iter().enumerate() {
-        if op.app_types.iter().take(index).any(|known| known == kind) {
+    app_types(path, &op.app_types, mistakes);
+}
+
+/// Each kind of application is named once.
+pub(super) fn app_types(path: &Path<'_>, kinds: &[AppType], mistakes: &mut Mistakes) {
+    for (index, kind) in kinds.iter().enumerate() {
+        if kinds.iter().take(index).any(|known| known == kind) {
             let place = path.key("app_types").index(index).at_value();
             mistakes.push(Diagnostic::new(place, "duplicate application type"));
         }

@@ -2,7 +2,7 @@ use super::Mistakes;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::walk::Path;
 use crate::spec::walk::{Seen, What};
-use crate::spec::{EnumKey, EnumValue, NamedType, Operation, Ordered, ServiceFile};
+use crate::spec::{EnumKey, EnumValue, Event, EventGroupFile, NamedType, Operation, Ordered, ServiceFile};
 
 /// Checks the texts of an operation as a whole.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
@@ -15,6 +15,28 @@ pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes
 
 /// Checks the texts of a service's own file.
 pub(super) fn service(path: &Path<'_>, file: &ServiceFile, mistakes: &mut Mistakes) {
+    title(path, file.title.as_deref(), mistakes);
+    if let Some(summary) = &file.summary {
+        line(&path.key("summary"), summary, mistakes);
+    }
+}
+
+/// Checks the texts of an event as a whole.
+pub(super) fn event(path: &Path<'_>, event: &Event, mistakes: &mut Mistakes) {
+    filled(&path.key("event"), event.event.as_deref(), mistakes);
+    filled(&path.key("topic"), event.topic.as_deref(), mistakes);
+    title(path, event.title.as_deref(), mistakes);
+    line(&path.key("summary"), &event.summary, mistakes);
+    filled(&path.key("doc"), event.doc.as_deref(), mistakes);
+    filled(
+        &path.key("permission"),
+        event.permission.as_deref(),
+        mistakes,
+    );
+}
+
+/// Checks the texts of a group's own file.
+pub(super) fn group(path: &Path<'_>, file: &EventGroupFile, mistakes: &mut Mistakes) {
     title(path, file.title.as_deref(), mistakes);
     if let Some(summary) = &file.summary {
         line(&path.key("summary"), summary, mistakes);

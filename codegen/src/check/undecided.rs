@@ -17,7 +17,7 @@ pub(super) fn field(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     }
 }
 
-fn question(path: &Path<'_>, question: Option<&str>, mistakes: &mut Mistakes) {
+pub(super) fn question(path: &Path<'_>, question: Option<&str>, mistakes: &mut Mistakes) {
     let Some(question) = question else { return };
     let path = path.key("undecided");
     if question.trim().is_empty() {

@@ -6,10 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::ident;
-use super::{ServiceEntry, docs};
+use super::{EventGroupEntry, ServiceEntry, docs};
 
 /// The file's items.
-pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
+pub(super) fn generate(services: &[ServiceEntry], groups: &[EventGroupEntry]) -> TokenStream {
     let features: Vec<_> = services.iter().map(|service| &service.name).collect();
     let names: Vec<_> = features.iter().map(|name| ident(name)).collect();
     let summaries = services
@@ -25,7 +25,13 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
             .to_owned(),
         "# Services".to_owned(),
         services_table(services),
+        "# Events".to_owned(),
+        "Each group of events is a feature too, and a module with a type for each event. `Event` is one of any group."
+            .to_owned(),
+        events_table(groups),
     ]));
+    let group_features: Vec<_> = groups.iter().map(|group| &group.module).collect();
+    let group_modules: Vec<_> = group_features.iter().map(|name| ident(name)).collect();
     quote! {
         #doc
         #![forbid(unsafe_code)]
@@ -37,6 +43,7 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
         #![allow(unused_imports)]
 
         mod client;
+        mod events;
         #[doc(hidden)]
         pub mod platform;
         #(
@@ -45,7 +52,14 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
             pub mod #names;
         )*
 
+        #(
+            #[cfg(feature = #group_features)]
+            #[cfg_attr(docsrs, doc(cfg(feature = #group_features)))]
+            pub mod #group_modules;
+        )*
+
         pub use client::{Client, ClientBuilder};
+        pub use events::Event;
         #[doc(inline)]
         pub use ::dingtalk_runtime::*;
 
@@ -102,6 +116,19 @@ pub fn services_table(services: &[ServiceEntry]) -> String {
             "| `{}` | {} | {about} | {title} |",
             service.name, service.operations
         );
+    }
+    table
+}
+
+/// The groups of events as a table in Markdown.
+fn events_table(groups: &[EventGroupEntry]) -> String {
+    let mut table = "| feature | events | about | 说明 |\n|---|---|---|---|\n".to_owned();
+    for group in groups {
+        let text = |text: &Option<String>| text.as_deref().map(docs::text).unwrap_or_default();
+        let (about, title) = (text(&group.summary), text(&group.title));
+        let (name, count) = (&group.module, group.events + group.callbacks);
+        // Writing to a String cannot fail.
+        let _ = writeln!(table, "| `{name}` | {count} | {about} | {title} |");
     }
     table
 }

@@ -11,13 +11,17 @@ use super::types::{self, Module, ident};
 use crate::resolve::{Field, StructDef, Type, Usage};
 use crate::spec::{self, Encoding, Limit, Location};
 
-/// What a model is, and whose: that of an operation or of a service.
+/// What a model is, and whose: that of an operation, of a service or of an event.
 #[derive(Clone, Copy)]
 pub(super) enum Role<'a> {
     /// What the operation is sent.
     Request(&'a str),
     /// What it replies.
     Reply(&'a str),
+    /// The payload of an event, in these words.
+    Event(&'a str),
+    /// What a callback is answered.
+    Answer(&'a str),
     /// An object inside.
     Part(&'a str),
 }
@@ -28,6 +32,8 @@ impl Role<'_> {
         match self {
             Self::Request(owner) => format!("The request of `{owner}`."),
             Self::Reply(owner) => format!("The reply of `{owner}`."),
+            Self::Event(words) => words.to_owned(),
+            Self::Answer(owner) => format!("The answer to `{owner}`."),
             Self::Part(owner) => format!("Part of `{owner}`."),
         }
     }
@@ -104,10 +110,15 @@ fn describe(field: &Field<'_>, usage: Usage, role: Role<'_>) -> TokenStream {
     } else {
         ""
     };
+    let also = if field.spec.aliases.is_empty() {
+        String::new()
+    } else {
+        format!(", or {}", docs::codes(&field.spec.aliases))
+    };
     docs::comment([
         docs::field(field.spec),
         format!(
-            "Wire name: {}{place}.{presence}{secret}{key}",
+            "Wire name: {}{also}{place}.{presence}{secret}{key}",
             docs::code(field.wire)
         ),
     ])
@@ -233,6 +244,22 @@ fn table(def: &StructDef<'_>) -> TokenStream {
             }
         }
     });
+    let fields = def.fields.iter().enumerate();
+    let aliases: Vec<_> = fields
+        .flat_map(|(at, field)| {
+            let at = Literal::usize_unsuffixed(at);
+            let aliases = field.spec.aliases.iter();
+            aliases.map(move |alias| quote!((#at, #alias)))
+        })
+        .collect();
+    let aliases = (!aliases.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn aliases(&self) -> rt::FieldAliases {
+                &[#(#aliases),*]
+            }
+        }
+    });
     let blanks = def.fields.iter().map(|field| {
         let name = ident(&field.ident);
         if field.required {
@@ -250,6 +277,8 @@ fn table(def: &StructDef<'_>) -> TokenStream {
             }
 
             #limits
+
+            #aliases
 
             #access
 

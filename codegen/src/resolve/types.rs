@@ -213,6 +213,8 @@ pub(super) struct Collector<'a, 'b> {
     scope: Scope<'a>,
     users: &'b Users<'a>,
     operation: Option<&'a spec::Operation>,
+    /// Whether the types belong to several operations.
+    shared: bool,
     /// The types found so far.
     pub(super) types: Vec<TypeDef<'a>>,
 }
@@ -224,7 +226,16 @@ impl<'a, 'b> Collector<'a, 'b> {
             scope,
             users,
             operation: None,
+            shared: true,
             types: Vec::new(),
+        }
+    }
+
+    /// For an event's module, where no type has a name that others use.
+    pub(super) fn in_event(users: &'b Users<'a>) -> Self {
+        Self {
+            shared: false,
+            ..Self::new(Scope::none(), users)
         }
     }
 
@@ -232,6 +243,7 @@ impl<'a, 'b> Collector<'a, 'b> {
     pub(super) fn in_operation(mut self, operation: &'a spec::Operation) -> Self {
         self.scope = self.scope.in_operation(operation);
         self.operation = Some(operation);
+        self.shared = false;
         self
     }
 
@@ -312,7 +324,7 @@ impl<'a, 'b> Collector<'a, 'b> {
                 || names::inline_type(owner.wire, owner.element),
                 str::to_owned,
             ),
-            shared: self.operation.is_none(),
+            shared: self.shared,
         };
         match shape {
             Some(Shape::Name(name)) => self.reference(name),

@@ -15,6 +15,8 @@ fn make(file: File) -> String {
     let schema = match file {
         File::Operation => generator.into_root_schema_for::<spec::Operation>(),
         File::Service => generator.into_root_schema_for::<spec::ServiceFile>(),
+        File::Event => generator.into_root_schema_for::<spec::Event>(),
+        File::EventGroup => generator.into_root_schema_for::<spec::EventGroupFile>(),
         File::Platform => generator.into_root_schema_for::<spec::Platform>(),
         File::Glossary => generator.into_root_schema_for::<spec::Glossary>(),
     };

@@ -58,6 +58,10 @@ pub struct Field {
     /// a method `failed`, which gives those that did not.
     #[serde(default)]
     pub success_flag: bool,
+    /// Of a field in an event: other names that it has on the wire. Those that differ in case or `_` alone need not be
+    /// given.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// How the value is encoded, if not in the default way.
     pub encoding: Option<Encoding>,
     /// Of a string in a request: its maximum length in characters.

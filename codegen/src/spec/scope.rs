@@ -7,15 +7,23 @@ use crate::spec::walk::{self, Path};
 #[derive(Debug, Clone, Copy)]
 pub struct Scope<'a> {
     own: Option<&'a Ordered<String, NamedType>>,
-    shared: &'a Ordered<String, NamedType>,
+    shared: Option<&'a Ordered<String, NamedType>>,
 }
 
 impl<'a> Scope<'a> {
+    /// Where no types are declared: in an event.
+    pub fn none() -> Self {
+        Self {
+            own: None,
+            shared: None,
+        }
+    }
+
     /// In `_service.yaml`.
     pub fn of(service: &'a Service) -> Self {
         Self {
             own: None,
-            shared: &service.file.types,
+            shared: Some(&service.file.types),
         }
     }
 
@@ -39,7 +47,7 @@ impl<'a> Scope<'a> {
 
     /// A type that the service's operations share.
     pub fn shared(&self, name: &str) -> Option<&'a NamedType> {
-        self.shared.get(name)
+        self.shared?.get(name)
     }
 
     /// The type of a name.
@@ -49,8 +57,8 @@ impl<'a> Scope<'a> {
 
     /// All names.
     pub fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let own = self.own.into_iter().flat_map(Ordered::iter);
-        own.chain(self.shared.iter()).map(|(name, _)| name.as_str())
+        let all = self.own.into_iter().chain(self.shared);
+        all.flat_map(Ordered::iter).map(|(name, _)| name.as_str())
     }
 
     /// What a shape is once its name is looked up. `None` if the name is unknown or its type unclear, which `check`

@@ -2,7 +2,7 @@
 
 mod path;
 
-use crate::spec::{Field, Fields, NamedType, Operation, Ordered, ScalarOrNamed, TypeNode};
+use crate::spec::{Event, Field, Fields, NamedType, Operation, Ordered, ScalarOrNamed, TypeNode};
 
 pub use path::Path;
 
@@ -23,6 +23,8 @@ pub enum Site {
     Reply,
     /// `response_type`.
     WholeReply,
+    /// A field of an event's payload.
+    Event,
     /// A field of an object inside one of these.
     Inner,
     /// A field of an object that is an element of a list or the value of a map.
@@ -104,6 +106,14 @@ pub fn request<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, 'm>
             Site::WholeBody,
             visit,
         );
+    }
+}
+
+/// Visits all fields of an event.
+pub fn event<'m>(path: &Path<'_>, event: &'m Event, visit: &mut Visit<'_, 'm>) {
+    fields(&path.key("data"), &event.data, Site::Event, visit);
+    if let Some(answer) = &event.response {
+        fields(&path.key("response"), answer, Site::Body, visit);
     }
 }
 

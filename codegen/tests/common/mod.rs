@@ -4,11 +4,11 @@
 pub(crate) mod damage;
 pub(crate) mod scaling;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use dingtalk_codegen::check::examine;
+use dingtalk_codegen::check::{Only, examine};
 use dingtalk_codegen::report::Report;
 use dingtalk_codegen::sources::{Entries, Sources};
 use dingtalk_codegen::spec::Spec;
@@ -64,6 +64,5 @@ pub(crate) fn check(files: &Files) -> Result<Spec, Report> {
 /// As [`check`], for files that may be unreadable.
 pub(crate) fn check_entries(entries: Entries) -> Result<Spec, Report> {
     let sources = Sources::from_entries("spec", entries)?;
-    let all: BTreeSet<&str> = sources.service_names().collect();
-    examine(&sources, &all, &[])
+    examine(&sources, &Only::all(&sources), &[])
 }

@@ -87,7 +87,7 @@ impl PreparedCall {
                 Some(signer) => signer,
                 None => return Ok(None),
             },
-            SignedBy::Application => self.application(sent).await?,
+            SignedBy::Application => self.application(signature, sent).await?,
         };
         let signer = if self.masked {
             Signer::masked()
@@ -101,7 +101,7 @@ impl PreparedCall {
     }
 
     /// The call's own signer, or the client's.
-    async fn application(&self, sent: u32) -> CallResult<Signer> {
+    async fn application(&self, signature: &Signature, sent: u32) -> CallResult<Signer> {
         if self.masked {
             return Ok(Signer::masked());
         }
@@ -109,7 +109,7 @@ impl PreparedCall {
             return Ok(signer.clone());
         }
         let clients = match self.client.tokens() {
-            Some(tokens) => tokens.signer().await,
+            Some(tokens) => tokens.signer(signature.takes_ticket()).await,
             None => Ok(None),
         };
         let clients = clients.map_err(|cause| self.token_failure(cause, sent))?;

@@ -58,6 +58,18 @@ pub(crate) fn from_reply<T: Element>(text: &[u8]) -> Result<(T, Vec<Misfit>), se
     }
 }
 
+/// Decodes an event's data, and never fails. Keys are compared without case and `_`, because the deliveries spell them
+/// differently; a value of the wrong type is left out and reported, be it the whole data.
+pub(crate) fn from_event(slot: Slot<'_>, data: &Json) -> Vec<Misfit> {
+    let reading = Reading::of_event();
+    let path = Path::Root(Some(&reading));
+    let expected = expected(&slot);
+    if let Err(error) = SlotSeed::new(slot, &path).deserialize(Exact(data)) {
+        reading.add(&path, expected, error.to_string());
+    }
+    reading.into_misfits()
+}
+
 /// Whether a number was too large for any type of `serde_json`. The error has no accessor that tells.
 fn is_out_of_range(error: &serde_json::Error) -> bool {
     error.is_syntax() && error.to_string().starts_with("number out of range")

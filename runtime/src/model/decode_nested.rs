@@ -6,7 +6,9 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::decode::{DIGITS_KEY, SlotSeed};
+use super::misfit::Reading;
 use super::path::Path;
+use super::table::FieldAliases;
 use super::{Entries, FieldInfo, Items, JSON_STRING, Model, Slot};
 
 pub(super) fn read_object<'de, A: MapAccess<'de>>(
@@ -15,12 +17,30 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
     path: &Path<'_>,
 ) -> Result<bool, A::Error> {
     let fields = model.info().fields();
+    let is_event = path.reading().is_some_and(Reading::is_event);
+    let aliases = is_event.then(|| model.aliases());
+    // The fields of an event whose own names were there.
+    let mut exact: Vec<usize> = Vec::new();
     // The required fields that were there. Replies have none, so nothing is allocated for them.
     let mut seen: Vec<usize> = Vec::new();
     let mut start = 0;
-    while let Some(key) = entries.next_key_seed(KeySeed { fields, start })? {
+    while let Some(key) = entries.next_key_seed(KeySeed {
+        fields,
+        start,
+        aliases,
+    })? {
         let (index, info) = match key {
-            Key::Field(index, info) => (index, info),
+            Key::Field(index, info) => {
+                if is_event {
+                    exact.push(index);
+                }
+                (index, info)
+            }
+            Key::Spelled(index, info) if !exact.contains(&index) => (index, info),
+            Key::Spelled(..) => {
+                entries.next_value::<IgnoredAny>()?;
+                continue;
+            }
             Key::Unknown => {
                 entries.next_value::<IgnoredAny>()?;
                 continue;
@@ -129,11 +149,15 @@ pub(super) fn read_map<'de, A: MapAccess<'de>>(
 struct KeySeed {
     fields: &'static [FieldInfo],
     start: usize,
+    /// In an event: the fields' other names.
+    aliases: Option<FieldAliases>,
 }
 
 /// What a key of an object is.
 enum Key {
     Field(usize, &'static FieldInfo),
+    /// A field under another name or spelling.
+    Spelled(usize, &'static FieldInfo),
     Unknown,
     /// Not a key, but the marker before a number's digits.
     Digits,
@@ -146,6 +170,28 @@ impl<'de> DeserializeSeed<'de> for KeySeed {
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
         from.deserialize_identifier(self)
     }
+}
+
+impl KeySeed {
+    /// Finds an event's field by another name, or by its own in another spelling.
+    #[cold]
+    fn spelled(&self, key: &str) -> Option<Key> {
+        let mut aliases = self.aliases?.iter();
+        let mut fields = self.fields.iter();
+        let index = fields
+            .position(|info| same_key(info.name(), key))
+            .or_else(|| aliases.find_map(|(index, name)| same_key(name, key).then_some(*index)))?;
+        Some(Key::Spelled(index, self.fields.get(index)?))
+    }
+}
+
+/// Whether two keys are the same without case and `_`.
+fn same_key(a: &str, b: &str) -> bool {
+    fn letters(key: &str) -> impl Iterator<Item = u8> {
+        let letters = key.bytes().filter(|byte| *byte != b'_');
+        letters.map(|byte| byte.to_ascii_lowercase())
+    }
+    letters(a).eq(letters(b))
 }
 
 impl Visitor<'_> for KeySeed {
@@ -163,6 +209,7 @@ impl Visitor<'_> for KeySeed {
         };
         let found = (self.start..).zip(after).find_map(place);
         let found = found.or_else(|| before.iter().enumerate().find_map(place));
+        let found = found.or_else(|| self.spelled(key));
         Ok(found.unwrap_or(if key == DIGITS_KEY {
             Key::Digits
         } else {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::View;
 
-/// A value of a reply that was left out because it does not have its documented type.
+/// A value of a reply or an event that was left out because it does not have its documented type.
 ///
 /// The documentation is not always right, and one wrong value must not cost the whole reply: an optional field with
 /// such a value stays unset, and such an item of a list or entry of a map is left out.
@@ -17,7 +17,7 @@ pub struct Misfit {
 }
 
 impl Misfit {
-    /// Where the value is in the reply, for example `list[3].age`.
+    /// Where the value is in the reply, for example `list[3].age`; empty if it is the whole of an event's data.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -46,7 +46,10 @@ impl fmt::Display for Misfit {
             expected,
             found,
         } = self;
-        write!(f, "{path}: expected {expected}, found {found}")
+        if !path.is_empty() {
+            write!(f, "{path}: ")?;
+        }
+        write!(f, "expected {expected}, found {found}")
     }
 }
 
@@ -61,6 +64,8 @@ pub(crate) struct Reading {
     lost_digits: Cell<bool>,
     /// No further reading can give the digits.
     last: bool,
+    /// It is an event that is read: its keys may be spelled in several ways, and nothing in it is an error.
+    event: bool,
 }
 
 impl Reading {
@@ -70,6 +75,18 @@ impl Reading {
             last: true,
             ..Self::default()
         }
+    }
+
+    /// That of an event, whose digits are all there.
+    pub(super) fn of_event() -> Self {
+        Self {
+            event: true,
+            ..Self::last()
+        }
+    }
+
+    pub(super) fn is_event(&self) -> bool {
+        self.event
     }
 
     pub(super) fn add(&self, path: &dyn fmt::Display, expected: &'static str, found: String) {

@@ -63,7 +63,7 @@ impl Path<'_> {
             Path::Entry(..) | Path::Item(..) => false,
         };
         match self.reading() {
-            Some(reading) if !needed => {
+            Some(reading) if !needed || reading.is_event() => {
                 reading.add(self, expected, found);
                 Ok(())
             }

@@ -134,6 +134,9 @@ impl FieldInfo {
     }
 }
 
+/// Other names of fields, by the fields' places in the table.
+pub type FieldAliases = &'static [(usize, &'static str)];
+
 /// A struct whose fields can be reached by their place in a table.
 ///
 /// `get` and `get_mut` are called with places below the number of fields only, and answer any other
@@ -146,6 +149,12 @@ pub trait Model: 'static {
     /// The limits of the model's fields, if the spec has any.
     #[inline]
     fn limits(&self) -> FieldLimits {
+        &[]
+    }
+
+    /// Other names that fields have on the wire, in events.
+    #[inline]
+    fn aliases(&self) -> FieldAliases {
         &[]
     }
 
@@ -180,6 +189,11 @@ impl<T: Model> Model for Box<T> {
     #[inline]
     fn limits(&self) -> FieldLimits {
         (**self).limits()
+    }
+
+    #[inline]
+    fn aliases(&self) -> FieldAliases {
+        (**self).aliases()
     }
 
     #[inline]

@@ -3,12 +3,11 @@
 use std::fmt;
 
 use super::grant::{Credentials, ask};
-use super::{SignerResult, TokenKey, TokenProvider, TokenRequest, TokenResult};
+use super::{TokenKey, TokenProvider, TokenRequest, TokenResult};
 use crate::build_error::BuildError;
 use crate::credential::{self, CORP_ID, KEY, SECRET};
 use crate::operation::{GrantKind, TokenKind};
 use crate::secret::Secret;
-use crate::sign::Signer;
 use crate::transport::BoxFuture;
 
 /// Fetches tokens with an internal application's key and secret.
@@ -58,9 +57,8 @@ impl TokenProvider for AppToken {
         Some(TokenKind::Application)
     }
 
-    fn signer(&self) -> BoxFuture<'_, SignerResult> {
-        let signer = Signer::new(&self.key, &*self.secret.0);
-        Box::pin(std::future::ready(Ok(Some(signer))))
+    fn application(&self) -> Option<(&str, &str)> {
+        Some((&self.key, &self.secret.0))
     }
 
     fn key(&self) -> Option<TokenKey> {
@@ -133,9 +131,8 @@ impl TokenProvider for UnifiedToken {
         Some(TokenKind::Application)
     }
 
-    fn signer(&self) -> BoxFuture<'_, SignerResult> {
-        let signer = Signer::new(&self.key, &*self.secret.0);
-        Box::pin(std::future::ready(Ok(Some(signer))))
+    fn application(&self) -> Option<(&str, &str)> {
+        Some((&self.key, &self.secret.0))
     }
 
     fn key(&self) -> Option<TokenKey> {

@@ -79,12 +79,24 @@ impl TokenCache {
         self.provider.kind()
     }
 
-    /// What signs instead of a token, if the provider has it.
-    pub(crate) async fn signer(&self) -> Result<Option<Signer>, Failure> {
-        self.provider.signer().await.map_err(Arc::from)
+    /// What signs instead of a token, if the provider has a key and a secret.
+    pub(crate) async fn signer(&self, ticket: bool) -> Result<Option<Signer>, Failure> {
+        let Some((key, secret)) = self.provider.application() else {
+            return Ok(None);
+        };
+        let signer = Signer::new(key, secret);
+        let ticket = if ticket {
+            self.provider.ticket().await.map_err(Failure::from)?
+        } else {
+            None
+        };
+        Ok(Some(match ticket {
+            Some(ticket) => signer.ticket(ticket),
+            None => signer,
+        }))
     }
 
-    pub(super) fn provider(&self) -> &dyn TokenProvider {
+    pub(crate) fn provider(&self) -> &dyn TokenProvider {
         &*self.provider
     }
 

@@ -6,12 +6,11 @@ use std::future::Future;
 use std::sync::Arc;
 
 use super::grant::{Credentials, ask};
-use super::{SignerResult, TokenKey, TokenProvider, TokenRequest, TokenResult};
+use super::{TicketResult, TokenKey, TokenProvider, TokenRequest, TokenResult};
 use crate::build_error::BuildError;
 use crate::credential::{self, CORP_ID, KEY, SECRET};
 use crate::operation::{GrantKind, TokenKind};
 use crate::secret::Secret;
-use crate::sign::Signer;
 use crate::transport::BoxFuture;
 
 /// Returns the newest suite ticket.
@@ -77,11 +76,6 @@ impl Suite {
         }
     }
 
-    async fn signer(&self) -> SignerResult {
-        let signer = Signer::new(&self.key, &*self.secret.0);
-        Ok(Some(signer.ticket(self.ticket().await?)))
-    }
-
     async fn fetch(&self, request: TokenRequest<'_>, corp_id: Option<&str>) -> TokenResult {
         let ticket = self.ticket().await?;
         let credentials = Credentials {
@@ -141,8 +135,12 @@ impl TokenProvider for SuiteToken {
         Some(TokenKind::Suite)
     }
 
-    fn signer(&self) -> BoxFuture<'_, SignerResult> {
-        Box::pin(self.0.signer())
+    fn application(&self) -> Option<(&str, &str)> {
+        Some((&self.0.key, &self.0.secret.0))
+    }
+
+    fn ticket(&self) -> BoxFuture<'_, TicketResult> {
+        Box::pin(async { Ok(Some(self.0.ticket().await?)) })
     }
 
     fn key(&self) -> Option<TokenKey> {
@@ -209,8 +207,12 @@ impl TokenProvider for OrganisationToken {
         Some(TokenKind::Application)
     }
 
-    fn signer(&self) -> BoxFuture<'_, SignerResult> {
-        Box::pin(self.suite.signer())
+    fn application(&self) -> Option<(&str, &str)> {
+        Some((&self.suite.key, &self.suite.secret.0))
+    }
+
+    fn ticket(&self) -> BoxFuture<'_, TicketResult> {
+        Box::pin(async { Ok(Some(self.suite.ticket().await?)) })
     }
 
     fn key(&self) -> Option<TokenKey> {

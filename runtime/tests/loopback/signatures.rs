@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use base64::Engine as _;
 use dingtalk_runtime::{
-    BoxFuture, Client, Error, FixedToken, RetryPolicy, Signer, SignerResult, Token, TokenProvider,
+    BoxFuture, Client, Error, FixedToken, RetryPolicy, Signer, Token, TokenProvider,
     TokenRequest, TokenResult,
 };
 
@@ -153,7 +153,11 @@ async fn a_call_without_what_it_signs_with_is_not_sent_and_says_what_to_set() {
     assert!(error.to_string().contains("no suite ticket"), "{error}");
     let no_ticket = || async { Err::<String, _>(std::io::Error::other("the file is gone")) };
     let suite = builder().suite(KEY, SECRET, no_ticket).build().unwrap();
-    let error = user(&suite).await.unwrap_err();
+    let request = ServiceGetCorpTokenRequest::new("corp");
+    let error = OapiAuth::new(&suite)
+        .service_get_corp_token(request)
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::Token(_)), "{error:?}");
     assert!(error.to_string().contains("the file is gone"), "{error}");
     let call = OapiAuth::new(&app).sns_get_user_info_by_code(SnsGetUserInfoByCodeRequest::new("c"));
@@ -300,8 +304,8 @@ impl TokenProvider for Own {
         Box::pin(async { Ok(Token::new("a-token")) })
     }
 
-    fn signer(&self) -> BoxFuture<'_, SignerResult> {
-        Box::pin(async { Ok(Some(Signer::new("own-key", "own-secret"))) })
+    fn application(&self) -> Option<(&str, &str)> {
+        Some(("own-key", "own-secret"))
     }
 }
 

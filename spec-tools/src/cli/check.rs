@@ -1,7 +1,7 @@
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
-use dingtalk_codegen::check::{count_types, examine_services};
+use dingtalk_codegen::check::{count_types, examine_parts};
 use dingtalk_codegen::report::Report;
 use dingtalk_codegen::sources::Sources;
 
@@ -37,13 +37,15 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
 
 /// One line about a spec without errors.
 fn read(sources: &Sources) -> Result<String, Report> {
-    let services = examine_services(sources)?;
-    let operations: usize = services.values().map(|s| s.operations.len()).sum();
+    let parts = examine_parts(sources)?;
+    let operations = parts.services.values().map(|s| s.operations.len()).sum();
+    let events = parts.events.values().map(|group| group.events.len()).sum();
     let summary = format!(
-        "spec OK: {}, {}, {}",
-        super::count(services.len(), "service"),
+        "spec OK: {}, {}, {}, {}",
+        super::count(parts.services.len(), "service"),
         super::count(operations, "operation"),
-        super::count(count_types(&services), "type")
+        super::count(events, "event"),
+        super::count(count_types(&parts), "type")
     );
     Ok(match &sources.platform {
         Some(_) => summary,

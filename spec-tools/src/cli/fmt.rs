@@ -7,9 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use dingtalk_codegen::files;
 use dingtalk_codegen::report::Report;
 use dingtalk_codegen::schema::File;
-use dingtalk_codegen::sources::{
-    GLOSSARY, PLATFORM, Sources, operation_file, read_text, service_file,
-};
+use dingtalk_codegen::sources::{PLATFORM, Sources, read_text};
 use dingtalk_spec::document::Document;
 
 /// `fmt [--spec DIR] [--check] [FILE...]`
@@ -122,19 +120,7 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>, String> {
 
 fn all_files(spec: &Path) -> Result<Vec<PathBuf>, Report> {
     let sources = Sources::read(spec)?;
-    let platform = sources.platform.iter().map(|_| spec.join(PLATFORM));
-    let glossary = sources.glossary.iter().map(|_| spec.join(GLOSSARY));
-    let mut files: Vec<PathBuf> = platform.chain(glossary).collect();
-    for (name, service) in &sources.services {
-        files.extend(service.file.iter().map(|_| spec.join(service_file(name))));
-        files.extend(
-            service
-                .operations
-                .keys()
-                .map(|stem| spec.join(operation_file(name, stem))),
-        );
-    }
-    Ok(files)
+    Ok(sources.files().map(|(file, _)| spec.join(file)).collect())
 }
 
 /// Formats a file; returns whether that changes it.

@@ -1,10 +1,9 @@
-use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use dingtalk_codegen::check::examine;
+use dingtalk_codegen::check::{Only, examine};
 use dingtalk_codegen::files;
 use dingtalk_codegen::report::Report;
 use dingtalk_codegen::sources::Sources;
@@ -95,6 +94,5 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
 
 fn read(folder: &Path) -> Result<Spec, Report> {
     let sources = Sources::read(folder)?;
-    let all: BTreeSet<&str> = sources.service_names().collect();
-    examine(&sources, &all, &[])
+    examine(&sources, &Only::all(&sources), &[])
 }

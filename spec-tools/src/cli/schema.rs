@@ -3,9 +3,11 @@ use std::process::ExitCode;
 use clap::{Arg, ArgMatches, Command};
 use dingtalk_codegen::schema::File;
 
-const KINDS: [(&str, File); 4] = [
+const KINDS: [(&str, File); 6] = [
     ("operation", File::Operation),
     ("service", File::Service),
+    ("event", File::Event),
+    ("event_group", File::EventGroup),
     ("platform", File::Platform),
     ("glossary", File::Glossary),
 ];

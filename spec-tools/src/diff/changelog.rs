@@ -72,7 +72,10 @@ fn added<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<String> {
             (Some((service, _)), ItemKind::Service) => {
                 lines.push(format!("The service `{service}`."));
             }
-            (Some((service, Some(operation))), ItemKind::Operation) => {
+            (Some((group, _)), ItemKind::EventGroup) => {
+                lines.push(format!("The events `{group}`."));
+            }
+            (Some((service, Some(operation))), ItemKind::Operation | ItemKind::Event) => {
                 operations.entry(service).or_default().push(operation);
             }
             (Some((service, operation)), _) => {

@@ -91,7 +91,8 @@ fn place(item: &Item, fact: &str) -> Place {
         (ItemKind::Operation, "arguments") => "path",
         (ItemKind::Operation, "reply") => "response",
         (ItemKind::Operation, "items") => "paging",
-        (ItemKind::Operation, key) => key,
+        (ItemKind::Event, "kind" | "type") => return item.place.clone(),
+        (ItemKind::Operation | ItemKind::Event, key) => key,
         _ => return item.place.clone(),
     };
     Place {

@@ -45,6 +45,8 @@ impl ItemKind {
             Self::Signature => "signature",
             Self::Service => "service",
             Self::Operation => "operation",
+            Self::EventGroup => "group of events",
+            Self::Event => "event",
             Self::Struct => "struct",
             Self::Constructor => "constructor",
             Self::Field => "field",

@@ -7,8 +7,8 @@ use super::{ItemKind, Level, Side};
 use crate::diagnostic::{At, Place, Step};
 use crate::document::{Node, model};
 use crate::names;
-use crate::resolve::{self, Operation, Reply, Service, Type};
-use crate::sources::{operation_file, service_file};
+use crate::resolve::{self, Event, EventGroup, Operation, Reply, Service, Type};
+use crate::sources::{event_file, group_file, operation_file, service_file};
 use crate::spec::{self, BodyEncoding, Token};
 
 /// Items by their path in Rust.
@@ -51,7 +51,7 @@ pub(super) fn of(side: &Side<'_>) -> Surface {
     if let Some(platform) = &side.platform {
         platform::of(platform, &mut surface);
     }
-    for (name, service) in &side.services {
+    for (name, service) in &side.parts.services {
         let resolved = resolve::service(name, service);
         Module {
             surface: &mut surface,
@@ -61,6 +61,17 @@ pub(super) fn of(side: &Side<'_>) -> Surface {
             file: service_file(name),
         }
         .service(&resolved, service);
+    }
+    for (name, group) in &side.parts.events {
+        let resolved = EventGroup::new(name, group);
+        Module {
+            surface: &mut surface,
+            service: &resolved.module,
+            operation: None,
+            path: resolved.module.clone(),
+            file: group_file(name),
+        }
+        .event_group(&resolved, group);
     }
     surface
 }
@@ -102,6 +113,62 @@ impl Module<'_> {
                 file: operation_file(self.service, stem),
             }
             .operation(operation);
+        }
+    }
+
+    fn event_group(self, resolved: &EventGroup<'_>, spec: &spec::EventGroup) {
+        let mut item = self.item(ItemKind::EventGroup, None, Vec::new());
+        let docs = Level::Documentation;
+        item.fact(docs, "summary", resolved.summary.unwrap_or_default());
+        item.fact(docs, "title", resolved.title.unwrap_or_default());
+        self.surface.insert(self.path.clone(), item);
+        for (stem, event) in spec.events.keys().zip(&resolved.events) {
+            Module {
+                surface: self.surface,
+                service: self.service,
+                operation: Some(event.spec.wire()),
+                path: format!("{}::{}", self.service, names::file_stem(&event.module)),
+                file: event_file(resolved.name, stem),
+            }
+            .event(event);
+        }
+    }
+
+    fn event(&mut self, event: &Event<'_>) {
+        let spec = event.spec;
+        let parent = Some(self.service.to_owned());
+        let mut item = self.item(ItemKind::Event, parent, vec![key(spec.key())]);
+        item.wire = Some(spec.wire().to_owned());
+        let breaking = Level::Breaking;
+        item.fact(breaking, "kind", spec.key());
+        item.fact(breaking, "type", spec.wire());
+        let answer = event.response.as_ref();
+        item.fact(
+            breaking,
+            "response",
+            answer.map_or("()", |answer| &answer.name),
+        );
+        let docs = Level::Documentation;
+        item.fact(docs, "summary", &*spec.summary);
+        for (name, text) in [
+            ("title", &spec.title),
+            ("doc", &spec.doc),
+            ("source", &spec.source),
+            ("permission", &spec.permission),
+        ] {
+            item.fact(docs, name, text.as_deref().unwrap_or_default());
+        }
+        let kinds: Vec<_> = spec.app_types.iter().map(|kind| kind.as_str()).collect();
+        item.fact(docs, "app_types", kinds.join(", "));
+        let ways: Vec<_> = spec.delivery.iter().map(|way| way.as_str()).collect();
+        item.fact(docs, "delivery", ways.join(", "));
+        self.surface.insert(self.path.clone(), item);
+        let parent = self.path.clone();
+        for def in std::iter::once(&event.data).chain(answer) {
+            self.structure(def, parent.clone());
+        }
+        for def in &event.types {
+            self.type_def(def, parent.clone());
         }
     }
 

@@ -78,6 +78,7 @@ impl Module<'_> {
         );
         item.fact(breaking, "wire_name", field.wire);
         item.fact(breaking, "location", location);
+        item.fact(Level::Additive, "aliases", spec.aliases.join(", "));
         let encoding = field.encoding().map(model::encoding);
         item.fact(breaking, "encoding", encoding.unwrap_or_default());
         item.fact(breaking, "success_flag", yes_or_no(spec.success_flag));

@@ -7,6 +7,8 @@ use crate::schema::File;
 pub(crate) enum Role {
     Operation,
     Service,
+    Event,
+    EventGroup,
     Platform,
     Glossary,
     /// Entries of the glossary by name.
@@ -50,7 +52,7 @@ pub(crate) enum Role {
 }
 
 use Role::{
-    Api, Apis, Enum, EnumValue, Envelope, Errors, Example, Field, Fields, Glossary, Grant,
+    Api, Apis, Enum, EnumValue, Envelope, Errors, Event, EventGroup, Example, Field, Fields, Glossary, Grant,
     GrantReply, Grants, Json, Operation, Paging, Plain, Platform, Request, Response, Row, Server,
     Servers, Service, Signature, Signatures, Term, Terms, Type, Types, Values,
 };
@@ -90,6 +92,26 @@ const OPERATION: &[(&str, Role)] = &[
 /// How many of the keys above say what the operation is, in one block without empty lines.
 const HEAD: usize = 18;
 
+const EVENT: &[(&str, Role)] = &[
+    ("event", Plain),
+    ("topic", Plain),
+    ("rust_name", Plain),
+    ("title", Plain),
+    ("summary", Plain),
+    ("doc", Plain),
+    ("source", Plain),
+    ("delivery", Plain),
+    ("app_types", Plain),
+    ("permission", Plain),
+    ("undecided", Plain),
+    ("data", Fields),
+    ("response", Fields),
+    ("example", Json),
+];
+
+/// As [`HEAD`], of an event.
+const EVENT_HEAD: usize = 11;
+
 const FIELD: &[(&str, Role)] = &[
     ("type", Plain),
     ("enum", Enum),
@@ -100,6 +122,7 @@ const FIELD: &[(&str, Role)] = &[
     ("secret", Plain),
     ("idempotency_key", Plain),
     ("success_flag", Plain),
+    ("aliases", Plain),
     ("encoding", Plain),
     ("max_length", Plain),
     ("max_bytes", Plain),
@@ -151,6 +174,8 @@ impl Role {
         match file {
             File::Operation => Operation,
             File::Service => Service,
+            File::Event => Event,
+            File::EventGroup => EventGroup,
             File::Platform => Platform,
             File::Glossary => Glossary,
         }
@@ -166,6 +191,8 @@ impl Role {
                 ("api", Plain),
                 ("types", Types),
             ],
+            Event => EVENT,
+            EventGroup => &[("title", Plain), ("summary", Plain)],
             Platform => PLATFORM,
             Api => API,
             Envelope => ENVELOPE,
@@ -278,6 +305,8 @@ impl Role {
             self,
             Operation
                 | Service
+                | Event
+                | EventGroup
                 | Platform
                 | Glossary
                 | Terms
@@ -303,6 +332,7 @@ impl Role {
     pub(super) fn apart(self, key: &str) -> Option<bool> {
         match self {
             Operation => Some(self.rank(key) >= HEAD),
+            Event => Some(self.rank(key) >= EVENT_HEAD),
             Service => Some(key == "types"),
             Platform | Glossary => Some(self.rank(key) > 0),
             _ => None,
@@ -315,6 +345,8 @@ pub(super) fn modeline(file: File) -> &'static str {
     match file {
         File::Operation => "# yaml-language-server: $schema=../schema.json",
         File::Service => "# yaml-language-server: $schema=../service.schema.json",
+        File::Event => "# yaml-language-server: $schema=../../event.schema.json",
+        File::EventGroup => "# yaml-language-server: $schema=../../event_group.schema.json",
         File::Platform => "# yaml-language-server: $schema=platform.schema.json",
         File::Glossary => "# yaml-language-server: $schema=glossary.schema.json",
     }

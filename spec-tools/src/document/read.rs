@@ -7,13 +7,15 @@ use crate::diagnostic::Diagnostic;
 use crate::load;
 use crate::schema::File;
 use crate::spanned::{self, Content};
-use crate::spec::{Glossary, Operation, Platform, ServiceFile};
+use crate::spec::{Event, EventGroupFile, Glossary, Operation, Platform, ServiceFile};
 use crate::validate;
 
 pub(super) fn read(kind: File, file: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
     match kind {
         File::Operation => load::read::<Operation>(kind, file, text).map(drop)?,
         File::Service => load::read::<ServiceFile>(kind, file, text).map(drop)?,
+        File::Event => load::read::<Event>(kind, file, text).map(drop)?,
+        File::EventGroup => load::read::<EventGroupFile>(kind, file, text).map(drop)?,
         File::Platform => load::read::<Platform>(kind, file, text).map(drop)?,
         File::Glossary => load::read::<Glossary>(kind, file, text).map(drop)?,
     }

@@ -258,6 +258,7 @@ impl Dice {
             secret: self.one_in(4),
             idempotency_key: self.one_in(8),
             success_flag: self.one_in(8),
+            aliases: if self.one_in(8) { vec!["other_name".to_owned()] } else { Vec::new() },
             encoding: self.maybe(|dice| {
                 dice.pick(&[Encoding::JsonString, Encoding::Comma, Encoding::Indexed])
             }),

@@ -105,7 +105,7 @@ impl Importer {
         for (name, service) in &sources.services {
             let file = service.file.iter();
             texts.extend(file.map(|text| (service_file(name), text.clone())));
-            let operations = service.operations.iter();
+            let operations = service.members.iter();
             texts.extend(operations.map(|(stem, text)| (operation_file(name, stem), text.clone())));
         }
         Ok(Self {

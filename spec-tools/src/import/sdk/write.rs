@@ -12,7 +12,7 @@ use crate::import::type_names;
 use crate::merge::{self, Finding, Kind};
 use crate::names;
 use crate::schema::File;
-use crate::sources::{ServiceSources, operation_file, service_file};
+use crate::sources::{FolderSources, operation_file, service_file};
 use crate::spec::{Operation, ServiceFile};
 
 /// What became of the files of a service.
@@ -35,7 +35,7 @@ pub(super) fn service(
     spec: &Path,
     name: &str,
     facts: &mut Service,
-    known: Option<&ServiceSources>,
+    known: Option<&FolderSources>,
 ) -> Written {
     let mut writing = Writing {
         spec,
@@ -59,7 +59,7 @@ pub(super) fn service(
         let method = names::method(&operation.operation);
         let stem = names::file_stem(&method);
         let file = operation_file(name, stem);
-        let text = known.and_then(|known| known.operations.get(stem));
+        let text = known.and_then(|known| known.members.get(stem));
         if let Ok(own) = writing.open(File::Operation, &file, text) {
             let reviewed = own.as_ref().and_then(Document::model::<Operation>);
             type_names::operation(operation, reviewed.as_ref());
@@ -69,7 +69,7 @@ pub(super) fn service(
         }
         stems.push(stem.to_owned());
     }
-    let others = known.into_iter().flat_map(|known| known.operations.keys());
+    let others = known.into_iter().flat_map(|known| known.members.keys());
     let others = others.filter(|stem| !stems.contains(stem));
     writing.written.others = others.map(|stem| operation_file(name, stem)).collect();
     writing.written

@@ -1,0 +1,235 @@
+//! Events: what the schema cannot express of them, and of their names across files.
+
+use std::collections::BTreeMap;
+
+use super::values::ValueChecker;
+use super::{Context, Mistakes, Subject, addresses, collisions, identifiers, shape, texts, types, undecided};
+use crate::diagnostic::{Diagnostic, Place, quoted};
+use crate::names;
+use crate::resolve::{Event, EventGroup, group_module};
+use crate::sources::{EVENTS, event_file, group_file};
+use crate::spec::walk::{self, Path};
+use crate::spec::{self, Field, Fields, Scope, TypeNode};
+
+/// Modules of a group that are not events.
+const TAKEN: &[&str] = &["rt"];
+
+/// Checks all groups, and what must be there once.
+pub(super) fn groups(subject: &Subject<'_>, mistakes: &mut Mistakes) {
+    if subject.sources.platform.is_none() && !subject.sources.events.is_empty() {
+        let place = Place::file(format!("{EVENTS}/"));
+        let message = "a spec without `platform.yaml` cannot have events";
+        mistakes.push(Diagnostic::new(place, message).help("remove the folder"));
+    }
+    let mut known = BTreeMap::new();
+    for (name, group) in subject.events {
+        let resolved = EventGroup::new(name, group);
+        folder(subject, &resolved, mistakes);
+        let file = group_file(name);
+        texts::group(&Path::File(&file), &group.file, mistakes);
+        let mut modules: BTreeMap<&str, String> = BTreeMap::new();
+        for (stem, event) in group.events.keys().zip(&resolved.events) {
+            let file = event_file(name, stem);
+            check(&file, event, mistakes);
+            file_name(&file, stem, event, mistakes);
+            once(&file, event, &mut known, mistakes);
+            let first = modules.entry(&event.module).or_insert_with(|| file.clone());
+            if *first != file {
+                let message = format!(
+                    "two events of the group would both be named {} in Rust",
+                    quoted(&event.module)
+                );
+                mistakes.push(
+                    Diagnostic::new(Path::File(&file).key(event.spec.key()).at_value(), message)
+                        .help("name one differently with `rust_name`")
+                        .also(Place::file(first.clone()), "first used here"),
+                );
+            }
+        }
+    }
+}
+
+fn folder(subject: &Subject<'_>, group: &EventGroup<'_>, mistakes: &mut Mistakes) {
+    let place = || Place::file(format!("{EVENTS}/{}/", group.name));
+    let name = group.name;
+    let word = |part: &str| {
+        let mut bytes = part.bytes();
+        !part.is_empty() && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.split('_').all(word) {
+        let message = format!("{} is not a valid name of a group of events", quoted(name));
+        mistakes.push(Diagnostic::new(place(), message).help("use lower case, as in `contact`"));
+    }
+    if subject.sources.services.contains_key(&group.module) {
+        let message = format!(
+            "the group and the service {} would have the same name in Rust",
+            quoted(&group_module(name))
+        );
+        mistakes.push(Diagnostic::new(place(), message).help("rename one of the folders"));
+    }
+    let sources = subject.sources.events.get(name);
+    if sources.is_none_or(|sources| sources.members.is_empty()) {
+        let message = format!("the group {} has no events", quoted(name));
+        mistakes.push(Diagnostic::new(place(), message).help("add one, or remove the folder"));
+    }
+}
+
+/// No two files describe one event.
+fn once<'a>(
+    file: &str,
+    event: &Event<'a>,
+    known: &mut BTreeMap<&'a str, String>,
+    mistakes: &mut Mistakes,
+) {
+    let wire = event.spec.wire();
+    if wire.is_empty() {
+        return;
+    }
+    let place = |file: &str| Path::File(file).key(event.spec.key()).at_value();
+    if let Some(first) = known.get(wire) {
+        let message = format!("the event {} is described twice", quoted(wire));
+        mistakes.push(
+            Diagnostic::new(place(file), message)
+                .help("keep one of the two files")
+                .also(place(first), "first used here"),
+        );
+    } else {
+        known.insert(wire, file.to_owned());
+    }
+}
+
+fn file_name(file: &str, stem: &str, event: &Event<'_>, mistakes: &mut Mistakes) {
+    let expected = names::file_stem(&event.module);
+    let given = event.spec.rust_name.is_some();
+    if stem == expected || !given && event.spec.wire().is_empty() {
+        return;
+    }
+    let path = Path::File(file);
+    let path = path.key(if given { "rust_name" } else { event.spec.key() });
+    let message = format!(
+        "the file of {} must be named {}",
+        quoted(event.spec.wire()),
+        quoted(&format!("{expected}.yaml"))
+    );
+    let help = format!("rename {}", quoted(&format!("{stem}.yaml")));
+    mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
+}
+
+/// Checks one event.
+fn check(file: &str, resolved: &Event<'_>, mistakes: &mut Mistakes) {
+    let (path, event) = (&Path::File(file), resolved.spec);
+    let context = Context {
+        scope: Scope::none(),
+        complete: true,
+    };
+    identity(path, resolved, mistakes);
+    texts::event(path, event, mistakes);
+    undecided::question(path, event.undecided.as_deref(), mistakes);
+    if let Some(source) = &event.source {
+        addresses::url(&path.key("source"), source, false, mistakes);
+    }
+    shape::app_types(path, &event.app_types, mistakes);
+    delivery(path, event, mistakes);
+    walk::event(path, event, &mut |seen| {
+        types::field(&seen, context, mistakes);
+    });
+    keys(&path.key("data"), &event.data, mistakes);
+    collisions::event(file, resolved, mistakes);
+    if let Some(example) = &event.example {
+        let mut checker = ValueChecker::new(context.scope, false, mistakes);
+        checker.object(&path.key("example"), &event.data, example);
+    }
+}
+
+/// An event has a type; a callback a topic, a name and perhaps an answer.
+fn identity(path: &Path<'_>, resolved: &Event<'_>, mistakes: &mut Mistakes) {
+    let event = resolved.spec;
+    let mut report = |key: &str, message: &str, help: &str| {
+        mistakes.push(Diagnostic::new(path.key(key).at_key(), message).help(help));
+    };
+    match (&event.event, &event.topic) {
+        (None, None) => report(
+            "summary",
+            "the file names neither an event nor a callback",
+            "add `event` with the type on the wire, or `topic`",
+        ),
+        (Some(_), Some(_)) => report(
+            "topic",
+            "`event` and `topic` cannot be combined",
+            "a callback has a topic, every other event a type",
+        ),
+        (Some(_), None) if event.response.is_some() => report(
+            "response",
+            "only a callback has an answer",
+            "remove `response`, or write `topic` instead of `event`",
+        ),
+        (None, Some(_)) if event.rust_name.is_none() => report(
+            "topic",
+            "a callback needs a name in Rust",
+            "add one, for example `rust_name: bot_message`",
+        ),
+        _ => {}
+    }
+    if let Some(name) = &event.rust_name {
+        identifiers::snake(&path.key("rust_name"), name, names::method, mistakes);
+    }
+    let module = resolved.module.as_str();
+    if TAKEN.contains(&module) {
+        let message = format!("{} is reserved by the generated code", quoted(module));
+        let help = format!("name it differently: {}", quoted(&format!("rust_name: on_{module}")));
+        let place = path.key(event.key()).at_value();
+        mistakes.push(Diagnostic::new(place, message).help(help));
+    }
+}
+
+fn delivery(path: &Path<'_>, event: &spec::Event, mistakes: &mut Mistakes) {
+    let path = path.key("delivery");
+    for (at, one) in event.delivery.iter().enumerate() {
+        if event.delivery.iter().take(at).any(|known| known == one) {
+            let message = format!("duplicate delivery {}", quoted(one.as_str()));
+            let place = path.index(at).at_value();
+            mistakes.push(Diagnostic::new(place, message).help("remove it"));
+        }
+    }
+}
+
+/// No two fields of an object have names, or aliases, that are one key without case and `_`.
+fn keys(path: &Path<'_>, fields: &Fields, mistakes: &mut Mistakes) {
+    let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    for (name, field) in fields.iter() {
+        let at = path.key(name);
+        let aliases = at.key("aliases");
+        let all = field.aliases.iter().enumerate();
+        let all = all.map(|(index, alias)| (alias, aliases.index(index).at_value()));
+        for (spelling, place) in std::iter::once((name, at.at_key())).chain(all) {
+            let folded = folded(spelling);
+            if let Some(first) = known.get(folded.as_str()) {
+                let message = format!(
+                    "{} and {} are the same key without case and `_`",
+                    quoted(first),
+                    quoted(spelling)
+                );
+                mistakes.push(Diagnostic::new(place, message).help("keep one of them"));
+            } else {
+                known.insert(folded, spelling);
+            }
+        }
+        inside(&at, field, mistakes);
+    }
+}
+
+fn inside(path: &Path<'_>, field: &Field, mistakes: &mut Mistakes) {
+    if let Some(object) = &field.object {
+        keys(&path.key("object"), object, mistakes);
+    }
+    for (key, node) in [("list", &field.list), ("map", &field.map)] {
+        if let Some(TypeNode::Node(inner)) = node.as_deref() {
+            inside(&path.key(key), inner, mistakes);
+        }
+    }
+}
+
+/// A name as keys of events are compared.
+fn folded(name: &str) -> String {
+    name.replace('_', "").to_ascii_lowercase()
+}
