@@ -183,6 +183,12 @@ impl<'c> Operation<'c> {
         self.head.summary
     }
 
+    /// Its group among the operations of its service, for example `Calendars: events`; empty if it has none, as in a service
+    /// of 15 or fewer operations.
+    pub fn group(&self) -> &'static str {
+        self.head.group.unwrap_or_default()
+    }
+
     /// Reads all that is known of it.
     ///
     /// # Errors

@@ -80,9 +80,12 @@ pub use self::error::{
     ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OperationError, PageLimit,
     TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
 };
-pub use self::event::{Callback, EventHeader, FromCallback, FromEvent, RawEvent, Received, StreamPlatform};
+pub use self::event::{
+    Callback, EventHeader, FromCallback, FromEvent, RawEvent, Received, StreamPlatform,
+};
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;
+pub use self::model::FilePart;
 pub use self::operation::{
     Api, FailedElement, PlatformError, Signature, SignatureField, SignedBy, SignedPart, TokenPlace,
 };
@@ -107,6 +110,7 @@ pub use self::token::{
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
 pub use self::transport::Socket;
 pub use self::transport::{
-    BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,
+    BoxFuture, FormPart, HttpBody, HttpRequest, Limits, Transport, TransportError,
+    TransportErrorKind,
 };
 pub use self::webhook::{RobotWebhook, SessionWebhook, Webhook};

@@ -1,5 +1,6 @@
 //! How requests are sent: the [`Transport`] trait and its errors.
 
+mod body;
 mod reqwest;
 mod tls;
 
@@ -13,6 +14,8 @@ use ::reqwest::Url;
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 
+pub(crate) use self::body::BrokenFile;
+pub use self::body::{FormPart, HttpBody};
 pub(crate) use self::reqwest::{Identity, ReqwestTransport, Setup};
 
 /// A future on the heap, as object-safe traits return it.
@@ -86,7 +89,7 @@ pub struct HttpRequest {
     /// The headers. The token's value is marked as sensitive.
     pub headers: HeaderMap,
     /// The body, if there is one.
-    pub body: Option<Bytes>,
+    pub body: Option<HttpBody>,
 }
 
 /// Neither the query nor the body is shown: they may hold secrets.
@@ -146,6 +149,8 @@ pub enum TransportErrorKind {
     ConnectTimeout,
     /// The host's certificate or TLS is not acceptable.
     Tls,
+    /// A file that is to be uploaded could not be read to its end, or changed: the request was broken off.
+    RequestBody,
     /// The reply did not arrive in time.
     Timeout,
     /// The connection broke before the reply's head was complete.
@@ -161,11 +166,16 @@ pub enum TransportErrorKind {
 }
 
 impl TransportErrorKind {
-    /// Whether the request cannot have reached the server, so that a retry is always safe.
+    /// Whether the request cannot have reached the server as a whole, so that a retry is always safe.
     pub fn is_before_sending(self) -> bool {
         matches!(
             self,
-            Self::Dns | Self::Connect | Self::ConnectTimeout | Self::Tls | Self::Runtime
+            Self::Dns
+                | Self::Connect
+                | Self::ConnectTimeout
+                | Self::Tls
+                | Self::Runtime
+                | Self::RequestBody
         )
     }
 
@@ -175,6 +185,7 @@ impl TransportErrorKind {
             Self::Connect => "no connection to the host",
             Self::ConnectTimeout => "the host did not accept the connection in time",
             Self::Tls => "no trusted TLS connection to the host",
+            Self::RequestBody => "the upload was broken off",
             Self::Timeout => "no reply in time",
             Self::Broken => "the connection broke before the reply",
             Self::BodyCut => "the reply's body was cut off",

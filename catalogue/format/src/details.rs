@@ -67,6 +67,8 @@ pub enum Body<'a> {
     Fields(#[serde(borrow)] Vec<Field<'a>>),
     /// A form with these fields.
     Form(#[serde(borrow)] Vec<Field<'a>>),
+    /// A form with these fields, some of which are files.
+    Multipart(#[serde(borrow)] Vec<Field<'a>>),
     /// The value of this field.
     Whole(#[serde(borrow)] Field<'a>),
 }

@@ -108,6 +108,7 @@ pub(super) fn value(service: &Service<'_>, operation: &Operation<'_>, typed: boo
         (_, Some(_), _) => quote!(Bare),
         (Some(_), None, None) => quote!(Fields),
         (Some(_), None, Some(BodyEncoding::Form)) => quote!(Form),
+        (Some(_), None, Some(BodyEncoding::Multipart)) => quote!(Multipart),
         (None, None, _) => quote!(None),
     };
     let reply = match (&operation.reply, &spec.response_field) {

@@ -103,6 +103,8 @@ pub struct Operation {
 pub enum BodyEncoding {
     /// As a form. What is not a single value is JSON text.
     Form,
+    /// As a form with files: `multipart/form-data`.
+    Multipart,
 }
 
 impl BodyEncoding {
@@ -110,6 +112,7 @@ impl BodyEncoding {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Form => "form",
+            Self::Multipart => "multipart",
         }
     }
 }

@@ -367,6 +367,10 @@ pub struct Section {
     ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Working time in minutes.
+    ///
+    /// Wire name: `work_time_minutes`.
+    pub work_time_minutes: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -379,6 +383,7 @@ impl rt::Model for Section {
                 rt::FieldInfo("punches", rt::BODY),
                 rt::FieldInfo("rests", rt::BODY),
                 rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("work_time_minutes", rt::BODY),
             ],
         )
     }
@@ -387,7 +392,8 @@ impl rt::Model for Section {
         match index {
             0 => &self.punches,
             1 => &self.rests,
-            _ => &self.id,
+            2 => &self.id,
+            _ => &self.work_time_minutes,
         }
     }
     #[inline]
@@ -395,7 +401,8 @@ impl rt::Model for Section {
         match index {
             0 => &mut self.punches,
             1 => &mut self.rests,
-            _ => &mut self.id,
+            2 => &mut self.id,
+            _ => &mut self.work_time_minutes,
         }
     }
     #[inline]
@@ -404,6 +411,7 @@ impl rt::Model for Section {
             punches: None,
             rests: None,
             id: None,
+            work_time_minutes: None,
         }
     }
 }

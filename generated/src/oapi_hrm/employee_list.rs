@@ -183,6 +183,10 @@ pub struct ResultItem {
     ///
     /// Wire name: `userid`.
     pub userid: Option<String>,
+    /// Union ID, from the organization and the user.
+    ///
+    /// Wire name: `unionid`.
+    pub unionid: Option<String>,
 }
 
 #[doc(hidden)]
@@ -195,6 +199,7 @@ impl rt::Model for ResultItem {
                 rt::FieldInfo("corp_id", rt::BODY),
                 rt::FieldInfo("field_data_list", rt::BODY),
                 rt::FieldInfo("userid", rt::BODY),
+                rt::FieldInfo("unionid", rt::BODY),
             ],
         )
     }
@@ -203,7 +208,8 @@ impl rt::Model for ResultItem {
         match index {
             0 => &self.corp_id,
             1 => &self.field_data_list,
-            _ => &self.userid,
+            2 => &self.userid,
+            _ => &self.unionid,
         }
     }
     #[inline]
@@ -211,7 +217,8 @@ impl rt::Model for ResultItem {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.field_data_list,
-            _ => &mut self.userid,
+            2 => &mut self.userid,
+            _ => &mut self.unionid,
         }
     }
     #[inline]
@@ -220,6 +227,7 @@ impl rt::Model for ResultItem {
             corp_id: None,
             field_data_list: None,
             userid: None,
+            unionid: None,
         }
     }
 }

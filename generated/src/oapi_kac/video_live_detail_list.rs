@@ -298,6 +298,10 @@ pub struct Data {
     ///
     /// Wire name: `live_watch_duration_min`.
     pub live_watch_duration_min: Option<String>,
+    /// ID of the group in which the stream was shown.
+    ///
+    /// Wire name: `cid`.
+    pub cid: Option<String>,
 }
 
 #[doc(hidden)]
@@ -323,6 +327,7 @@ impl rt::Model for Data {
                 rt::FieldInfo("dept_name", rt::BODY),
                 rt::FieldInfo("staff_job_num", rt::BODY),
                 rt::FieldInfo("live_watch_duration_min", rt::BODY),
+                rt::FieldInfo("cid", rt::BODY),
             ],
         )
     }
@@ -344,7 +349,8 @@ impl rt::Model for Data {
             12 => &self.dept_id,
             13 => &self.dept_name,
             14 => &self.staff_job_num,
-            _ => &self.live_watch_duration_min,
+            15 => &self.live_watch_duration_min,
+            _ => &self.cid,
         }
     }
     #[inline]
@@ -365,7 +371,8 @@ impl rt::Model for Data {
             12 => &mut self.dept_id,
             13 => &mut self.dept_name,
             14 => &mut self.staff_job_num,
-            _ => &mut self.live_watch_duration_min,
+            15 => &mut self.live_watch_duration_min,
+            _ => &mut self.cid,
         }
     }
     #[inline]
@@ -387,6 +394,7 @@ impl rt::Model for Data {
             dept_name: None,
             staff_job_num: None,
             live_watch_duration_min: None,
+            cid: None,
         }
     }
 }

@@ -109,6 +109,10 @@ pub struct UpdateV1Request {
     ///
     /// Wire name: `hiredDate`, in the body.
     pub hired_date: Option<i64>,
+    /// Mobile number, unique in the organization; abroad as `+xx-xxxxxx`.
+    ///
+    /// Wire name: `mobile`, in the body.
+    pub mobile: Option<String>,
 }
 
 impl UpdateV1Request {
@@ -222,6 +226,12 @@ impl UpdateV1Request {
         self.hired_date = Some(value);
         self
     }
+    /// Sets `mobile`.
+    #[inline]
+    pub fn mobile(mut self, value: impl Into<String>) -> Self {
+        self.mobile = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -249,6 +259,7 @@ impl rt::Model for UpdateV1Request {
                 rt::FieldInfo("isHide", rt::BODY),
                 rt::FieldInfo("lang", rt::BODY),
                 rt::FieldInfo("hiredDate", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
             ],
         )
     }
@@ -285,7 +296,8 @@ impl rt::Model for UpdateV1Request {
             14 => &self.jobnumber,
             15 => &self.is_hide,
             16 => &self.lang,
-            _ => &self.hired_date,
+            17 => &self.hired_date,
+            _ => &self.mobile,
         }
     }
     #[inline]
@@ -308,7 +320,8 @@ impl rt::Model for UpdateV1Request {
             14 => &mut self.jobnumber,
             15 => &mut self.is_hide,
             16 => &mut self.lang,
-            _ => &mut self.hired_date,
+            17 => &mut self.hired_date,
+            _ => &mut self.mobile,
         }
     }
     #[inline]
@@ -332,6 +345,7 @@ impl rt::Model for UpdateV1Request {
             is_hide: None,
             lang: None,
             hired_date: None,
+            mobile: None,
         }
     }
 }

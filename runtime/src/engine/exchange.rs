@@ -14,10 +14,11 @@ use crate::error::{CallResult, Error, InvalidArgument, api_failure};
 use crate::operation::{Body, ReplyKind};
 use crate::query;
 use crate::reply::RawReply;
+use crate::request::{Multipart, Payload};
 use crate::sign::{Signed, sign};
 use crate::token::ReadyToken;
 use crate::trace;
-use crate::transport::{HttpRequest, Limits, TransportError};
+use crate::transport::{HttpBody, HttpRequest, Limits, TransportError};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
@@ -50,7 +51,7 @@ impl PreparedCall {
     ) -> CallResult<RawReply> {
         let core = self.client.core();
         let signed = signer.map(|(signature, signer)| sign(signature, signer));
-        let request = self.http_request(token, signed.as_ref())?;
+        let request = self.http_request(token, signed.as_ref()).await?;
         let reply = core.transport.send(request, Limits::new(core.max_body));
         let reply = match self.attempt_timeout {
             None => reply.await,
@@ -80,7 +81,7 @@ impl PreparedCall {
         }
     }
 
-    fn http_request(
+    async fn http_request(
         &self,
         token: Option<&ReadyToken>,
         signed: Option<&Signed>,
@@ -95,10 +96,18 @@ impl PreparedCall {
                 headers.insert(name, value.clone());
             }
         }
-        if self.request.body.is_some() {
-            let form = self.operation.body == Body::Form;
-            headers.insert(CONTENT_TYPE, if form { FORM } else { JSON });
-        }
+        let body = match &self.request.body {
+            None => None,
+            Some(Payload::Bytes(bytes)) => {
+                let form = self.operation.body == Body::Form;
+                headers.insert(CONTENT_TYPE, if form { FORM } else { JSON });
+                Some(bytes.clone().into())
+            }
+            Some(Payload::Multipart(form)) => {
+                headers.insert(CONTENT_TYPE, form.content_type());
+                Some(self.open(form).await?)
+            }
+        };
         let mut url = self.request.url.clone();
         if let Some(token) = token {
             let place = match self.operation.webhook() {
@@ -119,8 +128,17 @@ impl PreparedCall {
             method,
             url,
             headers,
-            body: self.request.body.clone(),
+            body,
         })
+    }
+
+    /// Opens the files of a form.
+    pub(super) async fn open(&self, form: &Multipart) -> CallResult<HttpBody> {
+        let mistakes = |mistakes| InvalidArgument::all(self.operation, mistakes);
+        form.open()
+            .await
+            .map_err(mistakes)
+            .map_err(Error::InvalidArgument)
     }
 
     /// The error that a reply is.

@@ -23,6 +23,10 @@ pub(crate) enum Stopped {
     TooLong(Duration),
     /// The client's retries are used up.
     Budget,
+    /// A reader has been read from.
+    Reader,
+    /// A file can no longer be read.
+    File,
 }
 
 impl Attempts {
@@ -71,6 +75,10 @@ impl fmt::Display for Attempts {
                 )
             }
             Some(Stopped::Budget) => f.write_str(", no more: the client's retry budget is used up"),
+            Some(Stopped::File) => f.write_str(", no more: a file cannot be read again"),
+            Some(Stopped::Reader) => {
+                f.write_str(", no more: a reader cannot be sent again, unlike bytes or a path")
+            }
         }
     }
 }

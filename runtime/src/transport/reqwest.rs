@@ -2,10 +2,14 @@
 
 use std::error::Error as StdError;
 use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use futures_core::Stream as _;
 use http::HeaderValue;
+use http_body::{Frame, SizeHint};
 use reqwest::redirect::Policy;
 use reqwest::{Body, Client, NoProxy, Proxy, Request, Response, Url};
 use rustls::CertificateError;
@@ -15,8 +19,8 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use super::Socket;
 use super::tls::{self, Trust};
 use super::{
-    BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind as Kind,
-    authority,
+    BoxFuture, BrokenFile, HttpBody, HttpRequest, Limits, Transport, TransportError,
+    TransportErrorKind as Kind, authority,
 };
 use crate::build_error::BuildError;
 
@@ -162,7 +166,10 @@ impl ReqwestTransport {
         } = request;
         let mut request = Request::new(method, url);
         *request.headers_mut() = headers;
-        *request.body_mut() = body.map(Body::from);
+        *request.body_mut() = body.map(|body| match body.as_bytes() {
+            Some(bytes) => Body::from(bytes.clone()),
+            None => Body::wrap(Streamed(body)),
+        });
         let asked = self.own.is_none().then(|| request.url().clone());
         let response = self
             .client
@@ -191,6 +198,26 @@ impl Transport for ReqwestTransport {
         request: HttpRequest,
     ) -> BoxFuture<'_, Result<http::Response<Box<dyn Socket>>, TransportError>> {
         Box::pin(self.switch(request))
+    }
+}
+
+/// A body as hyper reads one. It sends the exact size as `content-length`.
+struct Streamed(HttpBody);
+
+impl http_body::Body for Streamed {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let piece = Pin::new(&mut self.0).poll_next(cx);
+        piece.map(|piece| piece.map(|piece| piece.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.length())
     }
 }
 
@@ -247,6 +274,9 @@ async fn read(
 
 /// What an error of reqwest means. Its URL is taken off: a query may hold secrets.
 fn failed(error: reqwest::Error, otherwise: Kind, route: Option<&Route>) -> TransportError {
+    if let Some(broken) = causes(&error).find_map(<dyn StdError>::downcast_ref::<BrokenFile>) {
+        return TransportError::new(Kind::RequestBody).with_reason(broken.to_string());
+    }
     let kind = match () {
         () if error.is_connect() && error.is_timeout() => Kind::ConnectTimeout,
         () if error.is_timeout() => Kind::Timeout,
@@ -298,21 +328,23 @@ fn is_distrust(error: &(dyn StdError + 'static)) -> bool {
 }
 
 fn in_chain(error: &(dyn StdError + 'static), test: fn(&(dyn StdError + 'static)) -> bool) -> bool {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if test(error) {
-            return true;
-        }
+    causes(error).any(test)
+}
+
+/// The error, what caused it, what caused that, and so on.
+fn causes<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| {
         // An io::Error's source is the source of what it wraps, not that itself.
         let wrapped = error
             .downcast_ref::<io::Error>()
             .and_then(io::Error::get_ref);
-        cause = match wrapped {
+        match wrapped {
             Some(wrapped) => Some(wrapped as _),
             None => error.source(),
-        };
-    }
-    false
+        }
+    })
 }
 
 fn chain(error: &(dyn StdError + 'static)) -> String {

@@ -5,8 +5,8 @@ use std::time::SystemTime;
 
 use base64::Engine as _;
 use dingtalk_runtime::{
-    BoxFuture, Client, Error, FixedToken, RetryPolicy, Signer, Token, TokenProvider,
-    TokenRequest, TokenResult,
+    BoxFuture, Client, Error, FixedToken, RetryPolicy, Signer, Token, TokenProvider, TokenRequest,
+    TokenResult,
 };
 
 use crate::oapi_auth::OapiAuth;

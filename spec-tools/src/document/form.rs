@@ -19,6 +19,11 @@ pub(crate) enum Role {
     Fields,
     /// A field, or what a list or a map holds.
     Field,
+    /// The limits of a file by the names of fields.
+    LimitsBy,
+    /// The limits of a file by a field's value.
+    Cases,
+    FileLimits,
     /// The values of an enum.
     Enum,
     EnumValue,
@@ -52,9 +57,10 @@ pub(crate) enum Role {
 }
 
 use Role::{
-    Api, Apis, Enum, EnumValue, Envelope, Errors, Event, EventGroup, Example, Field, Fields, Glossary, Grant,
-    GrantReply, Grants, Json, Operation, Paging, Plain, Platform, Request, Response, Row, Server,
-    Servers, Service, Signature, Signatures, Term, Terms, Type, Types, Values,
+    Api, Apis, Cases, Enum, EnumValue, Envelope, Errors, Event, EventGroup, Example, Field, Fields,
+    FileLimits, Glossary, Grant, GrantReply, Grants, Json, LimitsBy, Operation, Paging, Plain,
+    Platform, Request, Response, Row, Server, Servers, Service, Signature, Signatures, Term, Terms,
+    Type, Types, Values,
 };
 
 const OPERATION: &[(&str, Role)] = &[
@@ -129,6 +135,8 @@ const FIELD: &[(&str, Role)] = &[
     ("min", Plain),
     ("max", Plain),
     ("max_items", Plain),
+    ("extensions", Plain),
+    ("limits_by", LimitsBy),
     ("doc", Plain),
     ("glossary", Plain),
     ("rust_name", Plain),
@@ -204,6 +212,7 @@ impl Role {
                 ("doc", Plain),
             ],
             Field => FIELD,
+            FileLimits => &[("max_bytes", Plain), ("extensions", Plain)],
             EnumValue => &[("doc", Plain), ("rust_name", Plain)],
             Type => &[
                 ("doc", Plain),
@@ -266,8 +275,8 @@ impl Role {
                 ("refresh_token", Plain),
                 ("organisation", Plain),
             ],
-            Fields | Terms | Enum | Types | Errors | Apis | Servers | Signatures | Values
-            | Json | Plain => &[],
+            Fields | Terms | LimitsBy | Cases | Enum | Types | Errors | Apis | Servers
+            | Signatures | Values | Json | Plain => &[],
         }
     }
 
@@ -277,6 +286,8 @@ impl Role {
             Fields => Field,
             Terms => Term,
             Term if key.is_empty() => Term,
+            LimitsBy => Cases,
+            Cases => FileLimits,
             Enum => EnumValue,
             Types => Type,
             Errors => Row,
@@ -311,6 +322,8 @@ impl Role {
                 | Glossary
                 | Terms
                 | Fields
+                | LimitsBy
+                | Cases
                 | Enum
                 | Types
                 | Type
@@ -364,6 +377,7 @@ mod tests {
         match def {
             "Field" => Role::Field,
             "Term" | "ErrorTerm" => Role::Term,
+            "FileLimits" => Role::FileLimits,
             "NamedEnumValue" => Role::EnumValue,
             "NamedType" => Role::Type,
             "Paging" => Role::Paging,
