@@ -62,6 +62,7 @@ static PLATFORM: Platform = Platform {
             request_id: &["requestid", "traceid"],
             others: &["success", "accessdenieddetail", "hostid"],
         },
+        signatures: &[],
         errors: &[
             PlatformError {
                 status: &[403],
@@ -106,6 +107,7 @@ const START: Operation = Operation {
     reply: ReplyKind::Json,
     reply_type: Some(m::TypeOf::Rust(<m::Json as m::Element>::type_of)),
     token: Some(&[]),
+    sending: None,
     idempotent: false,
     app_types: &[],
     permission: "",
@@ -116,6 +118,7 @@ static POST: Operation = START;
 static GET: Operation = Operation {
     action: "Find",
     method: "GET",
+    sending: None,
     idempotent: true,
     ..START
 };
@@ -125,6 +128,7 @@ static GET_TOKEN: Operation = Operation {
     path_params: &[],
     body: Body::Fields,
     token: None,
+    sending: None,
     idempotent: true,
     ..START
 };

@@ -30,6 +30,7 @@ pub static PLATFORM: Platform = Platform {
             request_id: &["requestid", "traceid"],
             others: &["success", "accessdenieddetail", "hostid"],
         },
+        signatures: &[],
         errors: &[
             class(&[403], "Denied", ErrorClass::Permission),
             class(&[], "Slow", ErrorClass::Throttled),
@@ -56,6 +57,7 @@ pub static FIND: Operation = Operation {
     reply: ReplyKind::Json,
     reply_type: Some(m::TypeOf::Rust(<m::Json as m::Element>::type_of)),
     token: Some(&[]),
+    sending: None,
     idempotent: true,
     app_types: &[],
     permission: "",
@@ -80,6 +82,7 @@ pub static REMOVE: Operation = Operation {
     reply: ReplyKind::Nothing,
     reply_type: None,
     token: Some(&[]),
+    sending: None,
     idempotent: false,
     app_types: &[],
     permission: "",

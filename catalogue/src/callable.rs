@@ -98,6 +98,7 @@ pub(crate) fn operation(
         },
         reply_type: response.map(|kind| TypeOf::Data(leak(kind))),
         token: details.token.as_deref().map(token_kinds),
+        sending: sending(&details),
         idempotent: details.idempotent,
         app_types: details
             .app_types
@@ -110,6 +111,17 @@ pub(crate) fn operation(
         paging: details.paging.as_ref().map(|pages| leak(paging(pages))),
         errors: details.errors.iter().map(error).collect::<Vec<_>>().leak(),
     })
+}
+
+fn sending(details: &Details<'static>) -> Option<&'static rt::Sending> {
+    let sending = rt::Sending {
+        webhook: details.webhook,
+        signature: details.signature,
+        max_bytes: details.max_bytes,
+    };
+    let any =
+        sending.webhook.is_some() || sending.signature.is_some() || sending.max_bytes.is_some();
+    any.then(|| leak(sending))
 }
 
 fn leak<T>(value: T) -> &'static T {

@@ -96,7 +96,8 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::usage(message));
     }
     let client = client::for_operation(operation)?;
-    let mut call = client.call_json(operation, request.clone());
+    let call = client.call_json(operation, request.clone());
+    let mut call = client::with_webhook(call, operation)?;
     if let Some(seconds) = matches.get_one::<u64>("timeout") {
         call = call.timeout(Duration::from_secs(*seconds));
     }

@@ -4,13 +4,16 @@ use std::env;
 
 use dingtalk_api::operation::Operation;
 use dingtalk_api::platform::PLATFORM;
-use dingtalk_api::{Client, ClientBuilder};
+use dingtalk_api::{Client, ClientBuilder, JsonCall, RobotWebhook};
 
 use crate::failure::Failure;
 
 const TOKEN: &str = "DINGTALK_ACCESS_TOKEN";
 const KEY: &str = "DINGTALK_APP_KEY";
 const SECRET: &str = "DINGTALK_APP_SECRET";
+const TICKET: &str = "DINGTALK_SUITE_TICKET";
+const WEBHOOK: &str = "DINGTALK_WEBHOOK";
+const WEBHOOK_SECRET: &str = "DINGTALK_WEBHOOK_SECRET";
 const CORP_ID: &str = "DINGTALK_CORP_ID";
 const SERVER: &str = "DINGTALK_SERVER";
 const BASE_URL: &str = "DINGTALK_BASE_URL";
@@ -35,12 +38,29 @@ pub fn builder() -> Result<ClientBuilder, Failure> {
 /// A client that may call the operation.
 pub fn for_operation(operation: &Operation) -> Result<Client, Failure> {
     let builder = builder()?;
-    let builder = if operation.needs_token() {
+    let signs = operation.signature().is_some() && operation.webhook().is_none();
+    let builder = if operation.needs_token() || signs {
         with_credentials(builder)?
     } else {
         builder
     };
     build(builder)
+}
+
+/// The call with the webhook of the environment, if it takes one.
+pub fn with_webhook(call: JsonCall, operation: &Operation) -> Result<JsonCall, Failure> {
+    if operation.webhook().is_none() {
+        return Ok(call);
+    }
+    let webhook = variable(WEBHOOK)?.ok_or_else(|| {
+        let message = format!("the operation is called by a webhook: set {WEBHOOK} to its URL");
+        Failure::usage(message)
+    })?;
+    let webhook = RobotWebhook::new(webhook);
+    Ok(match variable(WEBHOOK_SECRET)? {
+        Some(secret) => call.webhook(&webhook.secret(secret)),
+        None => call.webhook(&webhook),
+    })
 }
 
 /// Builds the client. All its settings come from the environment, so errors do too.
@@ -58,7 +78,12 @@ fn with_credentials(builder: ClientBuilder) -> Result<ClientBuilder, Failure> {
     let missing = |name: &str, there: &str| {
         Failure::usage(format!("{there} is set, but {name} is not: set both"))
     };
-    match (variable(KEY)?, variable(SECRET)?, variable(CORP_ID)?) {
+    let keys = (variable(KEY)?, variable(SECRET)?);
+    if let ((Some(key), Some(secret)), Some(ticket)) = (&keys, variable(TICKET)?) {
+        let tickets = move || std::future::ready(Ok::<_, std::io::Error>(ticket.clone()));
+        return Ok(builder.suite(key, secret, tickets));
+    }
+    match (keys.0, keys.1, variable(CORP_ID)?) {
         (Some(key), Some(secret), None) => Ok(builder.app(key, secret)),
         (Some(key), Some(secret), Some(corp_id)) => Ok(builder.app_in(corp_id, key, secret)),
         (Some(_), None, _) => Err(missing(SECRET, KEY)),

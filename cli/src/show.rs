@@ -92,6 +92,15 @@ fn head(described: &Description, title: &str) -> String {
         _ if !described.token => fact("token", "not needed".to_owned()),
         kinds => fact("token", kinds),
     }
+    if described.webhook.is_some() {
+        fact("webhook", "DINGTALK_WEBHOOK, instead of a token".to_owned());
+    }
+    if let Some(signature) = described.signature {
+        fact("signature", signature.to_owned());
+    }
+    if let Some(bytes) = described.max_bytes {
+        fact("size", format!("a body of at most {bytes} bytes"));
+    }
     if described.idempotent {
         fact("idempotent", "may be sent twice".to_owned());
     }

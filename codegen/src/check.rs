@@ -19,6 +19,7 @@ mod paging;
 mod platform;
 mod references;
 mod shape;
+mod signature;
 mod template;
 mod texts;
 mod token;
@@ -259,6 +260,7 @@ impl Subject<'_> {
         files::operation(path, operation, scope, mistakes);
         api::operation(path, operation, api, mistakes);
         token::check(path, operation, mistakes);
+        signature::operation(path, operation, api, mistakes);
         walk::operation(path, operation, &mut |seen| {
             types::field(&seen, context, mistakes);
         });

@@ -17,6 +17,7 @@ mod platform;
 mod schema;
 mod scope;
 mod service;
+mod signature;
 pub(crate) mod template;
 #[doc(hidden)]
 pub mod walk;
@@ -41,6 +42,7 @@ pub use platform::{
 };
 pub use scope::Scope;
 pub use service::{NamedType, Service, ServiceFile};
+pub use signature::{Signature, SignatureField, SignedValue, Signer};
 pub use template::names_in;
 pub(crate) use template::path_shape;
 

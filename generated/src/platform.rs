@@ -36,6 +36,7 @@ pub static PLATFORM: rt::Platform = rt::Platform {
                 request_id: &["requestid", "traceid"],
                 others: &["success", "accessdenieddetail", "hostid"],
             },
+            signatures: &[],
             errors: &[
                 rt::PlatformError {
                     status: &[400],
@@ -285,6 +286,60 @@ pub static PLATFORM: rt::Platform = rt::Platform {
                 request_id: &["requestid"],
                 others: &[],
             },
+            signatures: &[
+                rt::Signature {
+                    name: "application",
+                    signer: rt::SignedBy::Application,
+                    text: &[rt::SignedPart::Timestamp],
+                    query: &[
+                        ("accessKey", rt::SignatureField::Key),
+                        ("timestamp", rt::SignatureField::Timestamp),
+                        ("signature", rt::SignatureField::Signature),
+                    ],
+                },
+                rt::Signature {
+                    name: "suite",
+                    signer: rt::SignedBy::Application,
+                    text: &[
+                        rt::SignedPart::Timestamp,
+                        rt::SignedPart::Text("\n"),
+                        rt::SignedPart::Ticket,
+                    ],
+                    query: &[
+                        ("accessKey", rt::SignatureField::Key),
+                        ("timestamp", rt::SignatureField::Timestamp),
+                        ("suiteTicket", rt::SignatureField::Ticket),
+                        ("signature", rt::SignatureField::Signature),
+                    ],
+                },
+                rt::Signature {
+                    name: "suite_token",
+                    signer: rt::SignedBy::Application,
+                    text: &[
+                        rt::SignedPart::Timestamp,
+                        rt::SignedPart::Text("\n"),
+                        rt::SignedPart::Ticket,
+                    ],
+                    query: &[
+                        ("timestamp", rt::SignatureField::Timestamp),
+                        ("suiteTicket", rt::SignatureField::Ticket),
+                        ("signature", rt::SignatureField::Signature),
+                    ],
+                },
+                rt::Signature {
+                    name: "robot",
+                    signer: rt::SignedBy::Webhook,
+                    text: &[
+                        rt::SignedPart::Timestamp,
+                        rt::SignedPart::Text("\n"),
+                        rt::SignedPart::Secret,
+                    ],
+                    query: &[
+                        ("timestamp", rt::SignatureField::Timestamp),
+                        ("sign", rt::SignatureField::Signature),
+                    ],
+                },
+            ],
             errors: &[
                 rt::PlatformError {
                     status: &[],
@@ -502,6 +557,7 @@ static APP: rt::Operation = rt::Operation {
     reply: rt::ReplyKind::Json,
     reply_type: None,
     token: None,
+    sending: None,
     idempotent: true,
     app_types: &[rt::AppType::Internal],
     permission: "qyapi_base",
@@ -524,6 +580,7 @@ static ORGANISATION: rt::Operation = rt::Operation {
     reply: rt::ReplyKind::Json,
     reply_type: None,
     token: None,
+    sending: None,
     idempotent: true,
     app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
     permission: "isvapi_base",
@@ -548,6 +605,7 @@ static SUITE: rt::Operation = rt::Operation {
     reply: rt::ReplyKind::Json,
     reply_type: None,
     token: None,
+    sending: None,
     idempotent: true,
     app_types: &[rt::AppType::ThirdParty],
     permission: "isvapi_base",
@@ -577,6 +635,7 @@ static UNIFIED: rt::Operation = rt::Operation {
     reply: rt::ReplyKind::Json,
     reply_type: None,
     token: None,
+    sending: None,
     idempotent: true,
     app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
     permission: "qyapi_base",
@@ -602,6 +661,7 @@ static USER: rt::Operation = rt::Operation {
     reply: rt::ReplyKind::Json,
     reply_type: None,
     token: None,
+    sending: None,
     idempotent: false,
     app_types: &[
         rt::AppType::Internal,

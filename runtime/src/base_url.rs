@@ -72,6 +72,11 @@ impl BaseUrl {
         url
     }
 
+    /// Whether a URL is at this server: scheme, host and port are the same.
+    pub(crate) fn is_origin_of(&self, url: &Url) -> bool {
+        self.url.origin() == url.origin()
+    }
+
     pub(crate) fn is_https(&self) -> bool {
         self.https
     }

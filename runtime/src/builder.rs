@@ -319,7 +319,7 @@ impl<C: From<Client>> ClientBuilder<C> {
                 let base = BaseUrl::parse(url, self.allow_http);
                 base.map_err(|reason| BuildError::new(argument, reason))
             });
-            let endpoint = Endpoint::new(api, base.transpose()?);
+            let endpoint = Endpoint::new(api, base.transpose()?, given.is_some());
             let endpoint = endpoint.map_err(|reason| BuildError::new("new", reason))?;
             Ok(Arc::new(endpoint))
         });

@@ -17,8 +17,10 @@ use crate::operation::Operation;
 use crate::reply::{RawReply, Reply, ReplyBody};
 use crate::request::{Encoded, Source};
 use crate::retry::RetryPolicy;
+use crate::sign::Signer;
 use crate::token::{ReadyToken, Token};
 use crate::transport::BoxFuture;
+use crate::webhook::Webhook;
 
 /// A call of an operation, which replies `R` or fails with the operation's own error `E`.
 ///
@@ -82,6 +84,28 @@ impl<R, E, P> Call<R, E, P> {
             Ok(token) => self.with(|call| Ok(call.with_token(token))),
             Err(fault) => self.with(|_| Err(InvalidArgument::new(operation, "token", fault))),
         }
+    }
+
+    /// Calls this webhook: a [`RobotWebhook`](crate::RobotWebhook) or a [`SessionWebhook`](crate::SessionWebhook). The
+    /// operation takes one instead of a token.
+    pub fn webhook(self, webhook: impl Into<Webhook>) -> Self {
+        let (webhook, operation) = (webhook.into(), self.operation);
+        self.with(|call| {
+            call.with_webhook(webhook)
+                .map_err(|reason| InvalidArgument::new(operation, "webhook", reason))
+        })
+    }
+
+    /// Signs with this key and secret instead of the client's, where the operation is signed by an application.
+    pub fn signer(self, signer: Signer) -> Self {
+        let operation = self.operation;
+        self.with(|call| {
+            if operation.signature().is_none() {
+                let reason = "is not accepted: the operation is not signed";
+                return Err(InvalidArgument::new(operation, "signer", reason));
+            }
+            Ok(call.with_signer(signer))
+        })
     }
 
     /// The timeout of the whole call, instead of the client's.

@@ -8,12 +8,13 @@ use http::HeaderMap;
 
 use crate::base_url::BaseUrl;
 use crate::build_error::BuildError;
+use crate::credential;
 use crate::endpoint::Endpoint;
 use crate::error::InvalidArgument;
 use crate::limit::Limiter;
 use crate::operation::{Operation, Platform};
 use crate::retry::{RetryBucket, RetryPolicy};
-use crate::token::{Organisations, TokenCache, TokenProvider, TokenStore, credential};
+use crate::token::{Organisations, TokenCache, TokenProvider, TokenStore};
 use crate::transport::Transport;
 
 /// Calls the platform for one application, at one server.

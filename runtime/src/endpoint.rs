@@ -4,7 +4,7 @@ use http::HeaderName;
 
 use crate::base_url::BaseUrl;
 use crate::envelope::Telltales;
-use crate::operation::{Api, TokenPlace};
+use crate::operation::{Api, Signature, TokenPlace};
 
 /// An API at an address.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub(crate) struct Endpoint {
     pub(crate) api: &'static Api,
     /// `None` if you set addresses for other APIs only.
     pub(crate) base: Option<BaseUrl>,
+    /// Whether the address is one that you set, instead of one of the API's servers.
+    pub(crate) given: bool,
     pub(crate) token: Place,
     pub(crate) telltales: Telltales,
 }
@@ -26,7 +28,11 @@ pub(crate) enum Place {
 
 impl Endpoint {
     /// The error says what is wrong with the API's description.
-    pub(crate) fn new(api: &'static Api, base: Option<BaseUrl>) -> Result<Self, &'static str> {
+    pub(crate) fn new(
+        api: &'static Api,
+        base: Option<BaseUrl>,
+        given: bool,
+    ) -> Result<Self, &'static str> {
         let token = match api.token {
             TokenPlace::Query(field) => Place::Query(field),
             TokenPlace::Header(name) => {
@@ -37,9 +43,16 @@ impl Endpoint {
         Ok(Self {
             api,
             base,
+            given,
             token,
             telltales: Telltales::of(&api.envelope),
         })
+    }
+
+    /// The signature of this name.
+    pub(crate) fn signature(&self, name: &str) -> Option<&'static Signature> {
+        let mut signatures = self.api.signatures.iter();
+        signatures.find(|signature| signature.name == name)
     }
 
     /// The header that carries the token.

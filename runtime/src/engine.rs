@@ -1,6 +1,7 @@
 //! Carries out a call: from an encoded request to a reply, for all operations.
 
 mod attempts;
+mod credentials;
 mod exchange;
 
 use std::error::Error as StdError;
@@ -10,7 +11,6 @@ use http::{HeaderName, HeaderValue};
 use serde::de::Error as _;
 
 use crate::client::Client;
-use crate::endpoint::Place;
 use crate::error::{DecodeFailure, Error, Received, TokenFailure, TransportFailure};
 use crate::excerpt;
 use crate::model::{Json, Location, Misfit, ModelInfo, Slot};
@@ -20,9 +20,11 @@ use crate::reply::{RawReply, Reply, ReplyBody};
 use crate::request::Encoded;
 use crate::retry::RetryPolicy;
 use crate::secret::Scrubber;
-use crate::token::ReadyToken;
+use crate::sign::Signer;
+use crate::token::{ReadyToken, Token};
 use crate::trace;
 use crate::transport::TransportError;
+use crate::webhook::Webhook;
 
 /// One call, ready to be carried out.
 pub(crate) struct PreparedCall {
@@ -35,6 +37,10 @@ pub(crate) struct PreparedCall {
     /// Whether the request may be carried out twice.
     repeatable: bool,
     token: Option<ReadyToken>,
+    webhook: Option<Webhook>,
+    signer: Option<Signer>,
+    /// Whether the request is to be shown: credentials are masked, and none are needed.
+    masked: bool,
 }
 
 impl PreparedCall {
@@ -46,6 +52,9 @@ impl PreparedCall {
             retry: core.retry,
             repeatable: operation.idempotent || request.keyed,
             token: None,
+            webhook: None,
+            signer: None,
+            masked: false,
             client,
             operation,
             request,
@@ -55,6 +64,32 @@ impl PreparedCall {
     /// Calls with this token instead of the client's.
     pub(crate) fn with_token(mut self, token: ReadyToken) -> Self {
         self.token = Some(token);
+        self
+    }
+
+    /// Calls this webhook. The error is words that follow "webhook".
+    pub(crate) fn with_webhook(mut self, webhook: Webhook) -> Result<Self, String> {
+        let field = self.operation.webhook();
+        let field = field.ok_or("is not accepted: the operation is not called with one")?;
+        let target = webhook.target(self.operation, field, &self.request.endpoint)?;
+        self.token = Some(ReadyToken::new(Token::new(target.credential))?);
+        if let Some(server) = target.server {
+            let url = &self.request.url;
+            self.request.url = server.with(url.path(), url.query().unwrap_or_default());
+        }
+        self.webhook = Some(webhook);
+        Ok(self)
+    }
+
+    /// Signs with this key and secret instead of the client's.
+    pub(crate) fn with_signer(mut self, signer: Signer) -> Self {
+        self.signer = Some(signer);
+        self
+    }
+
+    /// Masks credentials.
+    pub(crate) fn masked(mut self) -> Self {
+        self.masked = true;
         self
     }
 
@@ -150,7 +185,7 @@ impl PreparedCall {
     /// The request id as it may be logged.
     fn loggable_request_id(&self, reply: &RawReply) -> Option<String> {
         let id = self.received(reply).request_id()?;
-        let scrubber = self.scrubber(reply.token.as_ref());
+        let scrubber = self.scrubber(reply);
         Some(excerpt::shorten(&scrubber.text(&id)))
     }
 
@@ -160,7 +195,7 @@ impl PreparedCall {
         reply: &RawReply,
         error: serde_json::Error,
     ) -> Error<E> {
-        let scrubber = self.scrubber(reply.token.as_ref());
+        let scrubber = self.scrubber(reply);
         let excerpt = scrubber.json_text(&excerpt::beginning(&reply.body));
         let said = error.to_string();
         let clean = scrubber.text(&said);
@@ -186,7 +221,7 @@ impl PreparedCall {
     /// Logs the values that were left out of a reply, and returns them with secrets masked.
     pub(crate) fn tell(&self, reply: &RawReply, mut misfits: Vec<Misfit>) -> Vec<Misfit> {
         if !misfits.is_empty() {
-            let scrubber = self.scrubber(reply.token.as_ref());
+            let scrubber = self.scrubber(reply);
             for misfit in &mut misfits {
                 misfit.scrub(|text| scrubber.text(text));
             }
@@ -215,16 +250,19 @@ impl PreparedCall {
     }
 
     /// Made only when there is an error to be cleaned.
-    fn scrubber(&self, token: Option<&HeaderValue>) -> Scrubber {
+    fn scrubber(&self, reply: &RawReply) -> Scrubber {
         let mut scrubber = Scrubber::default();
-        if let Some(Ok(token)) = token.map(HeaderValue::to_str) {
+        if let Some(Ok(token)) = reply.token.as_ref().map(HeaderValue::to_str) {
             scrubber.add_text(token);
-            if let Place::Query(_) = self.request.endpoint.token {
-                let mut encoded = String::new();
-                push_encoded(&mut encoded, token);
-                scrubber.add_text(&encoded);
-            }
+            // It may be in the query.
+            let mut encoded = String::new();
+            push_encoded(&mut encoded, token);
+            scrubber.add_text(&encoded);
         }
+        reply
+            .secrets
+            .iter()
+            .for_each(|secret| scrubber.add_text(&secret.0));
         self.request
             .secrets()
             .for_each(|text| scrubber.add_text(text));

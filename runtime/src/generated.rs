@@ -36,11 +36,12 @@ pub use crate::model::{FilePart, Json, Map, UnknownInteger, UnknownValue};
 pub use crate::operation::error_row::ErrorRow;
 pub use crate::operation::failed::{FailedElement, failed};
 pub use crate::operation::paging::{FieldPath, Paging, PagingStyle};
-pub use crate::operation::parts::{Body, PathParam, ReplyKind};
+pub use crate::operation::parts::{Body, PathParam, ReplyKind, Sending};
 pub use crate::operation::platform::{
     Api, Grant, GrantInput, GrantKind, Platform, PlatformError, TokenPlace,
 };
 pub use crate::operation::registry::{Service, UnknownOperation, find, is_same_service};
+pub use crate::operation::signature::{Signature, SignatureField, SignedBy, SignedPart};
 pub use crate::operation::{AppType, ErrorClass, Operation, TokenKind};
 pub use crate::paging::PagedCall;
 pub use crate::{

@@ -86,6 +86,10 @@ impl JsonRequest {
         self
     }
 
+    pub(crate) fn is_masked(&self) -> bool {
+        self.masked
+    }
+
     /// Sorts the values into the operation's path values and fields.
     pub(crate) fn resolve(
         mut self,

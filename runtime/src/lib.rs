@@ -14,6 +14,7 @@ mod call;
 #[cfg(feature = "callback")]
 mod callback;
 mod client;
+mod credential;
 mod endpoint;
 mod engine;
 mod envelope;
@@ -34,12 +35,14 @@ mod reply;
 mod request;
 mod retry;
 mod secret;
+mod sign;
 mod similar;
 #[cfg(feature = "stream")]
 mod stream;
 mod token;
 mod trace;
 mod transport;
+mod webhook;
 
 pub use bytes::Bytes;
 pub use http;
@@ -83,12 +86,15 @@ pub use self::event::{
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;
 pub use self::model::FilePart;
-pub use self::operation::{Api, FailedElement, PlatformError, TokenPlace};
+pub use self::operation::{
+    Api, FailedElement, PlatformError, Signature, SignatureField, SignedBy, SignedPart, TokenPlace,
+};
 #[cfg(feature = "blocking")]
 pub use self::paging::Blocking;
 pub use self::paging::{Items, JsonCall, Paged, PagedCall, Pages};
 pub use self::reply::{Reply, ReplyBody};
 pub use self::retry::{RetryBudget, RetryPolicy};
+pub use self::sign::Signer;
 #[cfg(feature = "stream")]
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
 pub use self::stream::{Answer, StreamBuilder, StreamError, StreamHandle, StreamState};
@@ -97,8 +103,8 @@ pub use self::stream::{Answer, StreamBuilder, StreamError, StreamHandle, StreamS
 pub use self::token::RedisStore;
 pub use self::token::{
     AppToken, FixedToken, MemoryStore, OrganisationToken, RefreshToken, RefreshTokenKeeper,
-    StoreResult, SuiteTickets, SuiteToken, Token, TokenKey, TokenProvider, TokenRequest,
-    TokenResult, TokenStore, UnifiedToken, UserToken, UserTokenError,
+    StoreResult, SuiteTickets, SuiteToken, TicketResult, Token, TokenKey, TokenProvider,
+    TokenRequest, TokenResult, TokenStore, UnifiedToken, UserToken, UserTokenError,
 };
 #[cfg(feature = "stream")]
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
@@ -107,3 +113,4 @@ pub use self::transport::{
     BoxFuture, FormPart, HttpBody, HttpRequest, Limits, Transport, TransportError,
     TransportErrorKind,
 };
+pub use self::webhook::{RobotWebhook, SessionWebhook, Webhook};

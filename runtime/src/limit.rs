@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use self::window::Window;
+pub(crate) use self::window::Window;
 use crate::operation::Operation;
 
 /// How fast a client may call. Calls above the limit wait.
@@ -63,6 +63,17 @@ pub(crate) struct Exceeded {
     pub(crate) rate: Rate,
 }
 
+impl Rate {
+    /// What is wrong with it.
+    pub(crate) fn mistake(self) -> Option<&'static str> {
+        if self.calls == 0 {
+            return Some("allows 0 calls: none would ever be sent");
+        }
+        let none = self.within.is_zero();
+        none.then_some("has a window of zero: leave the limit out instead")
+    }
+}
+
 impl Default for RateLimit {
     fn default() -> Self {
         Self {
@@ -100,11 +111,7 @@ impl RateLimit {
     /// What is wrong with it.
     pub(crate) fn mistake(&self) -> Option<&'static str> {
         let rates = [self.per_operation, self.overall.rate()];
-        if rates.iter().any(|rate| rate.calls == 0) {
-            return Some("allows 0 calls: none would ever be sent");
-        }
-        let none = rates.iter().any(|rate| rate.within.is_zero());
-        none.then_some("has a window of zero: leave the limit out instead")
+        rates.into_iter().find_map(Rate::mistake)
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod paging;
 pub(crate) mod parts;
 pub(crate) mod platform;
 pub(crate) mod registry;
+pub(crate) mod signature;
 pub(crate) mod token_kind;
 
 use std::fmt;
@@ -24,10 +25,11 @@ pub use self::description::{
 pub(crate) use self::error_row::ErrorRow;
 pub use self::failed::FailedElement;
 pub(crate) use self::paging::{FieldPath, Paging, PagingStyle};
-pub(crate) use self::parts::{Body, PathParam, ReplyKind};
+pub(crate) use self::parts::{Body, PathParam, ReplyKind, Sending};
 pub use self::platform::{Api, PlatformError, TokenPlace};
 pub(crate) use self::platform::{Grant, GrantInput, GrantKind, Platform};
 pub use self::registry::{Service, UnknownOperation};
+pub use self::signature::{Signature, SignatureField, SignedBy, SignedPart};
 pub use self::token_kind::TokenKind;
 pub use crate::model::ValueLimit;
 
@@ -67,6 +69,9 @@ pub struct Operation {
     /// Whose token is sent, empty if that is not documented; `None` if no token is sent.
     #[doc(hidden)]
     pub token: Option<&'static [TokenKind]>,
+    /// What few operations ask of a request.
+    #[doc(hidden)]
+    pub sending: Option<&'static Sending>,
     #[doc(hidden)]
     pub idempotent: bool,
     #[doc(hidden)]
@@ -119,6 +124,22 @@ impl Operation {
     /// Whose token it takes: that of any of these kinds. Empty if not documented, or if no token is sent.
     pub fn token_kinds(&self) -> &'static [TokenKind] {
         self.token.unwrap_or_default()
+    }
+
+    /// The field of a webhook's URL that identifies it, if the operation is called with a
+    /// [webhook](crate::Call::webhook) instead of a token.
+    pub fn webhook(&self) -> Option<&'static str> {
+        self.sending?.webhook
+    }
+
+    /// The name of the API's signature that requests are signed with.
+    pub fn signature(&self) -> Option<&'static str> {
+        self.sending?.signature
+    }
+
+    /// How many bytes the body can have, if that is documented.
+    pub fn max_bytes(&self) -> Option<u32> {
+        self.sending?.max_bytes
     }
 
     /// Whether the same request may be sent twice.

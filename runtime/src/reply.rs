@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderValue};
 use crate::error::Attempts;
 use crate::model::{self, Element, Misfit, Slot, View};
 use crate::operation::{Api, Operation};
+use crate::secret::Secret;
 
 /// A reply with a status of success and no error in its body, before it is read.
 pub(crate) struct RawReply {
@@ -19,6 +20,8 @@ pub(crate) struct RawReply {
     pub(crate) attempts: Attempts,
     /// The token it was got with: no error may show it.
     pub(crate) token: Option<HeaderValue>,
+    /// What else no error may show: what it was signed with.
+    pub(crate) secrets: Vec<Secret>,
 }
 
 /// A reply: the documented body, with status, headers and request id.

@@ -123,11 +123,18 @@ impl Encoded {
         let mut secrets = secrets.transpose()?.unwrap_or_default();
         let secret = params().filter(|(param, _)| param.0.is_secret());
         secrets.extend(secret.map(|(_, value)| Secret(value.clone())));
+        let body = fields.body()?;
+        if let (Some(most), Some(Payload::Bytes(body))) = (operation.max_bytes(), &body)
+            && body.len() as u64 > u64::from(most)
+        {
+            let reason = format!("has {} bytes, of at most {most}", body.len());
+            return Err(InvalidArgument::new(operation, "body", reason));
+        }
         Ok(Self {
             endpoint: Arc::clone(endpoint),
             url: url(operation, base, &path, &fields.pairs(Location::Query))?,
             headers: fields.headers()?,
-            body: fields.body()?,
+            body,
             secrets,
             keyed: fields.are_keyed(),
             secret_reply_fields: Vec::new(),

@@ -3,7 +3,6 @@
 mod app;
 mod backoff;
 mod cache;
-pub(crate) mod credential;
 mod grant;
 mod key;
 mod organisations;
@@ -33,6 +32,7 @@ pub use self::suite::{OrganisationToken, SuiteTickets, SuiteToken};
 pub use self::user::UserToken;
 use crate::build_error::BuildError;
 use crate::client::Client;
+use crate::credential;
 use crate::operation::TokenKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
@@ -85,12 +85,20 @@ pub trait TokenProvider: Send + Sync + 'static {
         None
     }
 
+    /// The newest suite ticket, for operations that are signed with it. Default: none.
+    fn ticket(&self) -> BoxFuture<'_, TicketResult> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+
     /// The provider for another organisation, if the application serves many; see `Client::for_organisation`.
     fn for_organisation(&self, corp_id: &str) -> Option<Box<dyn TokenProvider>> {
         let _ = corp_id;
         None
     }
 }
+
+/// The newest suite ticket, if the provider has one; or why it could not be had.
+pub type TicketResult = Result<Option<String>, Box<dyn StdError + Send + Sync>>;
 
 /// A token, or why none could be fetched.
 pub type TokenResult = Result<Token, Box<dyn StdError + Send + Sync>>;

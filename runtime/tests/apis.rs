@@ -533,6 +533,7 @@ static LOOK: Operation = Operation {
     reply: ReplyKind::Json,
     reply_type: Some(TypeOf::Rust(<Json as Element>::type_of)),
     token: Some(&[]),
+    sending: None,
     idempotent: true,
     app_types: &[],
     permission: "",

@@ -51,6 +51,7 @@ pub enum ItemKind {
     Server,
     Api,
     Grant,
+    Signature,
     Service,
     Operation,
     EventGroup,

@@ -17,6 +17,12 @@ pub struct Details<'a> {
     pub permission: Option<&'a str>,
     /// Whose token is sent, empty if that is not documented; `None` if no token is sent.
     pub token: Option<Vec<TokenKind>>,
+    /// The field of a webhook's URL that identifies it, if a webhook is called.
+    pub webhook: Option<&'a str>,
+    /// The name of the API's signature that requests are signed with.
+    pub signature: Option<&'a str>,
+    /// How many bytes the body can have.
+    pub max_bytes: Option<u32>,
     /// Whether a request may be sent twice.
     pub idempotent: bool,
     /// The values of the path, in its order.

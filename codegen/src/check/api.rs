@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Mistakes, addresses, errors, texts};
+use super::{Mistakes, addresses, errors, signature, texts};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::similar::did_you_mean;
 use crate::spec::walk::Path;
@@ -25,6 +25,7 @@ pub(super) fn check(path: &Path<'_>, platform: &Platform, mistakes: &mut Mistake
             mistakes.extend(addresses::header_name(&headers.index(index), name, false));
         }
         envelope(&path.key("envelope"), &api.envelope, mistakes);
+        signature::schemes(&path.key("signatures"), api, mistakes);
         error_codes(&path.key("errors"), api, mistakes);
     }
 }

@@ -56,6 +56,16 @@ pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes
         let help = "remove it, or describe the body";
         mistakes.push(Diagnostic::new(path.key("encoding").at_key(), message).help(help));
     }
+    if op.max_bytes.is_some() && op.body.is_none() && op.body_type.is_none() {
+        let message = "`max_bytes` needs a body";
+        let help = "remove it, or describe the body";
+        mistakes.push(Diagnostic::new(path.key("max_bytes").at_key(), message).help(help));
+    }
+    if op.max_bytes == Some(0) {
+        let message = "`max_bytes` must be at least 1";
+        let help = "write the limit or remove the key";
+        mistakes.push(Diagnostic::new(path.key("max_bytes").at_value(), message).help(help));
+    }
     app_types(path, &op.app_types, mistakes);
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::spec::Field;
+use crate::spec::{Field, Operation};
 
 /// A doc comment: paragraphs with an empty line between.
 pub(super) fn comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
@@ -120,4 +120,20 @@ fn word(word: &str) -> String {
         out.push(c);
     }
     out
+}
+
+/// What few operations ask of a request, as items of a list.
+pub(super) fn sending(spec: &Operation) -> impl Iterator<Item = String> {
+    let webhook = spec.webhook.as_ref();
+    let webhook = webhook.map(|_| "- Webhook: set with `.webhook(..)`".to_owned());
+    let whose = if spec.webhook.is_some() {
+        "the webhook's secret, if it has one"
+    } else {
+        "the application's secret"
+    };
+    let signature = spec.signature.as_deref();
+    let signature = signature.map(|name| format!("- Signature: {}, with {whose}", code(name)));
+    let limit = spec.max_bytes;
+    let limit = limit.map(|bytes| format!("- Body: at most {bytes} bytes"));
+    [webhook, signature, limit].into_iter().flatten()
 }

@@ -117,6 +117,7 @@ pub(super) fn value(service: &Service<'_>, operation: &Operation<'_>, typed: boo
         (Reply::Object(_) | Reply::Bare(_), Some(field)) => quote!(Field(#field)),
     };
     let token = token(spec);
+    let sending = sending(spec);
     let idempotent = spec.is_idempotent();
     let app_types = spec.app_types.iter().map(|kind| app_type(*kind));
     let permission = spec.permission.as_deref().unwrap_or_default();
@@ -157,6 +158,7 @@ pub(super) fn value(service: &Service<'_>, operation: &Operation<'_>, typed: boo
             reply: rt::ReplyKind::#reply,
             reply_type: #response,
             token: #token,
+            sending: #sending,
             idempotent: #idempotent,
             app_types: &[#(rt::AppType::#app_types),*],
             permission: #permission,
@@ -178,6 +180,28 @@ fn token(spec: &spec::Operation) -> TokenStream {
         TokenKind::None => None,
     });
     quote!(Some(&[#(#kinds),*]))
+}
+
+/// What few operations ask of a request.
+fn sending(spec: &spec::Operation) -> TokenStream {
+    let (webhook, signature) = (
+        option(spec.webhook.as_deref()),
+        option(spec.signature.as_deref()),
+    );
+    let max_bytes = match spec.max_bytes {
+        Some(bytes) => quote!(Some(#bytes)),
+        None => quote!(None),
+    };
+    if spec.webhook.is_none() && spec.signature.is_none() && spec.max_bytes.is_none() {
+        return quote!(None);
+    }
+    quote! {
+        Some(&rt::Sending {
+            webhook: #webhook,
+            signature: #signature,
+            max_bytes: #max_bytes,
+        })
+    }
 }
 
 /// A name that may be absent.

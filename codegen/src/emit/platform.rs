@@ -7,7 +7,8 @@ use quote::quote;
 
 use super::{error, grants};
 use crate::resolve::Service;
-use crate::spec::{Api, Envelope, Platform, plain};
+use crate::spec::template::{Part, parts};
+use crate::spec::{Api, Envelope, Platform, Signature, SignatureField, SignedValue, Signer, plain};
 
 /// The file's items.
 pub(super) fn generate(platform: &Platform, services: &BTreeMap<&str, Service<'_>>) -> TokenStream {
@@ -41,6 +42,10 @@ fn api(name: &str, api: &Api) -> TokenStream {
     };
     let id_headers = &api.request_id_headers;
     let envelope = envelope(&api.envelope);
+    let signatures = api
+        .signatures
+        .iter()
+        .map(|(name, one)| signature(name, one));
     let errors = api.errors.iter().map(|row| {
         let status = row.status.iter().copied().map(Literal::u16_unsuffixed);
         let (code, class) = (&row.code, error::class_ident(row.class));
@@ -59,7 +64,43 @@ fn api(name: &str, api: &Api) -> TokenStream {
             token: rt::TokenPlace::#token,
             request_id_headers: &[#(#id_headers),*],
             envelope: #envelope,
+            signatures: &[#(#signatures),*],
             errors: &[#(#errors),*],
+        }
+    }
+}
+
+fn signature(name: &str, signature: &Signature) -> TokenStream {
+    let signer = match signature.signer {
+        Signer::Application => quote!(Application),
+        Signer::Webhook => quote!(Webhook),
+    };
+    let text = parts(&signature.text).map(|part| match part {
+        Part::Name(name) => match SignedValue::named(name) {
+            Some(SignedValue::Key) => quote!(Key),
+            Some(SignedValue::Secret) => quote!(Secret),
+            Some(SignedValue::Ticket) => quote!(Ticket),
+            Some(SignedValue::Timestamp) => quote!(Timestamp),
+            // The check refuses others.
+            None => quote!(Text(#name)),
+        },
+        Part::Text(text) | Part::Mistake(text) => quote!(Text(#text)),
+    });
+    let query = signature.query.iter().map(|(field, value)| {
+        let value = match value {
+            SignatureField::Key => quote!(Key),
+            SignatureField::Ticket => quote!(Ticket),
+            SignatureField::Timestamp => quote!(Timestamp),
+            SignatureField::Signature => quote!(Signature),
+        };
+        quote!((#field, rt::SignatureField::#value))
+    });
+    quote! {
+        rt::Signature {
+            name: #name,
+            signer: rt::SignedBy::#signer,
+            text: &[#(rt::SignedPart::#text),*],
+            query: &[#(#query),*],
         }
     }
 }

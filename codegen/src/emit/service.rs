@@ -224,6 +224,7 @@ fn describe(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Vec
     if let Some(token) = &spec.token {
         facts.push(format!("- Token: {}", token.words()));
     }
+    facts.extend(docs::sending(spec));
     if !spec.app_types.is_empty() {
         let kinds: Vec<_> = spec.app_types.iter().map(|kind| kind.words()).collect();
         facts.push(format!("- Applications: {}", kinds.join(", ")));

@@ -52,6 +52,13 @@ pub struct Operation {
     pub permission: Option<String>,
     /// Whose token the operation takes; a list if it takes any of several. Without it, a token is sent.
     pub token: Option<Token>,
+    /// The field in the query of a webhook's URL that identifies the webhook. Such an operation is called with a webhook
+    /// instead of a token.
+    pub webhook: Option<String>,
+    /// How the request is signed: a name under `signatures` of the API.
+    pub signature: Option<String>,
+    /// How many bytes the body can have.
+    pub max_bytes: Option<u32>,
     /// Whether sending the same request twice does no more than sending it once. Without it GET,
     /// PUT and DELETE are, POST and PATCH are not.
     pub idempotent: Option<bool>,

@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use super::{ErrorClass, Ordered};
+use super::{ErrorClass, Ordered, Signature};
 
 /// `spec/platform.yaml`: what all operations share.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -36,6 +36,9 @@ pub struct Api {
     pub request_id_headers: Vec<String>,
     /// How a reply reports success or failure.
     pub envelope: Envelope,
+    /// The ways in which operations sign their requests, by name.
+    #[serde(default)]
+    pub signatures: Ordered<String, Signature>,
     /// Error codes that any operation may return.
     #[serde(default)]
     pub errors: Vec<PlatformError>,

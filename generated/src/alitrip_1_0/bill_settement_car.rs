@@ -29,6 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<BillSettementCarResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Application]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_ali_business_trip",

@@ -27,6 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<GetInAppSkuUrlResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::User]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::ThirdPartyPersonal],
         permission: "Market.PersonalAppInternal.Read",

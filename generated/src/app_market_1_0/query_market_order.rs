@@ -32,6 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<QueryMarketOrderResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Suite]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::ThirdParty],
         permission: "Market.Order.Read",

@@ -34,6 +34,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<ListEventsResponse as rt::Element>::type_of)),
         token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
+        sending: None,
         idempotent: true,
         app_types: &[
             rt::AppType::Internal,

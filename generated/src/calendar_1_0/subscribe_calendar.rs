@@ -34,6 +34,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Nothing,
         reply_type: None,
         token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
+        sending: None,
         idempotent: false,
         app_types: &[
             rt::AppType::Internal,

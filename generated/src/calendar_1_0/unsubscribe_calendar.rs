@@ -36,6 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<UnsubscribeCalendarResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
+        sending: None,
         idempotent: false,
         app_types: &[
             rt::AppType::Internal,

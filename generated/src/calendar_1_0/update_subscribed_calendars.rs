@@ -38,6 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<UpdateSubscribedCalendarsResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
+        sending: None,
         idempotent: true,
         app_types: &[
             rt::AppType::Internal,

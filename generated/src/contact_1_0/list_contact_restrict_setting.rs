@@ -31,6 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
             ),
         ),
         token: Some(&[rt::TokenKind::Application]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Contact.Visibility.ReadWrite",

@@ -32,6 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
             ),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[],
         permission: "",

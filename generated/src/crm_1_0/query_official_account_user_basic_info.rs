@@ -33,6 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
             ),
         ),
         token: Some(&[rt::TokenKind::User]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::ThirdPartyPersonal],
         permission: "OfficialAccount.User.Read.OpenApp",

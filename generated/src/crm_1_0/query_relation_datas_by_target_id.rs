@@ -38,6 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
             ),
         ),
         token: Some(&[rt::TokenKind::Application]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_crm_maindata_read",

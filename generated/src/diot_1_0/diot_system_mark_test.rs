@@ -25,6 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<DiotSystemMarkTestResponse as rt::Element>::type_of),
         ),
         token: None,
+        sending: None,
         idempotent: true,
         app_types: &[],
         permission: "",

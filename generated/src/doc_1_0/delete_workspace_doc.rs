@@ -36,6 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Nothing,
         reply_type: None,
         token: Some(&[rt::TokenKind::Application]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Document.WorkspaceDocument.Write",

@@ -27,6 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<CreateShortcutResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::User]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "snsapi_base",

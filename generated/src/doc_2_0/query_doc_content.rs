@@ -32,6 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<QueryDocContentResponse as rt::Element>::type_of),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -31,6 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
             ),
         ),
         token: Some(&[rt::TokenKind::Application]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Edu.College.Contact.Write",

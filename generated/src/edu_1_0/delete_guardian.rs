@@ -36,6 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<DeleteGuardianResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Application]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_edu_safe",

@@ -27,6 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<PageQueryClassCourseResponse as rt::Element>::type_of),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: false,
         app_types: &[],
         permission: "",

@@ -31,6 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
             ),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: false,
         app_types: &[],
         permission: "",

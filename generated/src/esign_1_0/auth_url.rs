@@ -25,6 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<AuthUrlResponse as rt::Element>::type_of)),
         token: Some(&[rt::TokenKind::Application]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::ThirdParty],
         permission: "",

@@ -32,6 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ApprovalListResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Application]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Esign.Common.ReadWrite",

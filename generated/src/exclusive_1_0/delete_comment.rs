@@ -32,6 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<bool as rt::Element>::type_of)),
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -27,6 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<FileDecryptCallbackResponse as rt::Element>::type_of),
         ),
         token: None,
+        sending: None,
         idempotent: false,
         app_types: &[],
         permission: "",

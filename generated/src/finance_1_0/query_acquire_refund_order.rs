@@ -27,6 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<QueryAcquireRefundOrderResponse as rt::Element>::type_of),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -29,6 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<HrbrainImportDimissionResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Hrbrain.Import.Write",

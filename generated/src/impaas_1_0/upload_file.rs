@@ -23,6 +23,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<UploadFileResponse as rt::Element>::type_of)),
         token: Some(&[]),
+        sending: None,
         idempotent: false,
         app_types: &[],
         permission: "",

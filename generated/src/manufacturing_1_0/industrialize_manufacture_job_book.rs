@@ -38,6 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
             ),
         ),
         token: None,
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Manufacture.JobBook.Write",

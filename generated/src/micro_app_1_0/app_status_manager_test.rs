@@ -27,6 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<AppStatusManagerTestResponse as rt::Element>::type_of),
         ),
         token: None,
+        sending: None,
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -36,6 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<DeleteSheetResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Application]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Notable.Base.Write.All",

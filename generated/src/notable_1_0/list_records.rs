@@ -36,6 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ListRecordsResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Application]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Notable.Base.Read.All",

@@ -27,6 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<String as rt::Element>::type_of)),
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "",

@@ -33,6 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
             ),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::ThirdParty],
         permission: "isvapi_appstore_internal",

@@ -27,6 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<GetUpdateDataResponse as rt::Element>::type_of),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_get_attendance_data",

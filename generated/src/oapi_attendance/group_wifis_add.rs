@@ -27,6 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<GroupWifisAddResponse as rt::Element>::type_of),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_attendance_group_manage",

@@ -25,6 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<GetTokenResponse as rt::Element>::type_of)),
         token: None,
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "",

@@ -196,6 +196,7 @@ impl<'c> OapiAuth<'c> {
     ///
     /// - Permission: `isvapi_base`
     /// - Token: none
+    /// - Signature: `suite_token`, with the application's secret
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-application-information-of-an-enterprise>
     ///
@@ -208,15 +209,7 @@ impl<'c> OapiAuth<'c> {
     /// let reply = client
     ///     .oapi_auth()
     ///     .service_get_agent(
-    ///         ServiceGetAgentRequest::new(
-    ///             "68fbxxxx",
-    ///             "1598359962000",
-    ///             "test",
-    ///             "xxxx",
-    ///             "123",
-    ///             "ding1234",
-    ///             "key",
-    ///         ),
+    ///         ServiceGetAgentRequest::new("68fbxxxx", "123", "ding1234", "key"),
     ///     )
     ///     .send()
     ///     .await?;
@@ -250,6 +243,7 @@ impl<'c> OapiAuth<'c> {
     ///
     /// - Permission: `isvapi_base`
     /// - Token: none
+    /// - Signature: `suite`, with the application's secret
     /// - Applications: internal, by a service provider, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-basic-information-of-an-enterprise>
     ///
@@ -262,13 +256,7 @@ impl<'c> OapiAuth<'c> {
     /// let reply = client
     ///     .oapi_auth()
     ///     .service_get_auth_info(
-    ///         ServiceGetAuthInfoRequest::new(
-    ///                 "6ed1bxxxx",
-    ///                 "1598359962000",
-    ///                 "test",
-    ///                 "xxx",
-    ///                 "_FP5PpZF3irDKjxxx",
-    ///             )
+    ///         ServiceGetAuthInfoRequest::new("_FP5PpZF3irDKjxxx")
     ///             .suite_key("suitep1f5lzyglm7fryxxxx"),
     ///     )
     ///     .send()
@@ -302,6 +290,7 @@ impl<'c> OapiAuth<'c> {
     /// Each call gives a new token; cache it per application and organization, since frequent calls are throttled.
     ///
     /// - Token: none
+    /// - Signature: `suite`, with the application's secret
     /// - Applications: internal, by a service provider, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-isvapp-token>
     ///
@@ -313,15 +302,7 @@ impl<'c> OapiAuth<'c> {
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .oapi_auth()
-    ///     .service_get_corp_token(
-    ///         ServiceGetCorpTokenRequest::new(
-    ///             "suitexxxxyun",
-    ///             1527130370219,
-    ///             "test",
-    ///             "xxxx",
-    ///             "ding1234",
-    ///         ),
-    ///     )
+    ///     .service_get_corp_token(ServiceGetCorpTokenRequest::new("ding1234"))
     ///     .send()
     ///     .await?;
     /// println!("{reply:?}");
@@ -664,6 +645,7 @@ impl<'c> OapiAuth<'c> {
     ///
     /// - Permission: `open_app_api_base`
     /// - Token: none
+    /// - Signature: `application`, with the application's secret
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-basic-user-information>
     ///
@@ -679,14 +661,7 @@ impl<'c> OapiAuth<'c> {
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .oapi_auth()
-    ///     .sns_get_user_info_by_code(
-    ///         SnsGetUserInfoByCodeRequest::new(
-    ///             "ACCESS_KEY",
-    ///             "TIMESTAMP",
-    ///             "SIGNATURE",
-    ///             "abcdef",
-    ///         ),
-    ///     )
+    ///     .sns_get_user_info_by_code(SnsGetUserInfoByCodeRequest::new("abcdef"))
     ///     .send()
     ///     .await?;
     /// println!("{reply:?}");

@@ -29,6 +29,13 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ServiceGetAgentResponse as rt::Element>::type_of),
         ),
         token: None,
+        sending: Some(
+            &rt::Sending {
+                webhook: None,
+                signature: Some("suite_token"),
+                max_bytes: None,
+            },
+        ),
         idempotent: true,
         app_types: &[rt::AppType::ThirdParty],
         permission: "isvapi_base",
@@ -44,18 +51,6 @@ pub struct ServiceGetAgentRequest {
     ///
     /// Wire name: `suite_access_token`, in the query. Never printed.
     pub suite_access_token: String,
-    /// Current time, in ms since the epoch.
-    ///
-    /// Wire name: `timestamp`, in the query.
-    pub timestamp: String,
-    /// The `suite_ticket` that DingTalk pushes to the callback URL of the application.
-    ///
-    /// Wire name: `suiteTicket`, in the query. Never printed.
-    pub suite_ticket: String,
-    /// Signature of the request.
-    ///
-    /// Wire name: `signature`, in the query. Never printed.
-    pub signature: String,
     /// Agent ID in the authorizing organization, from `oapi_auth/ServiceGetAuthInfo` or the authorization event.
     ///
     /// Wire name: `agentid`, in the body.
@@ -75,18 +70,12 @@ impl ServiceGetAgentRequest {
     #[inline]
     pub fn new(
         suite_access_token: impl Into<String>,
-        timestamp: impl Into<String>,
-        suite_ticket: impl Into<String>,
-        signature: impl Into<String>,
         agentid: impl Into<String>,
         auth_corpid: impl Into<String>,
         suite_key: impl Into<String>,
     ) -> Self {
         Self {
             suite_access_token: suite_access_token.into(),
-            timestamp: timestamp.into(),
-            suite_ticket: suite_ticket.into(),
-            signature: signature.into(),
             agentid: agentid.into(),
             auth_corpid: auth_corpid.into(),
             suite_key: suite_key.into(),
@@ -105,9 +94,6 @@ impl rt::Model for ServiceGetAgentRequest {
                     "suite_access_token",
                     rt::QUERY | rt::REQUIRED | rt::SECRET,
                 ),
-                rt::FieldInfo("timestamp", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("suiteTicket", rt::QUERY | rt::REQUIRED | rt::SECRET),
-                rt::FieldInfo("signature", rt::QUERY | rt::REQUIRED | rt::SECRET),
                 rt::FieldInfo("agentid", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("auth_corpid", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("suite_key", rt::BODY | rt::REQUIRED),
@@ -118,11 +104,8 @@ impl rt::Model for ServiceGetAgentRequest {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.suite_access_token,
-            1 => &self.timestamp,
-            2 => &self.suite_ticket,
-            3 => &self.signature,
-            4 => &self.agentid,
-            5 => &self.auth_corpid,
+            1 => &self.agentid,
+            2 => &self.auth_corpid,
             _ => &self.suite_key,
         }
     }
@@ -130,11 +113,8 @@ impl rt::Model for ServiceGetAgentRequest {
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.suite_access_token,
-            1 => &mut self.timestamp,
-            2 => &mut self.suite_ticket,
-            3 => &mut self.signature,
-            4 => &mut self.agentid,
-            5 => &mut self.auth_corpid,
+            1 => &mut self.agentid,
+            2 => &mut self.auth_corpid,
             _ => &mut self.suite_key,
         }
     }
@@ -142,9 +122,6 @@ impl rt::Model for ServiceGetAgentRequest {
     fn empty() -> Self {
         Self {
             suite_access_token: rt::blank(),
-            timestamp: rt::blank(),
-            suite_ticket: rt::blank(),
-            signature: rt::blank(),
             agentid: rt::blank(),
             auth_corpid: rt::blank(),
             suite_key: rt::blank(),

@@ -29,6 +29,13 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ServiceGetAuthInfoResponse as rt::Element>::type_of),
         ),
         token: None,
+        sending: Some(
+            &rt::Sending {
+                webhook: None,
+                signature: Some("suite"),
+                max_bytes: None,
+            },
+        ),
         idempotent: true,
         app_types: &[rt::AppType::Delegated, rt::AppType::ThirdParty],
         permission: "isvapi_base",
@@ -40,22 +47,6 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ServiceGetAuthInfo`.
 #[non_exhaustive]
 pub struct ServiceGetAuthInfoRequest {
-    /// Suite key of the third-party application, or custom key of the customized application.
-    ///
-    /// Wire name: `accessKey`, in the query.
-    pub access_key: String,
-    /// Current time, in ms since the epoch.
-    ///
-    /// Wire name: `timestamp`, in the query.
-    pub timestamp: String,
-    /// The `suiteTicket` pushed by DingTalk; any value for a customized application.
-    ///
-    /// Wire name: `suiteTicket`, in the query. Never printed.
-    pub suite_ticket: String,
-    /// Signature of the request.
-    ///
-    /// Wire name: `signature`, in the query. Never printed.
-    pub signature: String,
     /// Suite key of the third-party application.
     ///
     /// Wire name: `suite_key`, in the body.
@@ -69,18 +60,8 @@ pub struct ServiceGetAuthInfoRequest {
 impl ServiceGetAuthInfoRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(
-        access_key: impl Into<String>,
-        timestamp: impl Into<String>,
-        suite_ticket: impl Into<String>,
-        signature: impl Into<String>,
-        auth_corpid: impl Into<String>,
-    ) -> Self {
+    pub fn new(auth_corpid: impl Into<String>) -> Self {
         Self {
-            access_key: access_key.into(),
-            timestamp: timestamp.into(),
-            suite_ticket: suite_ticket.into(),
-            signature: signature.into(),
             auth_corpid: auth_corpid.into(),
             ..rt::Model::empty()
         }
@@ -100,10 +81,6 @@ impl rt::Model for ServiceGetAuthInfoRequest {
         &rt::ModelInfo(
             "ServiceGetAuthInfoRequest",
             &[
-                rt::FieldInfo("accessKey", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("timestamp", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("suiteTicket", rt::QUERY | rt::REQUIRED | rt::SECRET),
-                rt::FieldInfo("signature", rt::QUERY | rt::REQUIRED | rt::SECRET),
                 rt::FieldInfo("suite_key", rt::BODY),
                 rt::FieldInfo("auth_corpid", rt::BODY | rt::REQUIRED),
             ],
@@ -112,32 +89,20 @@ impl rt::Model for ServiceGetAuthInfoRequest {
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.access_key,
-            1 => &self.timestamp,
-            2 => &self.suite_ticket,
-            3 => &self.signature,
-            4 => &self.suite_key,
+            0 => &self.suite_key,
             _ => &self.auth_corpid,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.access_key,
-            1 => &mut self.timestamp,
-            2 => &mut self.suite_ticket,
-            3 => &mut self.signature,
-            4 => &mut self.suite_key,
+            0 => &mut self.suite_key,
             _ => &mut self.auth_corpid,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            access_key: rt::blank(),
-            timestamp: rt::blank(),
-            suite_ticket: rt::blank(),
-            signature: rt::blank(),
             suite_key: None,
             auth_corpid: rt::blank(),
         }

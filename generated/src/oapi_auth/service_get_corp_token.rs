@@ -29,6 +29,13 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ServiceGetCorpTokenResponse as rt::Element>::type_of),
         ),
         token: None,
+        sending: Some(
+            &rt::Sending {
+                webhook: None,
+                signature: Some("suite"),
+                max_bytes: None,
+            },
+        ),
         idempotent: false,
         app_types: &[rt::AppType::Delegated, rt::AppType::ThirdParty],
         permission: "",
@@ -40,22 +47,6 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ServiceGetCorpToken`.
 #[non_exhaustive]
 pub struct ServiceGetCorpTokenRequest {
-    /// Suite key of the third-party application, or custom key of the customized application.
-    ///
-    /// Wire name: `accessKey`, in the query.
-    pub access_key: String,
-    /// Current time, in ms since the epoch.
-    ///
-    /// Wire name: `timestamp`, in the query.
-    pub timestamp: i64,
-    /// Latest `suiteTicket` pushed by DingTalk, about every 5 hours; any value for a customized application.
-    ///
-    /// Wire name: `suiteTicket`, in the query. Never printed.
-    pub suite_ticket: String,
-    /// Signature of the request.
-    ///
-    /// Wire name: `signature`, in the query. Never printed.
-    pub signature: String,
     /// CorpId of the authorizing organization.
     ///
     /// Wire name: `auth_corpid`, in the body.
@@ -65,18 +56,8 @@ pub struct ServiceGetCorpTokenRequest {
 impl ServiceGetCorpTokenRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(
-        access_key: impl Into<String>,
-        timestamp: i64,
-        suite_ticket: impl Into<String>,
-        signature: impl Into<String>,
-        auth_corpid: impl Into<String>,
-    ) -> Self {
+    pub fn new(auth_corpid: impl Into<String>) -> Self {
         Self {
-            access_key: access_key.into(),
-            timestamp,
-            suite_ticket: suite_ticket.into(),
-            signature: signature.into(),
             auth_corpid: auth_corpid.into(),
         }
     }
@@ -88,44 +69,24 @@ impl rt::Model for ServiceGetCorpTokenRequest {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ServiceGetCorpTokenRequest",
-            &[
-                rt::FieldInfo("accessKey", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("timestamp", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("suiteTicket", rt::QUERY | rt::REQUIRED | rt::SECRET),
-                rt::FieldInfo("signature", rt::QUERY | rt::REQUIRED | rt::SECRET),
-                rt::FieldInfo("auth_corpid", rt::BODY | rt::REQUIRED),
-            ],
+            &[rt::FieldInfo("auth_corpid", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.access_key,
-            1 => &self.timestamp,
-            2 => &self.suite_ticket,
-            3 => &self.signature,
             _ => &self.auth_corpid,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.access_key,
-            1 => &mut self.timestamp,
-            2 => &mut self.suite_ticket,
-            3 => &mut self.signature,
             _ => &mut self.auth_corpid,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            access_key: rt::blank(),
-            timestamp: rt::blank(),
-            suite_ticket: rt::blank(),
-            signature: rt::blank(),
-            auth_corpid: rt::blank(),
-        }
+        Self { auth_corpid: rt::blank() }
     }
 }
 

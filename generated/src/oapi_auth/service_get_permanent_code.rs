@@ -29,6 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ServiceGetPermanentCodeResponse as rt::Element>::type_of),
         ),
         token: None,
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::ThirdParty],
         permission: "",

@@ -29,6 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<SnsGetPersistentCodeResponse as rt::Element>::type_of),
         ),
         token: None,
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::ThirdPartyPersonal],
         permission: "",

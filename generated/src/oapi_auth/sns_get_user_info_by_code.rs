@@ -29,6 +29,13 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<SnsGetUserInfoByCodeResponse as rt::Element>::type_of),
         ),
         token: None,
+        sending: Some(
+            &rt::Sending {
+                webhook: None,
+                signature: Some("application"),
+                max_bytes: None,
+            },
+        ),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "open_app_api_base",
@@ -45,18 +52,6 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SnsGetUserInfoByCode`.
 #[non_exhaustive]
 pub struct SnsGetUserInfoByCodeRequest {
-    /// App ID of the application.
-    ///
-    /// Wire name: `accessKey`, in the query.
-    pub access_key: String,
-    /// Current time, in ms since the epoch.
-    ///
-    /// Wire name: `timestamp`, in the query.
-    pub timestamp: String,
-    /// HmacSHA256 of the timestamp, a line feed and the app secret, with the app secret as the key.
-    ///
-    /// Wire name: `signature`, in the query. Never printed.
-    pub signature: String,
     /// Login-free authorization code from the JSAPI `dd.getAuthCode`.
     ///
     /// Wire name: `tmp_auth_code`, in the body. Never printed.
@@ -66,16 +61,8 @@ pub struct SnsGetUserInfoByCodeRequest {
 impl SnsGetUserInfoByCodeRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(
-        access_key: impl Into<String>,
-        timestamp: impl Into<String>,
-        signature: impl Into<String>,
-        tmp_auth_code: impl Into<String>,
-    ) -> Self {
+    pub fn new(tmp_auth_code: impl Into<String>) -> Self {
         Self {
-            access_key: access_key.into(),
-            timestamp: timestamp.into(),
-            signature: signature.into(),
             tmp_auth_code: tmp_auth_code.into(),
         }
     }
@@ -87,40 +74,24 @@ impl rt::Model for SnsGetUserInfoByCodeRequest {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "SnsGetUserInfoByCodeRequest",
-            &[
-                rt::FieldInfo("accessKey", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("timestamp", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("signature", rt::QUERY | rt::REQUIRED | rt::SECRET),
-                rt::FieldInfo("tmp_auth_code", rt::BODY | rt::REQUIRED | rt::SECRET),
-            ],
+            &[rt::FieldInfo("tmp_auth_code", rt::BODY | rt::REQUIRED | rt::SECRET)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.access_key,
-            1 => &self.timestamp,
-            2 => &self.signature,
             _ => &self.tmp_auth_code,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.access_key,
-            1 => &mut self.timestamp,
-            2 => &mut self.signature,
             _ => &mut self.tmp_auth_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            access_key: rt::blank(),
-            timestamp: rt::blank(),
-            signature: rt::blank(),
-            tmp_auth_code: rt::blank(),
-        }
+        Self { tmp_auth_code: rt::blank() }
     }
 }
 

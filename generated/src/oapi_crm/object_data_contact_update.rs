@@ -29,6 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ObjectDataContactUpdateResponse as rt::Element>::type_of),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "",

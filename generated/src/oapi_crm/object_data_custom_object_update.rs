@@ -33,6 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
             ),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_crm_customdata_write",

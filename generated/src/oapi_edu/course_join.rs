@@ -25,6 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<CourseJoinResponse as rt::Element>::type_of)),
         token: Some(&[]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::ThirdParty],
         permission: "qyapi_edu_course_write",

@@ -25,6 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<DeptListResponse as rt::Element>::type_of)),
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_addresslist_edu_read",

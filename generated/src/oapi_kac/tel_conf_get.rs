@@ -25,6 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<TelConfGetResponse as rt::Element>::type_of)),
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "",

@@ -25,6 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<NewsGetResponse as rt::Element>::type_of)),
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_service_account_materials",

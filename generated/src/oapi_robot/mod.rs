@@ -32,10 +32,13 @@ impl<'c> OapiRobot<'c> {
     ///
     /// `Send`: `POST /robot/send`
     ///
-    /// Works in internal and ordinary group chats. The custom robot must have been created first. A robot with the signature security setting needs `timestamp` and `sign`. A robot can send at most 20 messages per minute; beyond that it is throttled for 10 minutes.
+    /// Works in internal and ordinary group chats. The custom robot must have been created first. Its webhook is a `RobotWebhook`, which signs if the robot's security settings ask for it. A robot can send at most 20 messages per minute; beyond that it is throttled for 10 minutes.
     ///
     /// - Permission: `qyapi_base`
     /// - Token: none
+    /// - Webhook: set with `.webhook(..)`
+    /// - Signature: `robot`, with the webhook's secret, if it has one
+    /// - Body: at most 20000 bytes
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/custom-robots-send-group-messages>
     ///
@@ -52,7 +55,7 @@ impl<'c> OapiRobot<'c> {
     /// client
     ///     .oapi_robot()
     ///     .send(
-    ///         SendRequest::new("c370586xxxxd65d506", Msgtype::Text)
+    ///         SendRequest::new(Msgtype::Text)
     ///             .text(Text::new().content("钉钉，让进步发生"))
     ///             .at(
     ///                 At::new()
@@ -76,9 +79,10 @@ impl<'c> OapiRobot<'c> {
     ///
     /// `SendBySession`: `POST /robot/sendBySession`
     ///
-    /// The webhook is `sessionWebhook` of the message and valid until `sessionWebhookExpiredTime`. Link and feed card messages cannot mention anybody.
+    /// The webhook is a `SessionWebhook` of the message's `sessionWebhook`, valid until `sessionWebhookExpiredTime`. Link and feed card messages cannot mention anybody.
     ///
     /// - Token: none
+    /// - Webhook: set with `.webhook(..)`
     /// - Documentation: <https://open.dingtalk.com/document/development/robot-message-type>
     ///
     /// # Example
@@ -90,7 +94,7 @@ impl<'c> OapiRobot<'c> {
     /// client
     ///     .oapi_robot()
     ///     .send_by_session(
-    ///         SendBySessionRequest::new("66d7c695a9xxxxdeb885", Msgtype::Text)
+    ///         SendBySessionRequest::new(Msgtype::Text)
     ///             .text(Text::new("我就是我, @180xxxxxx 是不一样的烟火"))
     ///             .at(
     ///                 At::new()

@@ -25,6 +25,13 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Nothing,
         reply_type: None,
         token: None,
+        sending: Some(
+            &rt::Sending {
+                webhook: Some("access_token"),
+                signature: Some("robot"),
+                max_bytes: Some(20000u32),
+            },
+        ),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_base",
@@ -43,10 +50,13 @@ pub const fn operation() -> &'static rt::Operation {
             "10\t200\t\t430102\t含有不合适的文本",
             "11\t200\t\t430103\t含有不合适的图片",
             "12\t200\t\t430104\t含有不合适的内容",
-            "13\t200\t\t310000\tkeywords not in content",
-            "13\t200\t\t310000\tinvalid timestamp",
-            "13\t200\t\t310000\tsign not match",
-            "13\t200\t\t310000\tip X.X.X.X not in whitelist",
+            "13\t200\t\t310000\tkeywords not in content%s",
+            "14\t200\tcredentials\t310000\tinvalid timestamp%s",
+            "15\t200\tcredentials\t310000\tsign not match%s",
+            "16\t200\tpermission\t310000\tip %s not in whitelist%s",
+            "17\t200\t\t400403\t",
+            "18\t200\t\t460101\t",
+            "19\t200\tthrottled_minute\t130101\t",
         ],
     }
 }
@@ -54,18 +64,6 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Send`.
 #[non_exhaustive]
 pub struct SendRequest {
-    /// The `access_token` in the webhook URL of the custom robot.
-    ///
-    /// Wire name: `access_token`, in the query. Never printed.
-    pub access_token: String,
-    /// Current time used in the signature, ms since the epoch.
-    ///
-    /// Wire name: `timestamp`, in the query.
-    pub timestamp: Option<i64>,
-    /// Signature computed with the secret.
-    ///
-    /// Wire name: `sign`, in the query. Never printed.
-    pub sign: Option<String>,
     /// Type of the message.
     ///
     /// Wire name: `msgtype`, in the body.
@@ -103,24 +101,11 @@ pub struct SendRequest {
 impl SendRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(access_token: impl Into<String>, msgtype: Msgtype) -> Self {
+    pub fn new(msgtype: Msgtype) -> Self {
         Self {
-            access_token: access_token.into(),
             msgtype,
             ..rt::Model::empty()
         }
-    }
-    /// Sets `timestamp`.
-    #[inline]
-    pub fn timestamp(mut self, value: i64) -> Self {
-        self.timestamp = Some(value);
-        self
-    }
-    /// Sets `sign`.
-    #[inline]
-    pub fn sign(mut self, value: impl Into<String>) -> Self {
-        self.sign = Some(value.into());
-        self
     }
     /// Sets `msgUuid`.
     #[inline]
@@ -173,9 +158,6 @@ impl rt::Model for SendRequest {
         &rt::ModelInfo(
             "SendRequest",
             &[
-                rt::FieldInfo("access_token", rt::QUERY | rt::REQUIRED | rt::SECRET),
-                rt::FieldInfo("timestamp", rt::QUERY),
-                rt::FieldInfo("sign", rt::QUERY | rt::SECRET),
                 rt::FieldInfo("msgtype", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("msgUuid", rt::BODY | rt::IDEMPOTENCY_KEY),
                 rt::FieldInfo("text", rt::BODY),
@@ -190,41 +172,32 @@ impl rt::Model for SendRequest {
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.access_token,
-            1 => &self.timestamp,
-            2 => &self.sign,
-            3 => &self.msgtype,
-            4 => &self.msg_uuid,
-            5 => &self.text,
-            6 => &self.at,
-            7 => &self.link,
-            8 => &self.markdown,
-            9 => &self.action_card,
+            0 => &self.msgtype,
+            1 => &self.msg_uuid,
+            2 => &self.text,
+            3 => &self.at,
+            4 => &self.link,
+            5 => &self.markdown,
+            6 => &self.action_card,
             _ => &self.feed_card,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.access_token,
-            1 => &mut self.timestamp,
-            2 => &mut self.sign,
-            3 => &mut self.msgtype,
-            4 => &mut self.msg_uuid,
-            5 => &mut self.text,
-            6 => &mut self.at,
-            7 => &mut self.link,
-            8 => &mut self.markdown,
-            9 => &mut self.action_card,
+            0 => &mut self.msgtype,
+            1 => &mut self.msg_uuid,
+            2 => &mut self.text,
+            3 => &mut self.at,
+            4 => &mut self.link,
+            5 => &mut self.markdown,
+            6 => &mut self.action_card,
             _ => &mut self.feed_card,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            access_token: rt::blank(),
-            timestamp: None,
-            sign: None,
             msgtype: rt::blank(),
             msg_uuid: None,
             text: None,
@@ -1115,20 +1088,32 @@ pub enum SendErrors<const OPERATION: u64> {
     Code430104(rt::ApiError),
     /// The message has none of the robot's keywords.
     ///
-    /// Status 200, code `310000`: `keywords not in content`
+    /// Status 200, code `310000`: `keywords not in content%s`
+    KeywordMissing(rt::ApiError),
+    /// The signature's time differs from the server's by more than an hour.
     ///
-    /// The timestamp is invalid.
+    /// Status 200, code `310000`: `invalid timestamp%s`
+    TimestampInvalid(rt::ApiError),
+    /// The signature is wrong; check the secret.
     ///
-    /// Status 200, code `310000`: `invalid timestamp`
+    /// Status 200, code `310000`: `sign not match%s`
+    SignatureWrong(rt::ApiError),
+    /// The robot does not take messages from this address.
     ///
-    /// The signature is wrong.
+    /// Status 200, code `310000`: `ip %s not in whitelist%s`
+    AddressNotAllowed(rt::ApiError),
+    /// A part of the message is missing or malformed.
     ///
-    /// Status 200, code `310000`: `sign not match`
+    /// Status 200, code `400403`
+    Code400403(rt::ApiError),
+    /// The body is too large, or not as large as it says.
     ///
-    /// The IP address is not allowed.
+    /// Status 200, code `460101`
+    Code460101(rt::ApiError),
+    /// Sending too fast.
     ///
-    /// Status 200, code `310000`: `ip X.X.X.X not in whitelist`
-    Code310000(rt::ApiError),
+    /// Status 200, code `130101`
+    Code130101(rt::ApiError),
     /// A code that the operation does not document.
     Other(rt::ApiError),
 }
@@ -1136,5 +1121,6 @@ pub enum SendErrors<const OPERATION: u64> {
 rt::error!(
     SendErrors, Minus1, Code40035, Code43004, Code400013, Code400101, Code400102,
     Code400105, Code400106, Code410100, Code430101, Code430102, Code430103, Code430104,
-    Code310000
+    KeywordMissing, TimestampInvalid, SignatureWrong, AddressNotAllowed, Code400403,
+    Code460101, Code130101
 );

@@ -25,6 +25,13 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Nothing,
         reply_type: None,
         token: None,
+        sending: Some(
+            &rt::Sending {
+                webhook: Some("session"),
+                signature: None,
+                max_bytes: None,
+            },
+        ),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -36,10 +43,6 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendBySession`.
 #[non_exhaustive]
 pub struct SendBySessionRequest {
-    /// The `session` in the webhook URL of the current conversation.
-    ///
-    /// Wire name: `session`, in the query. Never printed.
-    pub session: String,
     /// Type of the message.
     ///
     /// Wire name: `msgtype`, in the body.
@@ -73,9 +76,8 @@ pub struct SendBySessionRequest {
 impl SendBySessionRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(session: impl Into<String>, msgtype: Msgtype) -> Self {
+    pub fn new(msgtype: Msgtype) -> Self {
         Self {
-            session: session.into(),
             msgtype,
             ..rt::Model::empty()
         }
@@ -125,7 +127,6 @@ impl rt::Model for SendBySessionRequest {
         &rt::ModelInfo(
             "SendBySessionRequest",
             &[
-                rt::FieldInfo("session", rt::QUERY | rt::REQUIRED | rt::SECRET),
                 rt::FieldInfo("msgtype", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("text", rt::BODY),
                 rt::FieldInfo("at", rt::BODY),
@@ -139,33 +140,30 @@ impl rt::Model for SendBySessionRequest {
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.session,
-            1 => &self.msgtype,
-            2 => &self.text,
-            3 => &self.at,
-            4 => &self.link,
-            5 => &self.markdown,
-            6 => &self.action_card,
+            0 => &self.msgtype,
+            1 => &self.text,
+            2 => &self.at,
+            3 => &self.link,
+            4 => &self.markdown,
+            5 => &self.action_card,
             _ => &self.feed_card,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.session,
-            1 => &mut self.msgtype,
-            2 => &mut self.text,
-            3 => &mut self.at,
-            4 => &mut self.link,
-            5 => &mut self.markdown,
-            6 => &mut self.action_card,
+            0 => &mut self.msgtype,
+            1 => &mut self.text,
+            2 => &mut self.at,
+            3 => &mut self.link,
+            4 => &mut self.markdown,
+            5 => &mut self.action_card,
             _ => &mut self.feed_card,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            session: rt::blank(),
             msgtype: rt::blank(),
             text: None,
             at: None,

@@ -27,6 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ExternalBindResponse as rt::Element>::type_of),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_smart_device_bind_write",

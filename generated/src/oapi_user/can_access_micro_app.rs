@@ -29,6 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<CanAccessMicroAppResponse as rt::Element>::type_of),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::ThirdParty],
         permission: "qyapi_get_member",

@@ -25,6 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<CreateResponse as rt::Element>::type_of)),
         token: Some(&[]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_manage_addresslist",

@@ -27,6 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<GetAccessTokenResponse as rt::Element>::type_of),
         ),
         token: None,
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_base",

@@ -27,6 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<GetAuthInfoResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Suite]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::ThirdParty],
         permission: "isvapi_base",

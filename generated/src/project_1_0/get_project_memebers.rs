@@ -38,6 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<GetProjectMemebersResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Application]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Project.Read.All",

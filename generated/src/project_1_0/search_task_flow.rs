@@ -36,6 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<SearchTaskFlowResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Application]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Read.All",

@@ -29,6 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
             ),
         ),
         token: Some(&[rt::TokenKind::User]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Rooms.DeviceTemplate.Read",

@@ -31,6 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
             ),
         ),
         token: Some(&[rt::TokenKind::User]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Rooms.DeviceTemplate.Write",

@@ -30,6 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Nothing,
         reply_type: None,
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -25,6 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<QueryGroupSetResponse as rt::Element>::type_of),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[],
         permission: "",

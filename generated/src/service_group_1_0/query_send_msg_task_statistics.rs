@@ -29,6 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
             ),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: false,
         app_types: &[],
         permission: "",

@@ -34,6 +34,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<InitMultipartFileUploadResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Application]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.UploadInfo.Read",

@@ -40,6 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
             ),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -32,6 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<CreateTodoTaskResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Todo.Todo.Write",

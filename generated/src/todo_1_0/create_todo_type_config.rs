@@ -34,6 +34,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<CreateTodoTypeConfigResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::User]),
+        sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Todo.Todo.Write",

@@ -38,6 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<UpdateTodoTypeConfigResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::User]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Todo.Todo.Write",

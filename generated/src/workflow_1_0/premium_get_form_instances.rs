@@ -29,6 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<PremiumGetFormInstancesResponse as rt::Element>::type_of),
         ),
         token: Some(&[rt::TokenKind::Application]),
+        sending: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::{CallbackError, Signed};
 use crate::build_error::BuildError;
 use crate::secret::Secret;
-use crate::token::credential;
+use crate::credential;
 
 /// Keys come without padding, and their last bits count for nothing.
 const BASE64: GeneralPurpose = GeneralPurpose::new(

@@ -8,16 +8,16 @@ use tracing::Instrument;
 
 use super::PreparedCall;
 use crate::error::{
-    ApiError, Attempts, CallResult, Error, InvalidArgument, LimitFailure, OperationError, Stopped,
-    TransportFailure, retry_after,
+    ApiError, Attempts, CallResult, Error, LimitFailure, OperationError, Stopped, TransportFailure,
+    retry_after,
 };
-use crate::operation::{ErrorClass, TokenKind};
+use crate::operation::ErrorClass;
 use crate::reply::RawReply;
 use crate::request::Payload;
 use crate::retry::Pause;
-use crate::token::ReadyToken;
 use crate::trace;
 use crate::transport::{TransportError, TransportErrorKind};
+use crate::webhook::Webhook;
 
 /// The end of a call whose timeout no clock can tell.
 const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
@@ -44,9 +44,30 @@ impl PreparedCall {
             return Err(self.transport_failure(error));
         }
         let span = trace::call(self.operation);
-        let outcome = self.within_time().instrument(span.clone()).await;
+        let outcome = async {
+            self.admit_webhook().await?;
+            self.within_time().await
+        };
+        let outcome = outcome.instrument(span.clone()).await;
         trace::end(&span, &outcome, |reply| self.loggable_request_id(reply));
         outcome
+    }
+
+    /// Waits for the webhook's own limit, for as long as it takes.
+    async fn admit_webhook(&self) -> CallResult<()> {
+        let Some(webhook) = &self.webhook else {
+            return Ok(());
+        };
+        if let Some(limit) = webhook.limit() {
+            let admitted = limit.admit(Instant::now() + FOREVER).await;
+            admitted.map_err(|exceeded| {
+                <Error>::Limited(Box::new(LimitFailure::new(self.operation, exceeded)))
+            })?;
+        }
+        match webhook.expired() {
+            Some(reason) => Err(self.invalid("webhook", reason)),
+            None => Ok(()),
+        }
     }
 
     /// Makes the attempts within the call's time.
@@ -81,11 +102,14 @@ impl PreparedCall {
                 Some(token) => Some(token),
                 None => self.token(progress.sent).await?,
             };
+            let signer = self.signer(progress.sent).await?;
             self.admit(deadline, progress).await?;
             progress.sent += 1;
             progress.counted += 1;
             progress.in_flight = true;
-            let outcome = self.attempt(token.as_ref(), progress.sent).await;
+            let outcome = self
+                .attempt(token.as_ref(), signer.as_ref(), progress.sent)
+                .await;
             progress.in_flight = false;
             let mut error = match outcome {
                 Ok(reply) => {
@@ -137,10 +161,16 @@ impl PreparedCall {
 
     /// Waits for the client's own limit.
     async fn admit(&self, deadline: Instant, progress: &mut Progress) -> CallResult<()> {
-        let Some(limiter) = &self.client.core().limiter else {
-            return Ok(());
-        };
-        let Err(exceeded) = limiter.admit(self.operation, deadline).await else {
+        let mut admitted = Ok(());
+        if let Some(limiter) = &self.client.core().limiter {
+            admitted = limiter.admit(self.operation, deadline).await;
+        }
+        // The first attempt was admitted before the call's time began.
+        let limit = self.webhook.as_ref().and_then(Webhook::limit);
+        if let (Some(limit), Ok(()), true) = (limit, &admitted, progress.sent > 0) {
+            admitted = limit.admit(deadline).await;
+        }
+        let Err(exceeded) = admitted else {
             return Ok(());
         };
         // The error of an earlier attempt says more.
@@ -200,55 +230,6 @@ impl PreparedCall {
             made,
             repeatable: self.repeatable,
             stopped,
-        }
-    }
-
-    /// A token instead of the rejected one; `None` if there can be no other.
-    async fn replace(
-        &self,
-        rejected: Option<&ReadyToken>,
-        sent: u32,
-    ) -> CallResult<Option<ReadyToken>> {
-        // A token given for this call alone is the caller's to replace.
-        let (Some(rejected), Some(tokens), None) = (rejected, self.client.tokens(), &self.token)
-        else {
-            return Ok(None);
-        };
-        match tokens.replace(&self.client, rejected).await {
-            None => Ok(None),
-            Some(Ok(token)) => Ok(Some(token)),
-            Some(Err(cause)) => Err(self.token_failure(cause, sent)),
-        }
-    }
-
-    async fn token(&self, sent: u32) -> CallResult<Option<ReadyToken>> {
-        if !self.operation.needs_token() {
-            return Ok(None);
-        }
-        if let Some(token) = &self.token {
-            return Ok(Some(token.clone()));
-        }
-        let Some(tokens) = self.client.tokens() else {
-            return Err(Error::InvalidArgument(InvalidArgument::new(
-                self.operation,
-                "token",
-                "is required: build the client with `.app(key, secret)`, `.app_in(..)`, `.suite(..)`, `.token(..)` or \
-                 `.token_provider(..)`, or set one for this call with `.token(..)`",
-            )));
-        };
-        if self.operation.token_kinds() == [TokenKind::User]
-            && tokens.kind() == Some(TokenKind::Application)
-        {
-            return Err(Error::InvalidArgument(InvalidArgument::new(
-                self.operation,
-                "token",
-                "must be a user's, found the application's: set a user's with `.token(..)`, or make the call with \
-                 `client.with_token_provider(..)` and a `UserToken`",
-            )));
-        }
-        match tokens.get(&self.client).await {
-            Ok(token) => Ok(Some(token)),
-            Err(cause) => Err(self.token_failure(cause, sent)),
         }
     }
 }

@@ -8,12 +8,14 @@ use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::PreparedCall;
+use super::credentials::Ready;
 use crate::endpoint::Place;
 use crate::error::{CallResult, Error, InvalidArgument, api_failure};
 use crate::operation::{Body, ReplyKind};
 use crate::query;
 use crate::reply::RawReply;
 use crate::request::{Multipart, Payload};
+use crate::sign::{Signed, sign};
 use crate::token::ReadyToken;
 use crate::trace;
 use crate::transport::{HttpBody, HttpRequest, Limits, TransportError};
@@ -25,10 +27,14 @@ impl PreparedCall {
     pub(super) async fn attempt(
         &self,
         token: Option<&ReadyToken>,
+        signer: Option<&Ready>,
         number: u32,
     ) -> CallResult<RawReply> {
         let span = trace::attempt(self.operation, number);
-        let mut outcome = self.exchange(token, number).instrument(span.clone()).await;
+        let mut outcome = self
+            .exchange(token, signer, number)
+            .instrument(span.clone())
+            .await;
         if let Err(error) = &mut outcome {
             error.set_attempts(self.sending(number, None));
         }
@@ -37,9 +43,15 @@ impl PreparedCall {
     }
 
     /// Sends the request once and reads the reply.
-    async fn exchange(&self, token: Option<&ReadyToken>, number: u32) -> CallResult<RawReply> {
+    async fn exchange(
+        &self,
+        token: Option<&ReadyToken>,
+        signer: Option<&Ready>,
+        number: u32,
+    ) -> CallResult<RawReply> {
         let core = self.client.core();
-        let request = self.http_request(token).await?;
+        let signed = signer.map(|(signature, signer)| sign(signature, signer));
+        let request = self.http_request(token, signed.as_ref()).await?;
         let reply = core.transport.send(request, Limits::new(core.max_body));
         let reply = match self.attempt_timeout {
             None => reply.await,
@@ -58,6 +70,7 @@ impl PreparedCall {
             result: Bytes::new(),
             attempts: self.sending(number, None),
             token: token.map(ReadyToken::header),
+            secrets: signed.map(|signed| signed.secrets).unwrap_or_default(),
         };
         match self.refusal(&reply) {
             None => {
@@ -68,7 +81,11 @@ impl PreparedCall {
         }
     }
 
-    async fn http_request(&self, token: Option<&ReadyToken>) -> CallResult<HttpRequest> {
+    async fn http_request(
+        &self,
+        token: Option<&ReadyToken>,
+        signed: Option<&Signed>,
+    ) -> CallResult<HttpRequest> {
         let method = Method::from_bytes(self.operation.method.as_bytes()).map_err(|_| {
             let reason = "is not an HTTP method";
             <Error>::InvalidArgument(InvalidArgument::new(self.operation, "method", reason))
@@ -93,10 +110,19 @@ impl PreparedCall {
         };
         let mut url = self.request.url.clone();
         if let Some(token) = token {
-            match &self.request.endpoint.token {
+            let place = match self.operation.webhook() {
+                Some(field) => &Place::Query(field),
+                None => &self.request.endpoint.token,
+            };
+            match place {
                 Place::Header(name) => drop(headers.insert(name, token.header())),
                 Place::Query(field) => url.set_query(Some(&with_token(&url, field, token.value()))),
             }
+        }
+        if let Some(signed) = signed {
+            let query = url.query().into_iter().chain([&*signed.query]);
+            let query = query.collect::<Vec<_>>().join("&");
+            url.set_query(Some(&query));
         }
         Ok(HttpRequest {
             method,
@@ -118,7 +144,7 @@ impl PreparedCall {
     /// The error that a reply is.
     fn refusal(&self, reply: &RawReply) -> Option<Error> {
         let received = self.received(reply);
-        let scrubber = || self.scrubber(reply.token.as_ref());
+        let scrubber = || self.scrubber(reply);
         if let Some(error) = api_failure(&received, scrubber) {
             return Some(error);
         }

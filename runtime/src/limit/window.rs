@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use super::{Exceeded, Rate};
 
 /// The calls of the last while, and those that wait.
-pub(super) struct Window {
+pub(crate) struct Window {
     rate: Rate,
     /// When the last calls were made, no more than the limit has. The one call that holds this waits for room; the
     /// others queue for it in the order they came.
@@ -34,7 +34,7 @@ impl Drop for Waiting<'_> {
 }
 
 impl Window {
-    pub(super) fn new(rate: Rate) -> Self {
+    pub(crate) fn new(rate: Rate) -> Self {
         Self {
             rate,
             made: Mutex::default(),
@@ -42,8 +42,14 @@ impl Window {
         }
     }
 
-    pub(super) fn rate(&self) -> Rate {
+    pub(crate) fn rate(&self) -> Rate {
         self.rate
+    }
+
+    /// Waits for room, and makes the call.
+    pub(crate) async fn admit(&self, deadline: Instant) -> Result<(), Exceeded> {
+        self.room(deadline).await?.take(Instant::now());
+        Ok(())
     }
 
     /// Waits for room.

@@ -47,6 +47,15 @@ pub struct Description {
     /// Whose token it takes: that of any of these kinds; empty if not documented.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub token_kinds: &'static [TokenKind],
+    /// The field of a webhook's URL that identifies it, if a webhook is called instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhook: Option<&'static str>,
+    /// The name of the signature that requests have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature: Option<&'static str>,
+    /// How many bytes the body can have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_bytes: Option<u32>,
     /// Whether a request may be sent twice.
     pub idempotent: bool,
     /// The fields of the path.
@@ -243,6 +252,9 @@ impl Operation {
             permission: self.permission,
             token: self.needs_token(),
             token_kinds: self.token_kinds(),
+            webhook: self.webhook(),
+            signature: self.signature(),
+            max_bytes: self.max_bytes(),
             idempotent: self.idempotent,
             path_params,
             query,

@@ -6,6 +6,17 @@ use crate::model::{FieldInfo, TypeOf};
 #[derive(Debug)]
 pub struct PathParam(pub FieldInfo, pub TypeOf);
 
+/// What few operations ask of a request.
+#[derive(Debug)]
+pub struct Sending {
+    /// The field of a webhook's URL that identifies it, if a webhook is called.
+    pub webhook: Option<&'static str>,
+    /// The name of the API's signature.
+    pub signature: Option<&'static str>,
+    /// How many bytes the body can have.
+    pub max_bytes: Option<u32>,
+}
+
 /// What an operation sends as a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Body {

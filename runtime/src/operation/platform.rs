@@ -1,6 +1,6 @@
 //! What all operations share: the APIs with their servers and error codes, and how tokens are got.
 
-use super::{ErrorClass, Operation};
+use super::{ErrorClass, Operation, Signature};
 use crate::envelope::Envelope;
 
 /// What all operations share, as the generated code describes it.
@@ -31,6 +31,8 @@ pub struct Api {
     pub request_id_headers: &'static [&'static str],
     /// How replies report success or failure.
     pub envelope: Envelope,
+    /// The ways in which operations sign their requests.
+    pub signatures: &'static [Signature],
     /// Error codes that any operation may answer.
     pub errors: &'static [PlatformError],
 }
@@ -44,6 +46,7 @@ impl Api {
             token: TokenPlace::Header("authorization"),
             request_id_headers: &[],
             envelope: Envelope::NONE,
+            signatures: &[],
             errors: &[],
         }
     }

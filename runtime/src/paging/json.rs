@@ -16,8 +16,10 @@ pub type JsonCall = PagedCall<Json, ApiError, Json>;
 impl Client {
     /// Calls an operation with values that are known only at run time.
     pub fn call_json(&self, operation: &'static Operation, request: JsonRequest) -> JsonCall {
+        let masked = request.is_masked();
         let state = request.resolve(operation).and_then(|(path, fields)| {
-            prepare(self, operation, &path, Some(Source::Json(&fields)))
+            let call = prepare(self, operation, &path, Some(Source::Json(&fields)))?;
+            Ok(if masked { call.masked() } else { call })
         });
         let paged = Paged {
             items,

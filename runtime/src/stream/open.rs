@@ -51,6 +51,7 @@ static OPEN: Operation = Operation {
     reply: ReplyKind::Json,
     reply_type: None,
     token: None,
+    sending: None,
     idempotent: true,
     app_types: &[],
     permission: "",

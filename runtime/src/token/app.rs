@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::credential::{self, CORP_ID, KEY, SECRET};
 use super::grant::{Credentials, ask};
 use super::{TokenKey, TokenProvider, TokenRequest, TokenResult};
 use crate::build_error::BuildError;
+use crate::credential::{self, CORP_ID, KEY, SECRET};
 use crate::operation::{GrantKind, TokenKind};
 use crate::secret::Secret;
 use crate::transport::BoxFuture;

@@ -13,6 +13,7 @@ use super::{ReadyToken, Token, TokenProvider, TokenRequest, Unusable};
 use crate::client::Client;
 use crate::error::{ApiError, Error};
 use crate::operation::TokenKind;
+use crate::sign::Signer;
 
 /// How often a waiting call starts the fetch again that was broken off under it.
 const STARTS: usize = 2;
@@ -76,6 +77,23 @@ impl TokenCache {
     /// Whose tokens it holds, if that is known.
     pub(crate) fn kind(&self) -> Option<TokenKind> {
         self.provider.kind()
+    }
+
+    /// What signs instead of a token, if the provider has a key and a secret.
+    pub(crate) async fn signer(&self, ticket: bool) -> Result<Option<Signer>, Failure> {
+        let Some((key, secret)) = self.provider.application() else {
+            return Ok(None);
+        };
+        let signer = Signer::new(key, secret);
+        let ticket = if ticket {
+            self.provider.ticket().await.map_err(Failure::from)?
+        } else {
+            None
+        };
+        Ok(Some(match ticket {
+            Some(ticket) => signer.ticket(ticket),
+            None => signer,
+        }))
     }
 
     pub(crate) fn provider(&self) -> &dyn TokenProvider {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::Token;
-use super::credential::token_fault;
+use crate::credential::token_fault;
 
 /// A token is renewed this long before it expires, or after nine tenths of its time if that is later.
 const RENEWED: Duration = Duration::from_secs(300);

@@ -4,8 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 
-use super::credential;
 use crate::build_error::BuildError;
+use crate::credential;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 

@@ -5,10 +5,10 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-use super::credential::{self, CORP_ID, KEY, SECRET};
 use super::grant::{Credentials, ask};
-use super::{TokenKey, TokenProvider, TokenRequest, TokenResult};
+use super::{TicketResult, TokenKey, TokenProvider, TokenRequest, TokenResult};
 use crate::build_error::BuildError;
+use crate::credential::{self, CORP_ID, KEY, SECRET};
 use crate::operation::{GrantKind, TokenKind};
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
@@ -68,11 +68,16 @@ impl Suite {
         }))
     }
 
-    async fn fetch(&self, request: TokenRequest<'_>, corp_id: Option<&str>) -> TokenResult {
+    async fn ticket(&self) -> Result<String, NoTicket> {
         let ticket = self.tickets.ticket().await.map_err(NoTicket::Failed)?;
-        if let Some(fault) = credential::fault(&ticket) {
-            return Err(NoTicket::Unfit(fault).into());
+        match credential::fault(&ticket) {
+            Some(fault) => Err(NoTicket::Unfit(fault)),
+            None => Ok(ticket),
         }
+    }
+
+    async fn fetch(&self, request: TokenRequest<'_>, corp_id: Option<&str>) -> TokenResult {
+        let ticket = self.ticket().await?;
         let credentials = Credentials {
             app_key: &self.key,
             app_secret: &self.secret.0,
@@ -132,6 +137,10 @@ impl TokenProvider for SuiteToken {
 
     fn application(&self) -> Option<(&str, &str)> {
         Some((&self.0.key, &self.0.secret.0))
+    }
+
+    fn ticket(&self) -> BoxFuture<'_, TicketResult> {
+        Box::pin(async { Ok(Some(self.0.ticket().await?)) })
     }
 
     fn key(&self) -> Option<TokenKey> {
@@ -200,6 +209,10 @@ impl TokenProvider for OrganisationToken {
 
     fn application(&self) -> Option<(&str, &str)> {
         Some((&self.suite.key, &self.suite.secret.0))
+    }
+
+    fn ticket(&self) -> BoxFuture<'_, TicketResult> {
+        Box::pin(async { Ok(Some(self.suite.ticket().await?)) })
     }
 
     fn key(&self) -> Option<TokenKey> {

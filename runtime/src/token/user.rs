@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::time::Instant;
 
-use super::credential::{self, KEY, SECRET};
 use super::grant::{Credentials, Granted, ask};
 use super::refresh::{RefreshToken, RefreshTokenKeeper, UserTokenError};
 use super::{Token, TokenKey, TokenProvider, TokenRequest, TokenResult};
 use crate::build_error::BuildError;
+use crate::credential::{self, KEY, SECRET};
 use crate::operation::{GrantKind, TokenKind};
 use crate::secret::Secret;
 use crate::transport::BoxFuture;

@@ -41,6 +41,7 @@ const COPY: Operation = Operation {
     reply: ReplyKind::Nothing,
     reply_type: None,
     token: Some(&[]),
+    sending: None,
     idempotent: true,
     app_types: &[],
     permission: "",

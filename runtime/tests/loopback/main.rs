@@ -19,6 +19,7 @@ mod options;
 mod public_reports;
 mod requests;
 mod secrets;
+mod signatures;
 #[path = "../support/mod.rs"]
 mod support;
 mod tokens;
@@ -27,10 +28,21 @@ mod tokens_redis;
 mod tokens_store;
 mod tokens_timing;
 mod tokens_user;
+mod webhooks;
+mod webhooks_refused;
 
 #[path = "../../../tests/golden/generated/src/constructs_1_0/mod.rs"]
 #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
 mod constructs_1_0;
+#[path = "../../../generated/src/oapi_auth/mod.rs"]
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+mod oapi_auth;
+#[path = "../../../generated/src/oapi_robot/mod.rs"]
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+mod oapi_robot;
 #[path = "../../../tests/golden/generated/src/pages_1_0/mod.rs"]
 #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
 mod pages_1_0;
+#[path = "../../../generated/src/platform.rs"]
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+mod real_platform;

@@ -128,6 +128,7 @@ const OPERATION: Operation = Operation {
     reply_type: None,
     token: None,
     paging: None,
+    sending: None,
     idempotent: true,
     app_types: &[],
     permission: "",

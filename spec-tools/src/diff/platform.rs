@@ -37,6 +37,15 @@ fn api(name: &str, api: &Api, surface: &mut Surface) {
     let headers = api.request_id_headers.join(", ");
     made.fact(Level::Additive, "request_id_headers", headers);
     made.fact(Level::Additive, "envelope", format!("{:?}", api.envelope));
+    for (signature, described) in api.signatures.iter() {
+        let mut made = item(
+            ItemKind::Signature,
+            &["apis", name, "signatures", signature],
+        );
+        let values = (described.signer, &described.text, &described.query);
+        made.fact(Level::Additive, "signature", format!("{values:?}"));
+        surface.insert(format!("{PATH}.apis.{name}.signatures.{signature}"), made);
+    }
     let errors: Vec<String> = api.errors.iter().map(error).collect();
     made.fact(Level::Additive, "errors", errors.join("; "));
     let doc = api.doc.as_deref().unwrap_or_default();

@@ -42,6 +42,7 @@ impl ItemKind {
             Self::Server => "server",
             Self::Api => "API",
             Self::Grant => "grant",
+            Self::Signature => "signature",
             Self::Service => "service",
             Self::Operation => "operation",
             Self::EventGroup => "group of events",

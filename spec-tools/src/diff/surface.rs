@@ -204,6 +204,18 @@ impl Module<'_> {
             "token",
             if spec.needs_token() { "sent" } else { "none" },
         );
+        item.fact(
+            breaking,
+            "webhook",
+            spec.webhook.as_deref().unwrap_or_default(),
+        );
+        item.fact(
+            breaking,
+            "signature",
+            spec.signature.as_deref().unwrap_or_default(),
+        );
+        let limit = spec.max_bytes.map(|bytes| bytes.to_string());
+        item.fact(Level::Documentation, "max_bytes", limit.unwrap_or_default());
         let idempotent = if spec.is_idempotent() { "yes" } else { "no" };
         item.fact(Level::Additive, "idempotent", idempotent);
         if op.paging.is_some() {

@@ -42,6 +42,9 @@ pub(crate) enum Role {
     Servers,
     Server,
     Envelope,
+    /// Signatures by name.
+    Signatures,
+    Signature,
     Grants,
     Grant,
     GrantReply,
@@ -56,7 +59,8 @@ pub(crate) enum Role {
 use Role::{
     Api, Apis, Cases, Enum, EnumValue, Envelope, Errors, Event, EventGroup, Example, Field, Fields,
     FileLimits, Glossary, Grant, GrantReply, Grants, Json, LimitsBy, Operation, Paging, Plain,
-    Platform, Request, Response, Row, Server, Servers, Service, Term, Terms, Type, Types, Values,
+    Platform, Request, Response, Row, Server, Servers, Service, Signature, Signatures, Term, Terms,
+    Type, Types, Values,
 };
 
 const OPERATION: &[(&str, Role)] = &[
@@ -73,6 +77,9 @@ const OPERATION: &[(&str, Role)] = &[
     ("app_types", Plain),
     ("permission", Plain),
     ("token", Plain),
+    ("webhook", Plain),
+    ("signature", Plain),
+    ("max_bytes", Plain),
     ("idempotent", Plain),
     ("undecided", Plain),
     ("path_params", Fields),
@@ -89,7 +96,7 @@ const OPERATION: &[(&str, Role)] = &[
 ];
 
 /// How many of the keys above say what the operation is, in one block without empty lines.
-const HEAD: usize = 15;
+const HEAD: usize = 18;
 
 const EVENT: &[(&str, Role)] = &[
     ("event", Plain),
@@ -151,6 +158,7 @@ const API: &[(&str, Role)] = &[
     ("token", Plain),
     ("request_id_headers", Plain),
     ("envelope", Envelope),
+    ("signatures", Signatures),
     ("errors", Errors),
 ];
 
@@ -239,6 +247,12 @@ impl Role {
                 ("body", Json),
             ],
             Response => &[("status", Plain), ("body", Json)],
+            Signature => &[
+                ("doc", Plain),
+                ("signer", Plain),
+                ("text", Plain),
+                ("query", Plain),
+            ],
             Server => &[("url", Plain), ("doc", Plain)],
             Grants => &[
                 ("app", Grant),
@@ -261,8 +275,8 @@ impl Role {
                 ("refresh_token", Plain),
                 ("organisation", Plain),
             ],
-            Fields | Terms | LimitsBy | Cases | Enum | Types | Errors | Apis | Servers | Values
-            | Json | Plain => &[],
+            Fields | Terms | LimitsBy | Cases | Enum | Types | Errors | Apis | Servers
+            | Signatures | Values | Json | Plain => &[],
         }
     }
 
@@ -279,6 +293,7 @@ impl Role {
             Errors => Row,
             Apis => Api,
             Servers => Server,
+            Signatures => Signature,
             Values | Json => Json,
             _ => {
                 let known = self.keys().iter().find(|(known, _)| *known == key);
@@ -319,6 +334,8 @@ impl Role {
                 | Apis
                 | Api
                 | Servers
+                | Signatures
+                | Signature
                 | Grants
                 | Grant
         )
@@ -371,6 +388,7 @@ mod tests {
             "Api" => Role::Api,
             "Envelope" => Role::Envelope,
             "Server" => Role::Server,
+            "Signature" => Role::Signature,
             "Grants" => Role::Grants,
             "Grant" => Role::Grant,
             "GrantReply" => Role::GrantReply,

@@ -72,6 +72,9 @@ pub(super) fn operation(op: &Operation) -> Map {
     if let Some(token) = &op.token {
         out.put("token", self::token(token));
     }
+    out.text("webhook", op.webhook.as_deref());
+    out.text("signature", op.signature.as_deref());
+    out.number("max_bytes", op.max_bytes.as_ref());
     if let Some(idempotent) = op.idempotent {
         out.put("idempotent", Scalar::bare(idempotent));
     }

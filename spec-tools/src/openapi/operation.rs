@@ -22,6 +22,9 @@ pub(super) fn generate(
     let open = (!spec.needs_token()).then(Vec::<Node>::new);
     let tokens = spec.token.as_ref().map(Token::kinds).unwrap_or_default();
     let tokens: Vec<_> = tokens.iter().copied().map(TokenKind::as_str).collect();
+    let signature = spec.signature.as_ref();
+    let signature = signature.and_then(|name| api.signatures.get(name));
+    let signature = signature.map(parameters::signature);
     Object::new()
         .with("tags", vec![service.name])
         .with("summary", &spec.summary)
@@ -35,7 +38,7 @@ pub(super) fn generate(
         .with_some("security", open)
         .with_filled(
             "parameters",
-            parameters::generate(schemas, scope, operation, path),
+            parameters::generate(schemas, scope, operation, path, api),
         )
         .with_some("requestBody", body(schemas, scope, operation))
         .with(
@@ -45,6 +48,8 @@ pub(super) fn generate(
         .with("x-dingtalk-action", &spec.operation)
         .with_some("x-dingtalk-permission", spec.permission.as_deref())
         .with_filled("x-dingtalk-tokens", tokens)
+        .with_some("x-dingtalk-signature", signature)
+        .with_some("x-dingtalk-max-bytes", spec.max_bytes.map(u64::from))
         .with_filled("x-dingtalk-app-types", kinds)
         .with("x-dingtalk-idempotent", spec.is_idempotent())
         .with_some("x-dingtalk-paging", spec.paging.as_ref().map(paging))

@@ -7,7 +7,9 @@ use super::numbered;
 use super::schemas::{Schemas, Scope, restricted};
 use crate::docs;
 use crate::resolve::{Field, Operation, Type};
-use crate::spec::{Encoding, ExampleRequest, Location};
+use crate::spec::{
+    self, Api, Encoding, ExampleRequest, Location, Signature, SignatureField, Signer,
+};
 
 /// An operation's parameters. `path` are the names of its path values in this document, in their order.
 pub(super) fn generate(
@@ -15,6 +17,7 @@ pub(super) fn generate(
     scope: Scope<'_>,
     operation: &Operation<'_>,
     path: &[&str],
+    api: &Api,
 ) -> Vec<Object> {
     let none = ExampleRequest::default();
     let example = operation.spec.example.as_ref();
@@ -40,7 +43,78 @@ pub(super) fn generate(
         let parameter = parameter.with_filled("required", field.required);
         Some(encoded(schemas, scope, field, parameter, example))
     });
-    values.chain(others).collect()
+    let sent = sent(operation.spec, api);
+    values.chain(others).chain(sent).collect()
+}
+
+/// The fields of the query that clients send by themselves: what identifies a webhook, and the signature.
+fn sent(spec: &spec::Operation, api: &Api) -> Vec<Object> {
+    let webhook = spec.webhook.as_deref();
+    let webhook = webhook.map(|name| {
+        let about = "Identifies the webhook: the field of this name in its URL.";
+        own(name, true, about, secret())
+    });
+    let signature = spec.signature.as_ref();
+    let signature = signature.and_then(|name| api.signatures.get(name));
+    let fields = signature.iter().flat_map(|signature| {
+        let fields = signature.query.iter();
+        fields.map(|(name, value)| signed(name, *value, signature))
+    });
+    webhook.into_iter().chain(fields).collect()
+}
+
+/// A field of a signature.
+fn signed(name: &str, value: SignatureField, signature: &Signature) -> Object {
+    let (about, schema) = match value {
+        SignatureField::Key => ("The application's key.".to_owned(), text()),
+        SignatureField::Ticket => ("The newest suite ticket.".to_owned(), secret()),
+        SignatureField::Timestamp => {
+            let integer = Object::new().with("type", "integer");
+            let about = "The time of the signature, in milliseconds since the epoch.";
+            (about.to_owned(), integer.with("format", "int64"))
+        }
+        SignatureField::Signature => {
+            let text = docs::code(&signature.text.replace('\n', "\\n"));
+            let signer = signature.signer.as_str();
+            let about =
+                format!("The HMAC-SHA256 of {text} in base64. The key is the {signer}'s secret.");
+            (about, secret())
+        }
+    };
+    // A webhook without a secret does not sign.
+    own(
+        name,
+        signature.signer == Signer::Application,
+        &about,
+        schema,
+    )
+}
+
+fn own(name: &str, required: bool, about: &str, schema: Object) -> Object {
+    Object::new()
+        .with("name", name)
+        .with("in", "query")
+        .with_filled("required", required)
+        .with("description", about)
+        .with("schema", schema)
+}
+
+fn text() -> Object {
+    Object::new().with("type", "string")
+}
+
+fn secret() -> Object {
+    text().with("x-dingtalk-secret", true)
+}
+
+/// As in the spec.
+pub(super) fn signature(signature: &Signature) -> Object {
+    let query = signature.query.iter();
+    let query = query.map(|(name, value)| (name.as_str(), value.as_str()));
+    Object::new()
+        .with("signer", signature.signer.as_str())
+        .with("text", &signature.text)
+        .with("query", query.collect::<Object>())
 }
 
 /// A parameter with how its value is written.

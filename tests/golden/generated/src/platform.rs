@@ -33,6 +33,7 @@ pub static PLATFORM: rt::Platform = rt::Platform {
                 request_id: &["requestid", "traceid"],
                 others: &["success", "accessdenieddetail", "hostid"],
             },
+            signatures: &[],
             errors: &[],
         },
         rt::Api {
@@ -53,6 +54,36 @@ pub static PLATFORM: rt::Platform = rt::Platform {
                 request_id: &["requestid"],
                 others: &[],
             },
+            signatures: &[
+                rt::Signature {
+                    name: "suite",
+                    signer: rt::SignedBy::Application,
+                    text: &[
+                        rt::SignedPart::Timestamp,
+                        rt::SignedPart::Text("\n"),
+                        rt::SignedPart::Ticket,
+                    ],
+                    query: &[
+                        ("accessKey", rt::SignatureField::Key),
+                        ("timestamp", rt::SignatureField::Timestamp),
+                        ("suiteTicket", rt::SignatureField::Ticket),
+                        ("signature", rt::SignatureField::Signature),
+                    ],
+                },
+                rt::Signature {
+                    name: "robot",
+                    signer: rt::SignedBy::Webhook,
+                    text: &[
+                        rt::SignedPart::Timestamp,
+                        rt::SignedPart::Text("\n"),
+                        rt::SignedPart::Secret,
+                    ],
+                    query: &[
+                        ("timestamp", rt::SignatureField::Timestamp),
+                        ("sign", rt::SignatureField::Signature),
+                    ],
+                },
+            ],
             errors: &[
                 rt::PlatformError {
                     status: &[],
@@ -141,6 +172,7 @@ static APP: rt::Operation = rt::Operation {
     reply: rt::ReplyKind::Json,
     reply_type: None,
     token: None,
+    sending: None,
     idempotent: false,
     app_types: &[],
     permission: "",
@@ -166,6 +198,7 @@ static UNIFIED: rt::Operation = rt::Operation {
     reply: rt::ReplyKind::Json,
     reply_type: None,
     token: None,
+    sending: None,
     idempotent: false,
     app_types: &[],
     permission: "",

@@ -13,12 +13,14 @@
 
 use ::dingtalk_runtime::generated as rt;
 pub mod delete_user;
+pub mod get_corp_token;
 pub mod get_user;
 pub mod list_names;
 pub mod list_parents;
 pub mod list_users;
 pub mod send_notice;
 pub mod send_notice_v2;
+pub mod send_to_group;
 pub mod upload_photo;
 
 /// The operations of `old_people`. An API whose every reply has an envelope.
@@ -42,6 +44,22 @@ impl<'c> OldPeople<'c> {
         request: delete_user::DeleteUserRequest,
     ) -> rt::Call<(), delete_user::DeleteUserError> {
         rt::Call::new(self.client, delete_user::operation(), vec![], Some(&request))
+    }
+    /// Gets a token of an organisation, with a signature instead of a token.
+    ///
+    /// `GetCorpToken`: `POST /service/get_corp_token`
+    ///
+    /// - Token: none
+    /// - Signature: `suite`, with the application's secret
+    #[inline]
+    pub fn get_corp_token(
+        &self,
+        request: get_corp_token::GetCorpTokenRequest,
+    ) -> rt::Call<
+        get_corp_token::GetCorpTokenResponse,
+        get_corp_token::GetCorpTokenError,
+    > {
+        rt::Call::new(self.client, get_corp_token::operation(), vec![], Some(&request))
     }
     /// Gets a user.
     ///
@@ -134,6 +152,25 @@ impl<'c> OldPeople<'c> {
     > {
         rt::Call::new(self.client, send_notice_v2::operation(), vec![], Some(&request))
     }
+    /// Sends a message to the group of a webhook.
+    ///
+    /// `SendToGroup`: `POST /robot/send`
+    ///
+    /// - Token: none
+    /// - Webhook: set with `.webhook(..)`
+    /// - Signature: `robot`, with the webhook's secret, if it has one
+    /// - Body: at most 200 bytes
+    ///
+    /// # Errors
+    ///
+    /// [`send_to_group::SendToGroupError`] for the operation's own errors.
+    #[inline]
+    pub fn send_to_group(
+        &self,
+        request: send_to_group::SendToGroupRequest,
+    ) -> rt::Call<(), send_to_group::SendToGroupError> {
+        rt::Call::new(self.client, send_to_group::operation(), vec![], Some(&request))
+    }
     /// Uploads a photo.
     ///
     /// `UploadPhoto`: `POST /media/upload`
@@ -178,12 +215,14 @@ pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             delete_user::operation(),
+            get_corp_token::operation(),
             get_user::operation(),
             list_names::operation(),
             list_parents::operation(),
             list_users::operation(),
             send_notice::operation(),
             send_notice_v2::operation(),
+            send_to_group::operation(),
             upload_photo::operation(),
         ]
     }
