@@ -41,7 +41,7 @@ impl fmt::Display for Generated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "generated {} of {} services ({} operations) and groups of events: {} files changed, in {} ms",
+            "generated {} of {} services and groups of events ({} operations): {} files changed, in {} ms",
             self.regenerated,
             self.services.len() + self.event_groups.len(),
             self.operations,
@@ -283,14 +283,17 @@ fn entries(lock: &BTreeMap<String, lock::Entry>) -> Vec<ServiceEntry> {
 /// What the common files need to know about the groups of events.
 fn event_groups(lock: &BTreeMap<String, lock::Entry>) -> Vec<EventGroupEntry> {
     let groups = lock.iter().map(|(name, entry)| {
-        let kinds = || entry.operations.values();
+        let kinds = || entry.operations.iter();
         EventGroupEntry {
             module: resolve::group_module(name),
             enum_name: resolve::group_enum(name),
             title: entry.title.clone(),
             summary: entry.summary.clone(),
-            events: kinds().filter(|kind| *kind == "event").count(),
-            callbacks: kinds().filter(|kind| *kind == "topic").count(),
+            events: kinds().filter(|(_, kind)| *kind == "event").count(),
+            callbacks: kinds()
+                .filter_map(|(topic, kind)| Some((topic, kind.strip_prefix("topic ")?)))
+                .map(|(topic, name)| (topic.clone(), name.to_owned()))
+                .collect(),
         }
     });
     groups.collect()
@@ -424,7 +427,8 @@ fn event_entry(
     files: BTreeMap<String, lock::Made>,
 ) -> lock::Entry {
     let group = spec.events.get(name);
-    let events = group.into_iter().flat_map(|group| group.events.values());
+    let resolved = group.map(|group| resolve::EventGroup::new(name, group));
+    let events = resolved.iter().flat_map(|group| &group.events);
     lock::Entry {
         sources,
         files,
@@ -432,7 +436,13 @@ fn event_entry(
         api: None,
         summary: group.and_then(|group| group.file.summary.clone()),
         operations: events
-            .map(|event| (event.wire().to_owned(), event.key().to_owned()))
+            .map(|event| {
+                let kind = match &event.spec.topic {
+                    Some(_) => format!("topic {}", event.data.name),
+                    None => "event".to_owned(),
+                };
+                (event.spec.wire().to_owned(), kind)
+            })
             .collect(),
     }
 }
