@@ -56,7 +56,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 def measured(what, folder, *command):
     """Runs a command; prints and returns its CPU seconds."""
     subprocess.run(["cargo", "fetch", "--quiet"], cwd=folder, check=True)
-    # No settings of the caller's: a newcomer has none.
+    # Ignore the caller's settings: a newcomer has none.
     env = {name: value for name, value in os.environ.items() if not name.startswith("CARGO_PROFILE_")}
     env["CARGO_TARGET_DIR"] = str(folder / "target")
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()

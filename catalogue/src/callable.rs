@@ -56,7 +56,7 @@ pub(crate) fn operation(
     let path_params = path_params.collect::<Result<Vec<_>, Error>>()?;
     let body: &[Field<'static>] = match &details.body {
         Body::None => &[],
-        Body::Fields(fields) | Body::Form(fields) => fields,
+        Body::Fields(fields) | Body::Form(fields) | Body::Multipart(fields) => fields,
         Body::Whole(field) => std::slice::from_ref(field),
     };
     let places = [
@@ -88,6 +88,7 @@ pub(crate) fn operation(
             Body::None => rt::Body::None,
             Body::Fields(_) => rt::Body::Fields,
             Body::Form(_) => rt::Body::Form,
+            Body::Multipart(_) => rt::Body::Multipart,
             Body::Whole(_) => rt::Body::Bare,
         },
         reply: match (&details.response, details.response_field) {
@@ -188,6 +189,7 @@ impl Types<'_> {
             Base::Number => FieldType::Number,
             Base::Boolean => FieldType::Boolean,
             Base::Json => FieldType::Json,
+            Base::File => FieldType::File,
             Base::Own(index) => at(&self.own, index)?,
             Base::Shared(index) => at(self.shared, index)?,
         };
@@ -209,7 +211,7 @@ fn declare<'f>(
     let infos = fields.clone().map(|(place, field)| info(field, place));
     let limits = fields.enumerate().flat_map(|(index, (_, field))| {
         let limits = field.limits.iter();
-        limits.map(move |field| (index, limit(*field)))
+        limits.map(move |field| (index, limit(field)))
     });
     leak(ObjectData::new(
         name,
@@ -242,13 +244,17 @@ fn info(field: &Field<'static>, place: u16) -> FieldInfo {
     FieldInfo(field.name, flags)
 }
 
-fn limit(limit: Limit) -> rt::ValueLimit {
-    match limit {
+fn limit(limit: &Limit<'static>) -> rt::ValueLimit {
+    match *limit {
         Limit::MaxLength(most) => rt::ValueLimit::MaxLength(most),
         Limit::MaxBytes(most) => rt::ValueLimit::MaxBytes(most),
         Limit::Min(min) => rt::ValueLimit::Min(min),
         Limit::Max(max) => rt::ValueLimit::Max(max),
         Limit::MaxItems(most) => rt::ValueLimit::MaxItems(most),
+        Limit::Extensions(ref names) => rt::ValueLimit::Extensions(names.clone().leak()),
+        Limit::Where(field, value, ref limit) => {
+            rt::ValueLimit::Where(field, value, leak(self::limit(limit)))
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::callable::{self, Shared};
 /// The catalogue of the platform. It is opened once.
 ///
 /// # Errors
-/// If the file is of another version than this crate, which cannot be where cargo chose both.
+/// If the file and this crate have different versions. Cargo never chooses such a pair.
 pub fn open() -> Result<&'static Catalogue, Error> {
     static CATALOGUE: OnceLock<Result<Catalogue, Error>> = OnceLock::new();
     let catalogue = CATALOGUE.get_or_init(|| Catalogue::open(dingtalk_api::CATALOGUE));
@@ -181,6 +181,12 @@ impl<'c> Operation<'c> {
     /// What it does, in a line.
     pub fn summary(&self) -> &'static str {
         self.head.summary
+    }
+
+    /// Its group among the operations of its service, for example `Calendars: events`; empty if it has none, as in a service
+    /// of 15 or fewer operations.
+    pub fn group(&self) -> &'static str {
+        self.head.group.unwrap_or_default()
     }
 
     /// Reads all that is known of it.

@@ -4,13 +4,12 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use dingtalk_api::generated::{FieldInfo, FieldType, Json, Location};
 use dingtalk_api::operation::Operation;
-use dingtalk_api::{JsonCall, JsonRequest};
+use dingtalk_api::{FilePart, JsonCall, JsonRequest};
 
-use crate::example::option;
 use crate::failure::Failure;
 use crate::{body, client, command, dry_run, output};
 
-/// `call SERVICE ACTION [--path K=V] [--query K=V] [--header K=V] [--body JSON] ...`
+/// `call SERVICE ACTION [--path K=V] [--query K=V] [--header K=V] [--file K=PATH] [--body JSON] ...`
 pub fn command() -> Command {
     Command::new("call")
         .about("Calls an operation and prints its reply")
@@ -25,7 +24,8 @@ pub fn command() -> Command {
              --path conferenceId=61289f392xxx --body '{\"unionId\":\"WFBkgxxx\"}'\n  \
              dingtalk call conference_1_0 StartCloudRecord --path conferenceId=1 --body @request.json --dry-run\n  \
              echo '{\"unionId\":\"WFBkgxxx\"}' |\n      \
-             dingtalk call conference_1_0 StartCloudRecord --path conferenceId=1 --body @-\n\n\
+             dingtalk call conference_1_0 StartCloudRecord --path conferenceId=1 --body @-\n  \
+             dingtalk call oapi_media Upload --file media=./photo.png --body '{\"type\":\"image\"}'\n\n\
              Credentials and the server come from the environment: see `dingtalk --help`.",
         )
         .args(command::operation_args())
@@ -36,6 +36,7 @@ pub fn command() -> Command {
                 "A query parameter; lists and objects are written as JSON: --query 'ids=[\"a\",\"b\"]'",
             ),
             value_arg("header", "A header that the operation documents"),
+            value_arg("file", "A file of the body, by its path: --file media=./photo.png"),
         ])
         .arg(
             Arg::new("body")
@@ -139,28 +140,21 @@ fn print_items(call: JsonCall) -> Result<(), Failure> {
 fn request(matches: &ArgMatches, operation: &Operation) -> Result<JsonRequest, Failure> {
     let fields = operation.fields();
     let mut request = JsonRequest::new();
-    for (location, set) in [
+    for (name, location, set) in [
         (
+            "path",
             Location::Path,
             JsonRequest::path as fn(_, String, Json) -> _,
         ),
-        (Location::Query, JsonRequest::query),
-        (Location::Header, JsonRequest::header),
+        ("query", Location::Query, JsonRequest::query),
+        ("header", Location::Header, JsonRequest::header),
     ] {
-        let name = option(location).unwrap_or_default();
-        let mut known: Vec<&str> = Vec::new();
-        for argument in matches.get_many::<String>(name).unwrap_or_default() {
-            let (key, text) = argument.split_once('=').ok_or_else(|| {
-                Failure::usage(format!(
-                    "--{name} `{argument}` has no value: write NAME=VALUE"
-                ))
-            })?;
-            if known.contains(&key) {
-                return Err(Failure::usage(format!("--{name} {key} is given twice")));
-            }
-            known.push(key);
+        for (key, text) in named(matches, name)? {
             request = set(request, key.to_owned(), value(&fields, location, key, text));
         }
+    }
+    for (key, path) in named(matches, "file")? {
+        request = request.file(key, FilePart::path(path));
     }
     if let Some(body) = matches.get_one::<OsString>("body") {
         request = request.body(body::read(body)?);
@@ -169,6 +163,26 @@ fn request(matches: &ArgMatches, operation: &Operation) -> Result<JsonRequest, F
         request = request.unchecked();
     }
     Ok(request)
+}
+
+/// The names and values that were given for an option, each name once.
+fn named<'a>(matches: &'a ArgMatches, option: &str) -> Result<Vec<(&'a str, &'a str)>, Failure> {
+    let mut named: Vec<(&str, &str)> = Vec::new();
+    for argument in matches.get_many::<String>(option).unwrap_or_default() {
+        let pair = argument.split_once('=').ok_or_else(|| {
+            Failure::usage(format!(
+                "--{option} `{argument}` has no value: write NAME=VALUE"
+            ))
+        })?;
+        if named.iter().any(|(key, _)| *key == pair.0) {
+            return Err(Failure::usage(format!(
+                "--{option} {} is given twice",
+                pair.0
+            )));
+        }
+        named.push(pair);
+    }
+    Ok(named)
 }
 
 /// Parses text as a value of the field's type. Text that does not parse stays a string, which the check then rejects.

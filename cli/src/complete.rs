@@ -134,7 +134,7 @@ fn actions(catalogue: &Catalogue, service: &str) -> Result<Vec<Candidate>, Failu
 /// The fields that an option accepts, or the values of the field already typed.
 fn fields(operation: &Operation, name: &str, typed: &str) -> Vec<Candidate> {
     let fields = operation.fields().into_iter();
-    let mut fields = fields.filter(|(info, _)| option(info.location()) == Some(name));
+    let mut fields = fields.filter(|(info, kind)| option(info.location(), *kind) == Some(name));
     if let Some((field, _)) = typed.split_once('=') {
         let found = fields.find(|(info, _)| info.name() == field);
         let values = found.map_or_else(Vec::new, |(_, kind)| values(kind));

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use dingtalk_api::model::Json;
 use dingtalk_api::operation::Operation;
 use dingtalk_api::{
-    BoxFuture, Bytes, HttpRequest, JsonRequest, Limits, RetryPolicy, Transport, TransportError,
-    http,
+    BoxFuture, Bytes, FormPart, HttpBody, HttpRequest, JsonRequest, Limits, RetryPolicy, Transport,
+    TransportError, http, json,
 };
 
 use crate::client;
@@ -44,12 +44,7 @@ fn shown(request: &HttpRequest) -> Json {
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         (name.as_str(), value)
     });
-    let body = request.body.as_deref();
-    // A form is no JSON: it is shown as text.
-    let body = body.map(|body| {
-        let json = serde_json::from_slice::<Json>(body);
-        json.unwrap_or_else(|_| String::from_utf8_lossy(body).into_owned().into())
-    });
+    let body = request.body.as_ref().map(body);
     let parts = [
         ("method", request.method.as_str().into()),
         // Some APIs take the token in the query.
@@ -58,6 +53,24 @@ fn shown(request: &HttpRequest) -> Json {
         ("body", body.unwrap_or_default()),
     ];
     parts.into_iter().collect()
+}
+
+fn body(body: &HttpBody) -> Json {
+    let Some(bytes) = body.as_bytes() else {
+        return body.parts().iter().filter_map(part).collect();
+    };
+    // A form is no JSON: it is shown as text.
+    let json = serde_json::from_slice::<Json>(bytes);
+    json.unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned().into())
+}
+
+/// A part of a form with files: a file by its name and size.
+fn part(part: &FormPart) -> Option<(String, Json)> {
+    Some(match part {
+        FormPart::Text(field, text) => (field.clone(), text.clone().into()),
+        FormPart::File(field, name, size) => (field.clone(), json!({"file": name, "bytes": size})),
+        _ => return None,
+    })
 }
 
 /// Records the request and returns an empty reply.
@@ -77,7 +90,23 @@ impl Transport for Kept {
 
 #[cfg(test)]
 mod tests {
-    use dingtalk_api::{JsonRequest, json};
+    use dingtalk_api::{FilePart, JsonRequest, json};
+
+    #[test]
+    fn a_file_is_shown_by_its_name_and_size() {
+        let golden = crate::golden();
+        let operation = golden.operation("old_people", "UploadPhoto").unwrap();
+        let request = JsonRequest::new()
+            .body(json!({"type": "image", "tags": ["a", "b"]}))
+            .file("media", FilePart::bytes("照片.png", &b"SENTINEL"[..]));
+        let shown = super::request(operation.callable().unwrap(), request).unwrap();
+        let wanted = json!({
+            "type": "image",
+            "media": {"file": "照片.png", "bytes": 8},
+            "tags": "a,b",
+        });
+        assert_eq!(shown.get("body"), Some(&wanted));
+    }
 
     #[test]
     fn a_form_is_text_and_the_token_in_the_query_is_masked() {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use dingtalk_api::generated::{Body, Operation};
 use dingtalk_api::generated::{FieldInfo, FieldType, Location, ModelInfo};
+use dingtalk_api::operation::ValueLimit;
 use serde_json::{Map, Value, json};
 
 /// A call with the required fields.
@@ -18,8 +19,12 @@ impl Example {
     pub fn of(operation: &'static Operation) -> Self {
         let fields = operation.fields().into_iter();
         let values = fields.filter_map(|(info, kind)| {
-            let option = option(info.location())?;
-            let value = Sampler::new(false).field(info, kind)?;
+            let option = option(info.location(), kind)?;
+            let value = match kind {
+                FieldType::File if info.is_required() => file_name(operation, info.name()).into(),
+                FieldType::File => return None,
+                kind => Sampler::new(false).field(info, kind)?,
+            };
             Some((option, info.name(), value))
         });
         Self {
@@ -41,14 +46,28 @@ impl Example {
     }
 }
 
-/// The option of `call` that sets values in a location; the body has none.
-pub fn option(location: Location) -> Option<&'static str> {
+/// The option of `call` that sets values of a type in a location; of the body, only files have one.
+pub fn option(location: Location, kind: FieldType) -> Option<&'static str> {
     match location {
         Location::Path => Some("path"),
         Location::Query => Some("query"),
         Location::Header => Some("header"),
-        Location::Body => None,
+        Location::Body => matches!(kind, FieldType::File).then_some("file"),
     }
+}
+
+/// The name of a file that the operation takes.
+fn file_name(operation: &Operation, field: &str) -> String {
+    let body = operation.describe().body.unwrap_or_default();
+    let limits = body.iter().filter(|known| known.name == field);
+    let mut limits = limits.flat_map(|known| &known.limits);
+    let extension = limits.find_map(|limit| match limit {
+        ValueLimit::Extensions(names) | ValueLimit::Where(_, _, ValueLimit::Extensions(names)) => {
+            names.first()
+        }
+        _ => None,
+    });
+    format!("./{field}.{}", extension.unwrap_or(&"txt"))
 }
 
 /// A command for a POSIX shell.
@@ -87,7 +106,9 @@ fn quoted(word: &str) -> String {
 
 fn body(operation: &Operation, whole: bool) -> Option<Value> {
     let fields = operation.fields().into_iter();
-    let fields = fields.filter(|(info, _)| info.location() == Location::Body);
+    let fields = fields.filter(|(info, kind)| {
+        info.location() == Location::Body && !matches!(kind, FieldType::File)
+    });
     let mut values = fields.filter_map(|(info, kind)| {
         let value = Sampler::new(whole).field(info, kind)?;
         Some((info.name().to_owned(), value))
@@ -95,7 +116,7 @@ fn body(operation: &Operation, whole: bool) -> Option<Value> {
     match operation.body {
         Body::None => None,
         Body::Bare => values.next().map(|(_, value)| value),
-        Body::Fields | Body::Form => {
+        Body::Fields | Body::Form | Body::Multipart => {
             let object: Map<_, _> = values.collect();
             (!object.is_empty()).then(|| object.into())
         }
@@ -163,7 +184,7 @@ impl Sampler {
 
 #[cfg(test)]
 mod tests {
-    use dingtalk_api::JsonRequest;
+    use dingtalk_api::{FilePart, JsonRequest};
     use dingtalk_catalogue::Catalogue;
     use serde_json::Value;
 
@@ -189,6 +210,10 @@ mod tests {
                 request = match option {
                     "path" => request.path(name, value),
                     "query" => request.query(name, value),
+                    "file" => {
+                        let name_of_file = value.as_str().unwrap_or_default();
+                        request.file(name, FilePart::bytes(name_of_file, &b"x"[..]))
+                    }
                     _ => request.header(name, value),
                 };
             }

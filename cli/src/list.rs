@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use dingtalk_api::platform::PLATFORM;
 use dingtalk_catalogue::{Operation, Service};
@@ -12,7 +15,8 @@ pub fn command() -> Command {
         .about("Finds operations")
         .long_about(
             "Lists the operations that contain every word in their service, name, method, path, summary or \
-             Chinese title, ignoring case; without words, all operations. The exit code is 1 if none matches.",
+             Chinese title, ignoring case; without words, all operations. If all are of one large service, \
+             they are in groups by what they are about. The exit code is 1 if none matches.",
         )
         .after_help(
             "Examples:\n  dingtalk list cloud record       operations that contain both words\n  \
@@ -59,19 +63,36 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
             let rows: Vec<_> = found.iter().map(row_of).collect();
             output::print_json(&rows)
         }
-        (false, false) => {
-            let rows = found.iter().map(|operation| {
-                let service = operation.service().name();
-                [
-                    service,
-                    operation.action(),
-                    operation.method(),
-                    operation.path(),
-                ]
-            });
-            output::print(&table(&rows.collect::<Vec<_>>()))
-        }
+        (false, false) => output::print(&shown(&found)),
     }
+}
+
+/// A row an operation; those of one large service are under the names of their groups.
+fn shown(found: &[Operation<'_>]) -> String {
+    let rows = found.iter().map(|operation| {
+        [
+            operation.service().name(),
+            operation.action(),
+            operation.method(),
+            operation.path(),
+        ]
+    });
+    let rows = table(&rows.collect::<Vec<_>>());
+    let mut groups: BTreeMap<(bool, &str), String> = BTreeMap::new();
+    for (operation, row) in found.iter().zip(rows.lines()) {
+        let group = operation.group();
+        let rows = groups.entry((group.is_empty(), group)).or_default();
+        let _ = writeln!(rows, "  {row}");
+    }
+    let services = found.chunk_by(|one, other| one.service().name() == other.service().name());
+    if groups.len() < 2 || services.count() > 1 {
+        return rows;
+    }
+    let groups = groups.iter().map(|((other, group), rows)| {
+        let group = if *other { "Others" } else { group };
+        format!("{group}\n{rows}")
+    });
+    groups.collect::<Vec<_>>().join("\n")
 }
 
 fn has_all(operation: &Operation<'_>, words: &[String]) -> bool {
@@ -95,6 +116,7 @@ fn row_of(operation: &Operation<'_>) -> serde_json::Value {
     json!({
         "service": operation.service().name(),
         "action": operation.action(),
+        "group": operation.group(),
         "title": operation.title(),
         "summary": operation.summary(),
         "method": operation.method(),

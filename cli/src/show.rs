@@ -98,6 +98,9 @@ fn head(described: &Description, title: &str) -> String {
     if described.form {
         fact("body", "sent as a form".to_owned());
     }
+    if described.multipart {
+        fact("body", "sent as a form with files".to_owned());
+    }
     if let Some(field) = described.response_field {
         fact("reply", format!("the content of `{field}`"));
     }

@@ -10,6 +10,7 @@ mod cycles;
 mod errors;
 mod event;
 mod examples;
+mod files;
 mod glossary;
 mod grants;
 mod identifiers;
@@ -36,8 +37,8 @@ use crate::spec::walk::{self, Path};
 use crate::spec::{EventGroup, Parts, Platform, Scope, Service, ServiceFile, Spec};
 use crate::{load, parallel, resolve};
 
-pub use cross_file::is_service_name;
 pub use crate::load::Only;
+pub use cross_file::is_service_name;
 pub use texts::LONGEST_TITLE;
 
 /// An operation of a service that was not parsed in this run.
@@ -75,11 +76,7 @@ pub fn check(spec: &Spec, sources: &Sources, others: &[Endpoint]) -> Result<(), 
 }
 
 /// Parses and checks what is in `only`. A file that does not parse does not hide errors in the others.
-pub fn examine(
-    sources: &Sources,
-    only: &Only<'_>,
-    others: &[Endpoint],
-) -> Result<Spec, Report> {
+pub fn examine(sources: &Sources, only: &Only<'_>, others: &[Endpoint]) -> Result<Spec, Report> {
     let (platform, parts, mut mistakes) = examine_all(sources, only, others);
     if sources.platform.is_none() {
         mistakes.push(no_platform());
@@ -260,6 +257,7 @@ impl Subject<'_> {
         template::check(path, operation, service.api.is_none(), mistakes);
         addresses::operation(path, operation, api, mistakes);
         shape::operation(path, operation, mistakes);
+        files::operation(path, operation, scope, mistakes);
         api::operation(path, operation, api, mistakes);
         token::check(path, operation, mistakes);
         walk::operation(path, operation, &mut |seen| {

@@ -142,7 +142,13 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     // Without the blocks of the services that did not change, all are made again.
     let (old, mut blocks) =
         blocks(&file, old).map_or((&none, BTreeMap::new()), |blocks| (old, blocks));
-    let services = known(&sources.services, &glossary, out, &old.services, str::to_owned)?;
+    let services = known(
+        &sources.services,
+        &glossary,
+        out,
+        &old.services,
+        str::to_owned,
+    )?;
     let (mut unchanged, intact) = (services.unchanged, services.intact);
     let groups = known(
         &sources.events,

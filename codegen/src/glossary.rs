@@ -93,7 +93,7 @@ fn type_of(shape: Shape<'_>, types: [&Types; 2]) -> Option<TermType> {
         }
         Shape::Object(_) => TermType::Object,
         Shape::Map(_) => TermType::Map,
-        Shape::List(_) => return None,
+        Shape::Name(ScalarOrNamed::File) | Shape::List(_) => return None,
     })
 }
 

@@ -37,8 +37,8 @@ pub mod validate;
 mod write;
 
 pub use build::Build;
-pub use emit::{EventGroupEntry, ServiceEntry};
 #[doc(hidden)]
 pub use emit::docs;
+pub use emit::{EventGroupEntry, ServiceEntry};
 pub use generate::{Failure, Generated, differences, generate};
 pub use write::{Difference, DifferenceKind};

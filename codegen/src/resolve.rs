@@ -4,6 +4,7 @@
 //! field has, whether it is plain or optional, where a recursive type needs a box.
 
 mod event;
+mod groups;
 mod origin;
 mod paging;
 mod recursion;
@@ -45,6 +46,8 @@ pub struct Operation<'a> {
     pub spec: &'a spec::Operation,
     /// The name of the method and of the module.
     pub method: String,
+    /// The name of its group among the service's operations.
+    pub group: Option<String>,
     /// The path parameters in the order of the template.
     pub path_args: Vec<Field<'a>>,
     /// The request's struct, if more than path values is sent.
@@ -111,6 +114,7 @@ pub fn service<'a>(name: &'a str, service: &'a spec::Service) -> Service<'a> {
     };
     recursion::box_recursive_fields(&mut resolved);
     paging::find_items(&mut resolved);
+    groups::name(&mut resolved.operations);
     resolved
 }
 
@@ -148,6 +152,7 @@ fn operation<'a>(op: &'a spec::Operation, collector: types::Collector<'a, '_>) -
     Operation {
         spec: op,
         method: method(op),
+        group: None,
         path_args: path_args.collect(),
         request,
         reply,

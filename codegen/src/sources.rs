@@ -139,7 +139,10 @@ impl Sources {
         let top = platform.chain(self.glossary.iter().map(|text| (GLOSSARY, text)));
         let top = top.map(|(name, text)| (name.to_owned(), text.as_ref()));
         let services = self.services.iter().flat_map(|(name, folder)| {
-            let own = folder.file.as_deref().map(|text| (service_file(name), text));
+            let own = folder
+                .file
+                .as_deref()
+                .map(|text| (service_file(name), text));
             let members = folder.members.iter();
             own.into_iter()
                 .chain(members.map(|(stem, text)| (operation_file(name, stem), text.as_ref())))

@@ -23,7 +23,8 @@ pub mod walk;
 
 pub use event::{Delivery, Event, EventGroup, EventGroupFile};
 pub use fields::{
-    Encoding, EnumKey, EnumValue, Field, Fields, NamedEnumValue, ScalarOrNamed, Shape, TypeNode,
+    Encoding, EnumKey, EnumValue, Field, Fields, FileLimits, NamedEnumValue, ScalarOrNamed, Shape,
+    TypeNode,
 };
 pub use glossary::{ErrorTerm, Glossary, Term, TermType, Terms};
 pub use limits::Limit;

@@ -201,6 +201,16 @@ cases! {
     an_example_beyond_the_limits: CREATE "title: { type: string, required: true," => "title: { type: string, required: true, max_length: 5, max_bytes: 5,", CREATE "days: { list: integer, encoding: comma }" => "days: { list: integer, encoding: comma, max_items: 1 }";
 }
 
+// Files.
+cases! {
+    a_file_in_a_body_of_json: CREATE "password: { type: string, secret: true }" => "photo: { type: file }";
+    files_where_none_can_be: CREATE "password: { type: string, secret: true }" => "photo: { list: file }\n  inner: { object: { file: { type: file } } }", CREATE "  id: { type: string }" => "  id: { type: file }", FIND "index: { type: integer }" => "index: { type: file }";
+    keys_that_files_do_not_have: CREATE "permission: Demo.Write" => "permission: Demo.Write\nencoding: multipart", CREATE "password: { type: string, secret: true }" => "photo: { type: file, secret: true, encoding: json_string, max_length: 3 }\n  more: { type: string, extensions: [png], limits_by: { kind: { a: { max_bytes: 1 } } } }";
+    extensions_that_no_name_has: CREATE "permission: Demo.Write" => "permission: Demo.Write\nencoding: multipart", CREATE "password: { type: string, secret: true }" => "photo: { type: file, extensions: [.png, JPG, gif, gif] }\n  other: { type: file, extensions: [] }";
+    limits_by_what_cannot_be: CREATE "permission: Demo.Write" => "permission: Demo.Write\nencoding: multipart", CREATE "password: { type: string, secret: true }" => "kind: { enum: { image: A, voice: B } }\n  photo: { type: file, limits_by: { title: { a: { max_bytes: 1 } }, nothing: { a: { max_bytes: 1 } }, kind: { imagee: { max_bytes: 1 }, image: { max_bytes: 0 }, voice: {} } } }";
+    an_example_of_a_file_with_another_extension: CREATE "permission: Demo.Write" => "permission: Demo.Write\nencoding: multipart", CREATE "title: { type: string, required: true," => "title: { type: file, required: true, extensions: [png],";
+}
+
 /// A case: its name, and the glossary beside the good spec.
 macro_rules! glossaries {
     ($($name:ident: $text:literal;)*) => {

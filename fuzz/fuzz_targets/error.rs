@@ -1,4 +1,4 @@
-//! Throws any bytes at the client as a reply that says no: `cargo +nightly fuzz run error`.
+//! Throws any bytes at the client as an error reply: `cargo +nightly fuzz run error`.
 //!
 //! The first byte chooses the status, the second what headers say; the rest is the body, in which a byte 1 stands for
 //! the token. Nothing may panic, a status of failure must never become a success, and no error may show the token.

@@ -711,7 +711,7 @@ impl Client {
     pub fn oapi_calendar(&self) -> crate::oapi_calendar::OapiCalendar<'_> {
         crate::oapi_calendar::OapiCalendar::new(self)
     }
-    /// The operations of `oapi_call_back`. Events that could not be pushed.
+    /// The operations of `oapi_call_back`. Registration of the URL that receives events, and events that could not be pushed.
     #[cfg(feature = "oapi_call_back")]
     #[cfg_attr(docsrs, doc(cfg(feature = "oapi_call_back")))]
     #[inline]
@@ -808,6 +808,13 @@ impl Client {
     #[inline]
     pub fn oapi_material(&self) -> crate::oapi_material::OapiMaterial<'_> {
         crate::oapi_material::OapiMaterial::new(self)
+    }
+    /// The operations of `oapi_media`. Images, voice, video and files for messages.
+    #[cfg(feature = "oapi_media")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_media")))]
+    #[inline]
+    pub fn oapi_media(&self) -> crate::oapi_media::OapiMedia<'_> {
+        crate::oapi_media::OapiMedia::new(self)
     }
     /// The operations of `oapi_message`. Work notices and other messages.
     #[cfg(feature = "oapi_message")]

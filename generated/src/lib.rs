@@ -97,15 +97,15 @@
 //! | `oapi_alitrip` | 29 | Business trips with Alitrip | 阿里商旅 |
 //! | `oapi_appstore` | 5 | Purchases inside applications | 应用内购 |
 //! | `oapi_attendance` | 60 | Attendance: groups, shifts, schedules, records, leave | 考勤 |
-//! | `oapi_auth` | 14 | Tokens, tickets and authorizations | 凭证与授权 |
+//! | `oapi_auth` | 18 | Tokens, tickets and authorizations | 凭证与授权 |
 //! | `oapi_blackboard` | 7 | Announcements | 公告 |
 //! | `oapi_calendar` | 4 | Calendar events | 日程 |
-//! | `oapi_call_back` | 1 | Events that could not be pushed | 事件推送 |
+//! | `oapi_call_back` | 5 | Registration of the URL that receives events, and events that could not be pushed | 事件推送 |
 //! | `oapi_chat` | 18 | Group chats | 群会话 |
 //! | `oapi_checkin` | 2 | Check-ins | 签到 |
 //! | `oapi_collection` | 3 | Forms that people fill in | 智能填表 |
 //! | `oapi_crm` | 20 | Customers, contacts and follow-ups (CRM) | 客户管理 |
-//! | `oapi_cspace` | 7 | Files in DingTalk Drive | 钉盘 |
+//! | `oapi_cspace` | 9 | Files in DingTalk Drive | 钉盘 |
 //! | `oapi_department` | 16 | Departments | 部门管理 |
 //! | `oapi_edu` | 43 | Schools: classes, courses, students, guardians | 家校教育 |
 //! | `oapi_extcontact` | 6 | External contacts | 外部联系人 |
@@ -114,6 +114,7 @@
 //! | `oapi_industry` | 5 | Contacts of industries | 行业通讯录 |
 //! | `oapi_kac` | 20 | Statistics of live streams, meetings, chats and active users | 数据统计 |
 //! | `oapi_material` | 11 | Articles and news cards of service accounts | 服务号素材 |
+//! | `oapi_media` | 1 | Images, voice, video and files for messages | 媒体文件 |
 //! | `oapi_message` | 10 | Work notices and other messages | 消息通知 |
 //! | `oapi_microapp` | 6 | Micro applications | 微应用管理 |
 //! | `oapi_planetom` | 3 | Live training courses | 培训直播 |
@@ -124,7 +125,7 @@
 //! | `oapi_serviceaccount` | 6 | Service accounts | 服务号 |
 //! | `oapi_smartdevice` | 7 | Smart devices | 智能硬件 |
 //! | `oapi_union` | 4 | Associated organizations | 关联组织 |
-//! | `oapi_user` | 28 | Users | 用户管理 |
+//! | `oapi_user` | 29 | Users | 用户管理 |
 //! | `oapi_workrecord` | 3 | To-dos | 待办任务 |
 //! | `oauth2_1_0` | 11 | Access tokens | 访问凭证与授权 |
 //! | `occupationauth_1_0` | 2 | Verification of occupations | 数字化管理师 |
@@ -527,6 +528,9 @@ pub mod oapi_kac;
 #[cfg(feature = "oapi_material")]
 #[cfg_attr(docsrs, doc(cfg(feature = "oapi_material")))]
 pub mod oapi_material;
+#[cfg(feature = "oapi_media")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_media")))]
+pub mod oapi_media;
 #[cfg(feature = "oapi_message")]
 #[cfg_attr(docsrs, doc(cfg(feature = "oapi_message")))]
 pub mod oapi_message;
@@ -1517,7 +1521,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "oapi_call_back",
-                summary: "Events that could not be pushed",
+                summary: "Registration of the URL that receives events, and events that could not be pushed",
                 #[cfg(feature = "oapi_call_back")]
                 operations: Some(oapi_call_back::operations()),
                 #[cfg(not(feature = "oapi_call_back"))]
@@ -1625,6 +1629,14 @@ pub const fn services() -> &'static [operation::Service] {
                 #[cfg(feature = "oapi_material")]
                 operations: Some(oapi_material::operations()),
                 #[cfg(not(feature = "oapi_material"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_media",
+                summary: "Images, voice, video and files for messages",
+                #[cfg(feature = "oapi_media")]
+                operations: Some(oapi_media::operations()),
+                #[cfg(not(feature = "oapi_media"))]
                 operations: None,
             },
             operation::Service {

@@ -157,7 +157,7 @@ impl<R, E, P> Call<R, E, P> {
         })
     }
 
-    /// Applies an option, unless an earlier mistake is to be reported.
+    /// Applies an option, unless an earlier mistake must be reported.
     pub(crate) fn with(
         mut self,
         option: impl FnOnce(PreparedCall) -> Result<PreparedCall, Box<InvalidArgument>>,

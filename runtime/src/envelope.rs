@@ -320,7 +320,7 @@ pub(crate) fn flagged_message(object: &Map<String, Value>) -> Option<String> {
     texts(object, &FLAGGED_MESSAGES).next()
 }
 
-/// Whether a field says no. Booleans come as text at times.
+/// Whether a field means failure. Booleans sometimes come as text.
 pub(crate) fn is_false(value: &Value) -> bool {
     matches!(value, Value::Bool(false)) || value.as_str() == Some("false")
 }

@@ -12,10 +12,8 @@ pub use crate::client::Client;
 pub use crate::envelope::Envelope;
 pub use crate::error::documented::documented;
 pub use crate::error::{ApiError, OfOperation, OperationError, UndocumentedError};
+pub use crate::event::received::{Callback, EventEnum, EventParts, Received, place, received};
 pub use crate::event::{EventHeader, FromCallback, FromEvent, RawEvent, StreamPlatform};
-pub use crate::event::received::{
-    Callback, EventEnum, EventParts, Received, place, received,
-};
 pub use crate::headers::CLIENT_HEADERS;
 pub use crate::model::decode::{deserialize, from_slice};
 pub use crate::model::element::{Element, blank};
@@ -28,12 +26,13 @@ pub use crate::model::field_type::{FieldType, Object, ObjectData, TypeOf};
 pub use crate::model::json::{body, to_vec};
 pub use crate::model::standard::{clone, debug, equal};
 pub use crate::model::table::{
-    BODY, COMMA, Encoding, Field, FieldAliases, FieldInfo, Fields, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING,
-    Location, Model, ModelInfo, PATH, QUERY, REQUIRED, SECRET, SUCCESS_FLAG, fields,
+    BODY, COMMA, Encoding, Field, FieldAliases, FieldInfo, Fields, HEADER, IDEMPOTENCY_KEY,
+    INDEXED, JSON_STRING, Location, Model, ModelInfo, PATH, QUERY, REQUIRED, SECRET, SUCCESS_FLAG,
+    fields,
 };
 pub use crate::model::value_limit::{FieldLimits, ValueLimit};
 pub use crate::model::view::{Entries, IntegerEnumSlot, Items, Slot, StringEnumSlot, View};
-pub use crate::model::{Json, Map, UnknownInteger, UnknownValue};
+pub use crate::model::{FilePart, Json, Map, UnknownInteger, UnknownValue};
 pub use crate::operation::error_row::ErrorRow;
 pub use crate::operation::failed::{FailedElement, failed};
 pub use crate::operation::paging::{FieldPath, Paging, PagingStyle};

@@ -2,7 +2,7 @@
 
 use http::{HeaderName, HeaderValue};
 
-/// The headers that the client sets itself, beside the token's: another value would break the request. The generator
+/// The headers, other than the token's, that the client sets itself: another value would break the request. The generator
 /// has the same list.
 pub const CLIENT_HEADERS: [&str; 8] = [
     "accept",

@@ -5,7 +5,8 @@ mod check;
 use self::check::{Check, in_order};
 use crate::error::InvalidArgument;
 use crate::model::{
-    FieldInfo, FieldType, Json, JsonObject, Location, ModelInfo, TypeOf, View, of_field,
+    FieldInfo, FieldType, FilePart, Json, JsonObject, Location, Map, ModelInfo, TypeOf, View,
+    of_field,
 };
 use crate::operation::{Body, Operation, PathParam};
 use crate::secret::Secret;
@@ -30,6 +31,7 @@ pub struct JsonRequest {
     query: JsonObject,
     headers: JsonObject,
     body: Option<Json>,
+    files: Map<FilePart>,
     unchecked: bool,
     masked: bool,
 }
@@ -64,6 +66,12 @@ impl JsonRequest {
         self
     }
 
+    /// Sets a field of the body that is a file.
+    pub fn file(mut self, name: impl Into<String>, file: FilePart) -> Self {
+        self.files.insert(name.into(), file);
+        self
+    }
+
     /// Leaves it to the server to check required fields, types and limits, because the documentation is not always right. Only
     /// a name that the request has no place for remains a mistake.
     pub fn unchecked(mut self) -> Self {
@@ -83,7 +91,7 @@ impl JsonRequest {
         mut self,
         operation: &'static Operation,
     ) -> Result<(Vec<String>, JsonFields), Box<InvalidArgument>> {
-        if matches!(operation.body, Body::Fields | Body::Form)
+        if operation.body.has_fields()
             && let Some(body) = &self.body
             && !(body.as_object().is_some() || body.is_null())
         {
@@ -102,15 +110,26 @@ impl JsonRequest {
         let limits = request.map_or(&[][..], FieldType::limits);
         let fields = request.map_or_else(Vec::new, FieldType::fields);
         for (index, (info, kind)) in fields.into_iter().enumerate() {
+            if matches!(kind, FieldType::File)
+                && let Some(file) = self.files.remove(info.name())
+            {
+                values.push(Some(Value::File(file)));
+                continue;
+            }
             let mut value = self.take(operation, info).unwrap_or_default();
             let limits = of_field(limits, index);
             check.argument(operation, info, kind, limits, &mut value);
-            values.push(Some(value).filter(|value| !value.is_null()));
+            values.push(
+                Some(value)
+                    .filter(|value| !value.is_null())
+                    .map(Value::Json),
+            );
         }
         self.report_leftovers(operation, &mut check);
         let fields = JsonFields {
             info: operation.request_info(),
             values,
+            unchecked: self.unchecked,
             secrets: check.finish(operation)?,
         };
         Ok((path, fields))
@@ -144,9 +163,12 @@ impl JsonRequest {
                 check.unknown_argument(&fields, location, name);
             }
         }
+        for name in self.files.keys() {
+            check.unknown_file(&fields, name);
+        }
         match &self.body {
             None | Some(Json::Null) => {}
-            Some(Json::Object(body)) if matches!(operation.body, Body::Fields | Body::Form) => {
+            Some(Json::Object(body)) if operation.body.has_fields() => {
                 for name in in_order(body) {
                     check.unknown_argument(&fields, Location::Body, name);
                 }
@@ -172,6 +194,7 @@ impl std::fmt::Debug for JsonRequest {
             .field("query", &keys(Some(&self.query)))
             .field("headers", &keys(Some(&self.headers)))
             .field("body", &keys(body))
+            .field("files", &self.files)
             .finish_non_exhaustive()
     }
 }
@@ -184,10 +207,16 @@ fn plain(value: Json) -> String {
     }
 }
 
+enum Value {
+    Json(Json),
+    File(FilePart),
+}
+
 /// A request's values in the order of its fields.
 pub(crate) struct JsonFields {
     info: Option<&'static ModelInfo>,
-    values: Vec<Option<Json>>,
+    values: Vec<Option<Value>>,
+    unchecked: bool,
     secrets: Vec<Secret>,
 }
 
@@ -200,9 +229,15 @@ impl JsonFields {
 
     pub(crate) fn view(&self, index: usize) -> View<'_> {
         match self.values.get(index) {
-            Some(Some(value)) => View::Json(value),
+            Some(Some(Value::Json(value))) => View::Json(value),
+            Some(Some(Value::File(file))) => View::File(file),
             _ => View::Unset,
         }
+    }
+
+    /// Whether limits are left to the server.
+    pub(crate) fn are_unchecked(&self) -> bool {
+        self.unchecked
     }
 
     /// The texts that no error may show.

@@ -11,6 +11,8 @@ mod blocking;
 mod build_error;
 mod builder;
 mod call;
+#[cfg(feature = "callback")]
+mod callback;
 mod client;
 mod endpoint;
 mod engine;
@@ -33,6 +35,8 @@ mod request;
 mod retry;
 mod secret;
 mod similar;
+#[cfg(feature = "stream")]
+mod stream;
 mod token;
 mod trace;
 mod transport;
@@ -64,21 +68,30 @@ macro_rules! json {
 pub use self::build_error::BuildError;
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
+#[cfg(feature = "callback")]
+#[cfg_attr(docsrs, doc(cfg(feature = "callback")))]
+pub use self::callback::{Callback, CallbackError, Delivery};
 pub use self::client::Client;
 pub use self::envelope::Envelope;
 pub use self::error::{
     ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OperationError, PageLimit,
     TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
 };
-pub use self::event::{Callback, EventHeader, FromCallback, FromEvent, RawEvent, Received, StreamPlatform};
+pub use self::event::{
+    Callback, EventHeader, FromCallback, FromEvent, RawEvent, Received, StreamPlatform,
+};
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;
+pub use self::model::FilePart;
 pub use self::operation::{Api, FailedElement, PlatformError, TokenPlace};
 #[cfg(feature = "blocking")]
 pub use self::paging::Blocking;
 pub use self::paging::{Items, JsonCall, Paged, PagedCall, Pages};
 pub use self::reply::{Reply, ReplyBody};
 pub use self::retry::{RetryBudget, RetryPolicy};
+#[cfg(feature = "stream")]
+#[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+pub use self::stream::{Answer, StreamBuilder, StreamError, StreamHandle, StreamState};
 #[cfg(feature = "redis")]
 #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
 pub use self::token::RedisStore;
@@ -87,6 +100,10 @@ pub use self::token::{
     StoreResult, SuiteTickets, SuiteToken, Token, TokenKey, TokenProvider, TokenRequest,
     TokenResult, TokenStore, UnifiedToken, UserToken, UserTokenError,
 };
+#[cfg(feature = "stream")]
+#[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+pub use self::transport::Socket;
 pub use self::transport::{
-    BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,
+    BoxFuture, FormPart, HttpBody, HttpRequest, Limits, Transport, TransportError,
+    TransportErrorKind,
 };

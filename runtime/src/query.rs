@@ -8,10 +8,17 @@ use crate::path::push_encoded;
 /// Appends a field.
 pub(crate) fn push(target: &mut String, info: &FieldInfo, view: &View<'_>) {
     match info.encoding() {
-        Encoding::Plain | Encoding::JsonString => pair(target, info.name(), &text(view)),
-        // Models have text keys alone, and numbers that JSON has: this cannot fail.
-        Encoding::Comma => pair(target, info.name(), &joined(*view).unwrap_or_default()),
         Encoding::Indexed => indexed(target, info.name(), &json(view)),
+        _ => pair(target, info.name(), &field_text(info, view)),
+    }
+}
+
+/// The text of a field that is sent as one value.
+pub(crate) fn field_text<'a>(info: &FieldInfo, view: &View<'a>) -> Cow<'a, str> {
+    match info.encoding() {
+        // Models have text keys alone, and numbers that JSON has: this cannot fail.
+        Encoding::Comma => joined(*view).unwrap_or_default().into(),
+        _ => text(view),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Requests as they are sent.
 
 mod inspect;
+mod multipart;
 
 use std::sync::Arc;
 
@@ -11,12 +12,16 @@ use reqwest::Url;
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
 use self::inspect::Inspection;
+pub(crate) use self::multipart::Multipart;
 use crate::base_url::BaseUrl;
 use crate::endpoint::Endpoint;
 use crate::error::InvalidArgument;
 use crate::headers::header_value;
 use crate::json::JsonFields;
-use crate::model::{self, Encoding, FieldInfo, Location, Model, ModelInfo, View, joined};
+use crate::model::{
+    self, Encoding, FieldInfo, FieldType, Location, Model, ModelInfo, TypeOf, View, joined,
+    of_field,
+};
 use crate::operation::{Body, Operation};
 use crate::secret::Secret;
 use crate::{path, query};
@@ -28,11 +33,25 @@ pub(crate) struct Encoded {
     pub(crate) endpoint: Arc<Endpoint>,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Payload>,
     secrets: Vec<Secret>,
     /// Whether the request has an idempotency key.
     pub(crate) keyed: bool,
     secret_reply_fields: Vec<&'static str>,
+}
+
+/// What is sent as the body.
+pub(crate) enum Payload {
+    /// Bytes, which each attempt shares.
+    Bytes(Bytes),
+    /// A form with files, which each attempt opens anew.
+    Multipart(Box<Multipart>),
+}
+
+impl<T: Into<Bytes>> From<T> for Payload {
+    fn from(bytes: T) -> Self {
+        Self::Bytes(bytes.into())
+    }
 }
 
 /// Where a request's values come from: a generated model, or JSON that came at run time.
@@ -123,7 +142,7 @@ impl Encoded {
         body: &serde_json::Value,
     ) -> Result<Self> {
         let mut encoded = Self::new(endpoint, operation, path_values, None)?;
-        encoded.body = Some(Bytes::from(body.to_string()));
+        encoded.body = Some(body.to_string().into());
         Ok(encoded)
     }
 
@@ -138,6 +157,11 @@ impl Encoded {
 
     pub(crate) fn secret_reply_fields(&self) -> &[&'static str] {
         &self.secret_reply_fields
+    }
+
+    /// Whether it cannot be sent again, because a file's reader has been read from.
+    pub(crate) fn is_spent(&self) -> bool {
+        matches!(&self.body, Some(Payload::Multipart(form)) if form.is_spent())
     }
 
     /// The texts that errors must mask.
@@ -202,10 +226,14 @@ impl<'a> Fields<'a> {
         Ok(headers)
     }
 
-    fn body(self) -> Result<Option<Bytes>> {
+    fn body(self) -> Result<Option<Payload>> {
         let encoded = match self.operation.body {
             Body::None => return Ok(None),
-            Body::Form => return Ok(Some(Bytes::from(self.pairs(Location::Body)))),
+            Body::Form => return Ok(Some(self.pairs(Location::Body).into())),
+            Body::Multipart => {
+                let form = Box::new(self.multipart());
+                return Ok(Some(Payload::Multipart(form)));
+            }
             Body::Fields => match self.source {
                 Some(Source::Model(model)) => model::body(model),
                 _ => serde_json::to_vec(&self),
@@ -222,7 +250,34 @@ impl<'a> Fields<'a> {
                 format!("cannot be encoded: {error}"),
             )
         })?;
-        Ok(Some(Bytes::from(encoded)))
+        Ok(Some(encoded.into()))
+    }
+
+    fn multipart(self) -> Multipart {
+        let limits = self.operation.request.map(TypeOf::get);
+        let limits = limits.map_or(&[][..], FieldType::limits);
+        let checked = !matches!(self.source, Some(Source::Json(fields)) if fields.are_unchecked());
+        let mut form = Multipart::new();
+        for (index, (info, view)) in self.all().enumerate() {
+            match view {
+                View::Unset => {}
+                _ if info.location() != Location::Body => {}
+                View::File(file) => {
+                    let limits = of_field(limits, index).filter(|_| checked);
+                    let limits = limits.filter_map(|limit| limit.beside(|name| self.text(name)));
+                    form.add_file(info.name(), file.clone(), limits.collect());
+                }
+                view => form.add_text(info.name(), query::field_text(info, &view).into_owned()),
+            }
+        }
+        form
+    }
+
+    /// The text of a field of the body.
+    fn text(self, name: &str) -> Option<String> {
+        let mut fields = self.set(Location::Body);
+        let (info, view) = fields.find(|(info, _)| info.name() == name)?;
+        Some(query::field_text(info, &view).into_owned())
     }
 
     /// Whether one of them is an idempotency key.

@@ -74,6 +74,11 @@ pub trait TokenProvider: Send + Sync + 'static {
         None
     }
 
+    /// The application's key and secret, if it has them. A Stream connection is opened with them.
+    fn application(&self) -> Option<(&str, &str)> {
+        None
+    }
+
     /// Identifies the credentials, so that clients with the same key share tokens through a
     /// [store](crate::ClientBuilder::token_store). Such tokens must have a [lifetime](Token::valid_for).
     fn key(&self) -> Option<TokenKey> {

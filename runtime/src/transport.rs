@@ -1,5 +1,6 @@
 //! How requests are sent: the [`Transport`] trait and its errors.
 
+mod body;
 mod reqwest;
 mod tls;
 
@@ -13,6 +14,8 @@ use ::reqwest::Url;
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 
+pub(crate) use self::body::BrokenFile;
+pub use self::body::{FormPart, HttpBody};
 pub(crate) use self::reqwest::{Identity, ReqwestTransport, Setup};
 
 /// A future on the heap, as object-safe traits return it.
@@ -51,7 +54,30 @@ pub trait Transport: Send + Sync + 'static {
         request: HttpRequest,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+
+    /// Sends the request of a WebSocket's handshake, and returns the reply with the connection once the server has
+    /// switched protocols (status 101). Default: an error, as of a transport that opens no such connections.
+    #[cfg(feature = "stream")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+    fn upgrade(
+        &self,
+        request: HttpRequest,
+    ) -> BoxFuture<'_, Result<http::Response<Box<dyn Socket>>, TransportError>> {
+        drop(request);
+        let error = TransportError::new(TransportErrorKind::Runtime).with_reason(
+            "the client's transport opens no WebSocket: implement `Transport::upgrade`",
+        );
+        Box::pin(std::future::ready(Err(error)))
+    }
 }
+
+/// A connection that carries bytes both ways. Everything that can implements it.
+#[cfg(feature = "stream")]
+#[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+pub trait Socket: tokio::io::AsyncRead + tokio::io::AsyncWrite + Send + Unpin + 'static {}
+
+#[cfg(feature = "stream")]
+impl<S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Send + Unpin + 'static> Socket for S {}
 
 /// A request for a transport to send: with these headers, and those that HTTP itself needs.
 #[non_exhaustive]
@@ -63,7 +89,7 @@ pub struct HttpRequest {
     /// The headers. The token's value is marked as sensitive.
     pub headers: HeaderMap,
     /// The body, if there is one.
-    pub body: Option<Bytes>,
+    pub body: Option<HttpBody>,
 }
 
 /// Neither the query nor the body is shown: they may hold secrets.
@@ -123,6 +149,8 @@ pub enum TransportErrorKind {
     ConnectTimeout,
     /// The host's certificate or TLS is not acceptable.
     Tls,
+    /// A file that is to be uploaded could not be read to its end, or changed: the request was broken off.
+    RequestBody,
     /// The reply did not arrive in time.
     Timeout,
     /// The connection broke before the reply's head was complete.
@@ -138,11 +166,16 @@ pub enum TransportErrorKind {
 }
 
 impl TransportErrorKind {
-    /// Whether the request cannot have reached the server, so that a retry is always safe.
+    /// Whether the request cannot have reached the server as a whole, so that a retry is always safe.
     pub fn is_before_sending(self) -> bool {
         matches!(
             self,
-            Self::Dns | Self::Connect | Self::ConnectTimeout | Self::Tls | Self::Runtime
+            Self::Dns
+                | Self::Connect
+                | Self::ConnectTimeout
+                | Self::Tls
+                | Self::Runtime
+                | Self::RequestBody
         )
     }
 
@@ -152,6 +185,7 @@ impl TransportErrorKind {
             Self::Connect => "no connection to the host",
             Self::ConnectTimeout => "the host did not accept the connection in time",
             Self::Tls => "no trusted TLS connection to the host",
+            Self::RequestBody => "the upload was broken off",
             Self::Timeout => "no reply in time",
             Self::Broken => "the connection broke before the reply",
             Self::BodyCut => "the reply's body was cut off",

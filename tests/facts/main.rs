@@ -9,4 +9,5 @@
 
 mod coverage;
 mod disagreements;
+mod examples;
 mod spec;

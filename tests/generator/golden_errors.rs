@@ -25,6 +25,25 @@ fn rows_with_one_code_share_a_variant_unless_they_are_named() {
     );
 }
 
+#[test]
+fn operations_that_document_the_same_errors_share_one_enum_and_have_types_of_their_own() {
+    use crate::pages_1_0::list_by_token::{ListByTokenError, ListByTokenErrors};
+    use crate::pages_1_0::list_inside::{ListInsideError, ListInsideErrors};
+    use crate::pages_1_0::list_plainly::ListPlainlyError;
+
+    // Whatever the operation, it is this enum: else this does not compile.
+    fn number<const OPERATION: u64>(_: fn(ListByTokenErrors<OPERATION>)) -> u64 {
+        OPERATION
+    }
+    let by_token = number(|_: ListByTokenError| ());
+    let plainly = number(|_: ListPlainlyError| ());
+    assert_ne!(by_token, plainly);
+    // The text of its row is another, and so the documentation of the variant.
+    let _: fn(ListInsideError) = |error| match error {
+        ListInsideErrors::NoFolder(_) | ListInsideErrors::Other(_) => {}
+    };
+}
+
 #[tokio::test]
 async fn a_reply_that_says_it_failed_is_an_error_where_the_spec_says_so() {
     let stand_in = StandIn::start(Spec::read(&project("tests/golden/spec"))).unwrap();

@@ -1,5 +1,9 @@
 //! Catalogue and typed operations are one description.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
 use crate::same::same;
 
 /// Of the services that are compiled in: with the feature `full`, of all.
@@ -34,4 +38,40 @@ fn the_catalogue_has_all_services_in_their_order() {
             .map(|operation| operation.action());
         assert!(actions.eq(operations.iter().map(|operation| operation.action)));
     }
+}
+
+#[test]
+fn a_services_module_page_lists_its_operations_in_the_catalogues_groups() {
+    let catalogue = dingtalk_catalogue::open().unwrap();
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("generated/src");
+    let mut grouped = 0;
+    for service in catalogue.services() {
+        let page = fs::read_to_string(sources.join(service.name()).join("mod.rs")).unwrap();
+        let mut group = "";
+        let mut listed = BTreeMap::new();
+        for line in page.lines().filter_map(|line| line.strip_prefix("//! ")) {
+            if let Some(heading) = line.strip_prefix("# ") {
+                group = heading;
+            } else if let Some((method, _)) = line
+                .strip_prefix("- [`")
+                .and_then(|line| line.split_once('`'))
+            {
+                let again = listed.insert(method.trim_start_matches("r#"), group);
+                assert_eq!(again, None, "{service:?} lists {method} again");
+            }
+        }
+        let operations: Vec<_> = service.operations().unwrap().collect();
+        let has_groups = operations
+            .iter()
+            .any(|operation| !operation.group().is_empty());
+        let others = if has_groups { "Others" } else { "" };
+        let expected = operations.iter().map(|operation| {
+            let group = Some(operation.group()).filter(|group| !group.is_empty());
+            (operation.rust_name(), group.unwrap_or(others))
+        });
+        assert_eq!(listed, expected.collect(), "{service:?}");
+        assert!(!has_groups || operations.len() > 15, "{service:?} is small");
+        grouped += usize::from(has_groups);
+    }
+    assert!(grouped > 50, "{grouped} services have groups");
 }

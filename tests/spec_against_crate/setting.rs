@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::support::sample::{Request, Sampler};
 use crate::support::spec::{Operation, text};
-use crate::support::{Answer, Recorded, Spec, StandIn, dynamic};
+use crate::support::{Answer, Recorded, Spec, StandIn, dynamic, multipart};
 
 const TOKEN: &str = "a-token-of-the-tests";
 
@@ -180,7 +180,13 @@ impl<'s> Setting<'s> {
     fn check_body(&mut self, operation: &Operation, request: &Request, sent: &Recorded) {
         let sampler = Sampler::new(self.spec, operation);
         let node = sampler.node("body");
-        let given = sent.json();
+        let kind = sent.header("content-type").unwrap_or_default();
+        let multipart = text(&operation.yaml, "encoding") == Some("multipart");
+        let given = if multipart {
+            multipart::fields(kind, &sent.body).map(Json::Object)
+        } else {
+            sent.json()
+        };
         let (wanted, given) = match (&node, &request.body, given) {
             (Some(node), wanted, given) => (
                 // A described body is there even if no field of it is set.
@@ -190,12 +196,11 @@ impl<'s> Setting<'s> {
             (None, _, given) => (None, given),
         };
         self.compare(operation, "body", &wanted, &given);
-        let kind = sent.header("content-type").unwrap_or_default();
         let json = kind.starts_with("application/json");
         self.compare(
             operation,
             "whether the content is called JSON",
-            &node.is_some(),
+            &(node.is_some() && !multipart),
             &json,
         );
     }

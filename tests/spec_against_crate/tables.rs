@@ -1,6 +1,7 @@
 //! The models' tables against the types in the spec: names, places, types, marks, values of enums;
 //! and that each model holds what its types allow.
 
+use dingtalk_api::FilePart;
 use dingtalk_api::generated::{
     Encoding, FieldInfo, FieldType, Json as FreeJson, Location, Model, Object, Slot, TypeOf, View,
 };
@@ -245,7 +246,8 @@ impl Differences {
             | (FieldType::Integer, Some("integer"))
             | (FieldType::Number, Some("number"))
             | (FieldType::Boolean, Some("boolean"))
-            | (FieldType::Json, Some("json")) => true,
+            | (FieldType::Json, Some("json"))
+            | (FieldType::File, Some("file")) => true,
             _ => false,
         };
         if !agree {
@@ -282,6 +284,7 @@ fn fill(slot: Slot<'_>, value: &Json) {
         (Slot::Number(place), value) => *place = value.as_f64().unwrap(),
         (Slot::Boolean(place), value) => *place = value.as_bool().unwrap(),
         (Slot::Json(place), value) => *place = FreeJson::from(value),
+        (Slot::File(place), Json::String(name)) => *place = FilePart::bytes(name, "content"),
         (Slot::List(list), Json::Array(items)) => {
             for item in items {
                 fill(list.push_slot(), item);

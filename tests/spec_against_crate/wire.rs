@@ -183,7 +183,7 @@ async fn problems(stand_in: &StandIn, clients: &mut Clients, fixture: &Fixture) 
     request.path.retain(|name, _| known(name));
     // Some were recorded without what is required. The reply is `{}`, which is not what every operation replies: only
     // the request matters.
-    let call = client.call_json(operation, dynamic::values(&request).unchecked());
+    let call = client.call_json(operation, dynamic::values(operation, &request).unchecked());
     let answer = call.send().await;
     let sent = stand_in.take_requests();
     match sent.as_slice() {

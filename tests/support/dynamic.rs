@@ -1,7 +1,8 @@
 //! Calls of the generated crate through its registry, with values that come as JSON.
 
+use dingtalk_api::generated::FieldType;
 use dingtalk_api::operation::Operation;
-use dingtalk_api::{ApiError, Client, Error, JsonRequest};
+use dingtalk_api::{ApiError, Client, Error, FilePart, JsonRequest};
 use serde_json::{Map, Value as Json};
 
 use super::sample::Request;
@@ -22,12 +23,13 @@ pub async fn call(
     operation: &'static Operation,
     request: &Request,
 ) -> Result<Json, Error<ApiError>> {
-    let reply = client.call_json(operation, values(request)).send().await?;
+    let values = values(operation, request);
+    let reply = client.call_json(operation, values).send().await?;
     Ok(reply.into())
 }
 
 /// The values as the library takes them.
-pub fn values(request: &Request) -> JsonRequest {
+pub fn values(operation: &Operation, request: &Request) -> JsonRequest {
     let mut values = JsonRequest::new();
     for (name, value) in &request.path {
         values = values.path(name, value.clone());
@@ -38,8 +40,17 @@ pub fn values(request: &Request) -> JsonRequest {
     for (name, value) in &request.headers {
         values = values.header(name, value.clone());
     }
-    if let Some(body) = &request.body {
-        values = values.body(body.clone());
+    let mut body = request.body.clone();
+    for (info, kind) in operation.fields() {
+        if matches!(kind, FieldType::File)
+            && let Some(Json::Object(fields)) = &mut body
+            && let Some(Json::String(name)) = fields.remove(info.name())
+        {
+            values = values.file(info.name(), FilePart::bytes(name, "content"));
+        }
+    }
+    if let Some(body) = body {
+        values = values.body(body);
     }
     values
 }

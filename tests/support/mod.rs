@@ -10,6 +10,7 @@
 #![allow(clippy::panic, clippy::missing_panics_doc)]
 
 pub mod dynamic;
+pub mod multipart;
 mod platform;
 pub mod sample;
 pub mod spec;

@@ -291,6 +291,7 @@ impl<'a> Sampler<'a> {
             Some("number") => node.get("max").map_or(json!(2.5), as_json),
             Some("boolean") => json!(true),
             Some("json") => json!({ "free": [1, "x", true] }),
+            Some("file") => format!("中 {name}.{}", extension(node)).into(),
             Some("string") => {
                 let text = format!("{name} &=+/é中");
                 let limit = |key| node.get(key).and_then(Yaml::as_u64);
@@ -305,6 +306,19 @@ impl<'a> Sampler<'a> {
             ),
         }
     }
+}
+
+/// The first extension that a file may have, also where it depends on another field: samples have its first value.
+fn extension(node: &Yaml) -> String {
+    let first = |node: &Yaml| Some(node.as_mapping()?.iter().next()?.1.clone());
+    let case = node
+        .get("limits_by")
+        .and_then(first)
+        .and_then(|cases| first(&cases));
+    let names = |node: &Yaml| Some(node.get("extensions")?.get(0)?.as_str()?.to_owned());
+    names(node)
+        .or_else(|| names(&case?))
+        .unwrap_or_else(|| "txt".to_owned())
 }
 
 /// A reply without fields is no reply.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::types::{Field, Type, TypeDef};
 
-/// Everything about an operation beside what [`Operation`](crate::Operation) says.
+/// Everything about an operation that [`Operation`](crate::Operation) leaves out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Details<'a> {
     /// More on what it does: limits, what must be done before.
@@ -61,6 +61,8 @@ pub enum Body<'a> {
     Fields(#[serde(borrow)] Vec<Field<'a>>),
     /// A form with these fields.
     Form(#[serde(borrow)] Vec<Field<'a>>),
+    /// A form with these fields, some of which are files.
+    Multipart(#[serde(borrow)] Vec<Field<'a>>),
     /// The value of this field.
     Whole(#[serde(borrow)] Field<'a>),
 }

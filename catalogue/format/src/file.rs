@@ -11,7 +11,7 @@ use crate::types::TypeDef;
 pub const MAGIC: [u8; 8] = *b"\x89DTCAT\r\n";
 
 /// The version of the format.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// A service, as the list at the beginning of a file has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +42,8 @@ pub struct Operation<'a> {
     pub title: Option<&'a str>,
     /// What it does, in a line.
     pub summary: &'a str,
+    /// Its group among the operations of a large service.
+    pub group: Option<&'a str>,
     size: u32,
 }
 
@@ -96,6 +98,7 @@ impl<'a> Operation<'a> {
         path: &'a str,
         title: Option<&'a str>,
         summary: &'a str,
+        group: Option<&'a str>,
     ) -> Self {
         Self {
             action,
@@ -104,6 +107,7 @@ impl<'a> Operation<'a> {
             path,
             title,
             summary,
+            group,
             size: 0,
         }
     }

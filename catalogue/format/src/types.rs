@@ -39,15 +39,16 @@ pub struct Field<'a> {
     /// What it is, if the spec says.
     pub doc: Option<&'a str>,
     /// The limits of its values in a request.
-    pub limits: Vec<Limit>,
+    #[serde(borrow)]
+    pub limits: Vec<Limit<'a>>,
 }
 
 /// A limit of a field's values.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub enum Limit {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Limit<'a> {
     /// The maximum length of a string, in characters.
     MaxLength(u64),
-    /// The maximum length of a string, in bytes of UTF-8.
+    /// The maximum length of a string, in bytes of UTF-8, or of a file.
     MaxBytes(u64),
     /// The minimum of a number.
     Min(f64),
@@ -55,6 +56,10 @@ pub enum Limit {
     Max(f64),
     /// The maximum number of elements of a list.
     MaxItems(u64),
+    /// The extensions that the name of a file may have.
+    Extensions(#[serde(borrow)] Vec<&'a str>),
+    /// A limit that holds where the field of this name has this value.
+    Where(&'a str, &'a str, #[serde(borrow)] Box<Limit<'a>>),
 }
 
 /// The flags of a field.
@@ -121,6 +126,8 @@ pub enum Base {
     Boolean,
     /// Any JSON.
     Json,
+    /// A file to upload.
+    File,
     /// The operation's type of this index.
     Own(u32),
     /// The service's shared type of this index.

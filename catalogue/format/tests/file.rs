@@ -61,6 +61,7 @@ fn block() -> Vec<u8> {
             "/v1.0/things/{id}",
             Some("读取"),
             "Reads",
+            Some("Things"),
         )
     };
     let operations = [

@@ -63,7 +63,7 @@ fn texts(yaml: &Yaml, details: &Details<'_>, glossary: &Yaml, at: &str) {
     assert_eq!(details.source, text(yaml, "source"), "{at}");
     assert_eq!(details.permission, text(yaml, "permission"), "{at}");
     let body = match &details.body {
-        Body::Fields(fields) | Body::Form(fields) => fields.as_slice(),
+        Body::Fields(fields) | Body::Form(fields) | Body::Multipart(fields) => fields.as_slice(),
         _ => &[],
     };
     let response = match &details.response {

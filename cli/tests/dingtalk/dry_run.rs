@@ -88,7 +88,7 @@ fn secrets_in_the_request_are_masked_too() {
         request["body"],
         json!({ "appKey": "k", "appSecret": "***" })
     );
-    // It is an operation that takes no token.
+    // This operation takes no token.
     assert_eq!(
         request["headers"],
         json!({ "content-type": "application/json; charset=utf-8" })

@@ -32,6 +32,47 @@ fn operations_are_found_by_their_titles_and_those_of_their_services() {
 }
 
 #[test]
+fn the_operations_of_a_large_service_are_listed_in_groups() {
+    let all = dingtalk(&["list", "conference_1_0"]).out;
+    let groups: Vec<_> = all.split("\n\n").collect();
+    let titles = groups.iter().filter_map(|group| group.lines().next());
+    let titles: Vec<_> = titles.collect();
+    assert!(
+        titles.is_sorted_by_key(|title| (*title == "Others", *title)),
+        "{titles:?}"
+    );
+    let of = |title: &str| {
+        groups
+            .iter()
+            .find(|group| group.starts_with(title))
+            .unwrap()
+    };
+    let records = of("Video conferences: cloud records\n");
+    for action in ["StartCloudRecord", "StopCloudRecord"] {
+        assert!(
+            records.contains(&format!("\n  conference_1_0  {action} ")),
+            "{records}"
+        );
+    }
+    assert!(of("Others\n").contains(" CreateCustomShortLink "), "{all}");
+    // A row is the same, and there is nothing else.
+    let rows: Vec<_> = all
+        .lines()
+        .filter_map(|line| line.strip_prefix("  "))
+        .collect();
+    let service = dingtalk_catalogue::open()
+        .unwrap()
+        .service("conference_1_0")
+        .unwrap();
+    assert_eq!(rows.len(), service.operations().unwrap().len());
+    assert_eq!(all.lines().count(), rows.len() + 2 * groups.len() - 1);
+    // Several services, or a small one, have no groups.
+    for words in ["record", "carbon_1_0"] {
+        assert!(!dingtalk(&["list", words]).out.contains("\n\n"), "{words}");
+    }
+}
+
+#[test]
 fn all_operations_are_listed_without_words() {
     let all = dingtalk(&["list"]);
     let expected = dingtalk_catalogue::open()
@@ -58,6 +99,7 @@ fn a_list_can_be_json() {
         json!([{
             "service": "conference_1_0",
             "action": "StartCloudRecord",
+            "group": "Video conferences: cloud records",
             "title": "开启视频会议云录制",
             "summary": "Starts the cloud recording of a video conference",
             "method": "POST",

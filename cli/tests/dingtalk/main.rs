@@ -10,3 +10,4 @@ mod find;
 mod program;
 #[path = "../../../tests/support/mod.rs"]
 mod support;
+mod upload;

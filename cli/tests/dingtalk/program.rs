@@ -31,7 +31,7 @@ impl Ended {
     }
 }
 
-/// Runs a command of which the environment says no credentials and no server but these.
+/// Runs a command with these credentials and this server alone in its environment.
 pub fn run(
     program: &str,
     arguments: &[&str],

@@ -40,7 +40,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
             );
         }
     } else {
-        if field.secret && !is_scalar(field) {
+        if field.secret && !is_scalar(field) && !field.is_file() {
             let help = "mark the secret fields inside instead";
             report(
                 "secret",

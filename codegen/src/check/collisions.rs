@@ -6,7 +6,9 @@ use std::collections::{BTreeSet, HashMap};
 use super::{Mistakes, identifiers};
 use crate::diagnostic::{At, Diagnostic, Place, quoted};
 use crate::names;
-use crate::resolve::{EnumDef, Event, Field, Operation, Origin, Reply, Service, TypeDef, main_types};
+use crate::resolve::{
+    EnumDef, Event, Field, Operation, Origin, Reply, Service, TypeDef, main_types,
+};
 use crate::spec::walk::Path;
 
 /// The names of one Rust scope: the owner of each, and who else wants it.

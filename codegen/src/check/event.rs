@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::values::ValueChecker;
-use super::{Context, Mistakes, Subject, addresses, collisions, identifiers, shape, texts, types, undecided};
+use super::{
+    Context, Mistakes, Subject, addresses, collisions, identifiers, shape, texts, types, undecided,
+};
 use crate::diagnostic::{Diagnostic, Place, quoted};
 use crate::names;
 use crate::resolve::{Event, EventGroup, group_module};
@@ -181,7 +183,10 @@ fn identity(path: &Path<'_>, resolved: &Event<'_>, mistakes: &mut Mistakes) {
     let module = resolved.module.as_str();
     if TAKEN.contains(&module) {
         let message = format!("{} is reserved by the generated code", quoted(module));
-        let help = format!("name it differently: {}", quoted(&format!("rust_name: on_{module}")));
+        let help = format!(
+            "name it differently: {}",
+            quoted(&format!("rust_name: on_{module}"))
+        );
         let place = path.key(event.key()).at_value();
         mistakes.push(Diagnostic::new(place, message).help(help));
     }

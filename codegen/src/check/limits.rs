@@ -22,6 +22,11 @@ pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
         shape => shape.is_none(),
     };
     let strings = ("strings", holds(&[ScalarOrNamed::String]));
+    let bytes = (
+        "strings and files",
+        holds(&[ScalarOrNamed::String, ScalarOrNamed::File]),
+    );
+    let files = ("files", holds(&[ScalarOrNamed::File]));
     let numbers = (
         "integers and numbers",
         holds(&[ScalarOrNamed::Integer, ScalarOrNamed::Number]),
@@ -31,7 +36,9 @@ pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     let in_reply = matches!(section, Some("response" | "response_type"));
     let in_event = section == Some("data");
     let in_path = section == Some("path_params");
-    for (key, (kind, fits)) in given(field).zip([strings, strings, numbers, numbers, lists]) {
+    for (key, (kind, fits)) in
+        given(field).zip([strings, bytes, numbers, numbers, lists, files, files])
+    {
         let Some(key) = key else { continue };
         let (message, help) = if in_reply {
             let message = format!("{} does not apply to a reply", quoted(key));
@@ -63,6 +70,8 @@ pub(super) fn given(field: &Field) -> impl Iterator<Item = Option<&'static str>>
         ("min", field.min.is_some()),
         ("max", field.max.is_some()),
         ("max_items", field.max_items.is_some()),
+        ("extensions", field.extensions.is_some()),
+        ("limits_by", !field.limits_by.is_empty()),
     ]
     .into_iter()
     .map(|(key, given)| given.then_some(key))

@@ -2,7 +2,9 @@ use super::{Mistakes, Scope};
 use crate::diagnostic::{Diagnostic, alternatives, quoted};
 use crate::spec::walk::Path;
 use crate::spec::walk::{Seen, Site, What};
-use crate::spec::{AppType, EnumKey, EnumValue, Field, NamedType, Operation, Ordered, ScalarOrNamed, Shape};
+use crate::spec::{
+    AppType, EnumKey, EnumValue, Field, NamedType, Operation, Ordered, ScalarOrNamed, Shape,
+};
 
 /// The types of bodies and replies.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {

@@ -2,7 +2,9 @@ use super::Mistakes;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::walk::Path;
 use crate::spec::walk::{Seen, What};
-use crate::spec::{EnumKey, EnumValue, Event, EventGroupFile, NamedType, Operation, Ordered, ServiceFile};
+use crate::spec::{
+    EnumKey, EnumValue, Event, EventGroupFile, NamedType, Operation, Ordered, ServiceFile,
+};
 
 /// Checks the texts of an operation as a whole.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {

@@ -1,5 +1,6 @@
 use super::{
-    Context, Mistakes, attributes, cycles, identifiers, limits, references, shape, texts, undecided,
+    Context, Mistakes, attributes, cycles, files, identifiers, limits, references, shape, texts,
+    undecided,
 };
 use crate::spec::walk::{self, Path, Seen};
 use crate::spec::{NamedType, Ordered};
@@ -28,6 +29,7 @@ pub(super) fn field(seen: &Seen<'_, '_>, context: Context<'_>, mistakes: &mut Mi
     shape::check(seen, context.scope, mistakes);
     attributes::check(seen, context.scope, mistakes);
     limits::check(seen, mistakes);
+    files::check(seen, mistakes);
     references::known(seen, context, mistakes);
     texts::field(seen, mistakes);
     undecided::field(seen, mistakes);

@@ -159,6 +159,7 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
             ScalarOrNamed::Integer => (value.is_i64(), "a 64-bit integer"),
             ScalarOrNamed::Number => (value.is_number(), "a number"),
             ScalarOrNamed::Boolean => (value.is_boolean(), "`true` or `false`"),
+            ScalarOrNamed::File => (value.is_string(), "the name of a file"),
             // Free JSON takes any value; an unknown name is reported where it is used.
             ScalarOrNamed::Json | ScalarOrNamed::Named(_) => return,
         };

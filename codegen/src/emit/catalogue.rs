@@ -56,6 +56,7 @@ fn head<'a>(operation: &'a Operation<'_>) -> format::Operation<'a> {
         &spec.path,
         spec.title.as_deref(),
         &spec.summary,
+        operation.group.as_deref(),
     )
 }
 
@@ -94,6 +95,9 @@ impl Names<'_> {
             (_, Some(_)) => body.pop().map_or(format::Body::None, format::Body::Whole),
             (Some(_), None) if spec.encoding == Some(BodyEncoding::Form) => {
                 format::Body::Form(body)
+            }
+            (Some(_), None) if spec.encoding == Some(BodyEncoding::Multipart) => {
+                format::Body::Multipart(body)
             }
             (Some(_), None) => format::Body::Fields(body),
             (None, None) => format::Body::None,
@@ -204,6 +208,7 @@ impl Names<'_> {
                 Type::Number => format::Base::Number,
                 Type::Boolean => format::Base::Boolean,
                 Type::Json => format::Base::Json,
+                Type::File => format::Base::File,
                 Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) => {
                     let name = path.name.as_str();
                     let (types, base): (_, fn(u32) -> format::Base) = if path.shared {
@@ -222,13 +227,19 @@ impl Names<'_> {
     }
 }
 
-fn limit(limit: Limit) -> format::Limit {
+fn limit(limit: Limit<'_>) -> format::Limit<'_> {
     match limit {
         Limit::MaxLength(most) => format::Limit::MaxLength(most),
         Limit::MaxBytes(most) => format::Limit::MaxBytes(most),
         Limit::Min(min) => format::Limit::Min(min),
         Limit::Max(max) => format::Limit::Max(max),
         Limit::MaxItems(most) => format::Limit::MaxItems(most),
+        Limit::Extensions(names) => {
+            format::Limit::Extensions(names.iter().map(String::as_str).collect())
+        }
+        Limit::Where(field, value, inner) => {
+            format::Limit::Where(field, value, Box::new(self::limit(*inner)))
+        }
     }
 }
 

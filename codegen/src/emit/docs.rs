@@ -26,7 +26,7 @@ pub(super) fn comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) ->
 }
 
 /// A text of the spec as paragraphs: what Markdown or rustdoc would take for a link, a tag or a
-/// heading is escaped, addresses become links, and what stands in backticks stays as it is.
+/// heading is escaped, addresses become links, and text in backticks is left alone.
 pub fn text(text: &str) -> String {
     let paragraphs = text
         .split("\n\n")

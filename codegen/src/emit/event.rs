@@ -158,7 +158,11 @@ fn describe(spec: &spec::Event) -> Vec<String> {
         docs::title(spec.title.as_deref()),
     ];
     paragraphs.extend(spec.doc.as_deref().map(docs::sentence));
-    let kind = if spec.topic.is_some() { "Topic" } else { "Type" };
+    let kind = if spec.topic.is_some() {
+        "Topic"
+    } else {
+        "Type"
+    };
     let mut facts = vec![format!("- {kind} on the wire: `{}`", spec.wire())];
     if let Some(permission) = &spec.permission {
         facts.push(format!("- Permission: `{permission}`"));

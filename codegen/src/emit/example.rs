@@ -110,6 +110,13 @@ impl<'a> Writer<'a> {
                 let flag = value.as_bool()?;
                 quote!(#flag)
             }
+            Type::File => {
+                let name = value.as_str()?;
+                match self.home {
+                    Home::Api => quote!(dingtalk_api::FilePart::path(#name)),
+                    Home::Own => quote!(dingtalk_runtime::FilePart::path(#name)),
+                }
+            }
             Type::Json => {
                 let json: TokenStream = value.to_string().parse().ok()?;
                 match self.home {

@@ -65,7 +65,7 @@ events = [
         r#"# Every service, and every group of events.
 full = [
     "events",
-"#
+"#,
     );
     for service in services {
         let _ = writeln!(text, "    \"{}\",", service.name);

@@ -211,7 +211,7 @@ fn table(def: &StructDef<'_>) -> TokenStream {
     });
     let names: Vec<_> = def.fields.iter().map(|field| ident(&field.ident)).collect();
     let access = (!names.is_empty()).then(|| {
-        // The last one stands for all other indexes, so that no arm is left that could panic.
+        // The last one covers all other indexes, so no arm can panic.
         let last = names.len() - 1;
         let patterns = (0..last).map(|at| {
             let at = Literal::usize_unsuffixed(at);
@@ -296,33 +296,43 @@ fn limits(at: usize, field: &spec::Field) -> Vec<TokenStream> {
     let limits = field.limits().into_iter();
     limits
         .map(|limit| {
-            let count = Literal::u64_unsuffixed;
-            let number = Literal::f64_unsuffixed;
-            let limit = match limit {
-                Limit::MaxLength(most) => {
-                    let most = count(most);
-                    quote!(MaxLength(#most))
-                }
-                Limit::MaxBytes(most) => {
-                    let most = count(most);
-                    quote!(MaxBytes(#most))
-                }
-                Limit::Min(min) => {
-                    let min = number(min);
-                    quote!(Min(#min))
-                }
-                Limit::Max(max) => {
-                    let max = number(max);
-                    quote!(Max(#max))
-                }
-                Limit::MaxItems(most) => {
-                    let most = count(most);
-                    quote!(MaxItems(#most))
-                }
-            };
-            quote!((#at, rt::ValueLimit::#limit))
+            let limit = value_limit(&limit);
+            quote!((#at, #limit))
         })
         .collect()
+}
+
+fn value_limit(limit: &Limit<'_>) -> TokenStream {
+    let count = |most: &u64| Literal::u64_unsuffixed(*most);
+    let number = |bound: &f64| Literal::f64_unsuffixed(*bound);
+    let limit = match limit {
+        Limit::MaxLength(most) => {
+            let most = count(most);
+            quote!(MaxLength(#most))
+        }
+        Limit::MaxBytes(most) => {
+            let most = count(most);
+            quote!(MaxBytes(#most))
+        }
+        Limit::Min(min) => {
+            let min = number(min);
+            quote!(Min(#min))
+        }
+        Limit::Max(max) => {
+            let max = number(max);
+            quote!(Max(#max))
+        }
+        Limit::MaxItems(most) => {
+            let most = count(most);
+            quote!(MaxItems(#most))
+        }
+        Limit::Extensions(names) => quote!(Extensions(&[#(#names),*])),
+        Limit::Where(field, value, limit) => {
+            let limit = value_limit(limit);
+            quote!(Where(#field, #value, &#limit))
+        }
+    };
+    quote!(rt::ValueLimit::#limit)
 }
 
 fn marks(field: &Field<'_>) -> TokenStream {

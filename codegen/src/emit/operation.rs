@@ -108,6 +108,7 @@ pub(super) fn value(service: &Service<'_>, operation: &Operation<'_>, typed: boo
         (_, Some(_), _) => quote!(Bare),
         (Some(_), None, None) => quote!(Fields),
         (Some(_), None, Some(BodyEncoding::Form)) => quote!(Form),
+        (Some(_), None, Some(BodyEncoding::Multipart)) => quote!(Multipart),
         (None, None, _) => quote!(None),
     };
     let reply = match (&operation.reply, &spec.response_field) {
@@ -207,7 +208,7 @@ fn app_type(kind: AppType) -> TokenStream {
     }
 }
 
-/// Doc comments on what they stand in, not on what follows.
+/// Inner doc comments, on the enclosing item.
 pub(super) fn inner(outer: &TokenStream) -> TokenStream {
     use proc_macro2::{Punct, Spacing, TokenTree};
     let mut out = TokenStream::new();

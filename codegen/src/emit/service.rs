@@ -1,5 +1,7 @@
 //! A service's module: its handle with one method an operation, and its shared types.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -12,7 +14,9 @@ use crate::resolve::{Operation, Reply, Service, Type};
 pub(super) fn generate(service: &Service<'_>, home: Home) -> TokenStream {
     let about = service.summary.map(docs::sentence).unwrap_or_default();
     let title = docs::title(service.title);
-    let module_doc = docs::comment([format!("`{}`: {about}", service.name), title.clone()]);
+    let mut module_doc = vec![format!("`{}`: {about}", service.name), title.clone()];
+    module_doc.extend(contents(service, home));
+    let module_doc = docs::comment(module_doc);
     let module_doc = operation::inner(&module_doc);
     let module = |name: Ident, items: &dyn Fn() -> TokenStream| match home {
         Home::Api => quote!(pub mod #name;),
@@ -72,6 +76,32 @@ pub(super) fn generate(service: &Service<'_>, home: Home) -> TokenStream {
     }
 }
 
+/// The operations with a line each, by their groups.
+fn contents(service: &Service<'_>, home: Home) -> Vec<String> {
+    let mut groups: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for operation in &service.operations {
+        let method = &operation.method;
+        let summary = docs::sentence(&operation.spec.summary);
+        // Where a user's own module is, is not known here.
+        let link = match home {
+            Home::Api => format!("[`{method}`]({}::{method})", service.handle),
+            Home::Own => docs::code(method),
+        };
+        let group = operation.group.as_deref().unwrap_or_default();
+        let lines = groups.entry(group).or_default();
+        lines.push(format!("- {link}: {summary}"));
+    }
+    let others = groups.remove("").map(|lines| ("Others", lines));
+    let alone = groups.is_empty();
+    let groups = groups.into_iter().chain(others);
+    groups
+        .flat_map(|(group, lines)| {
+            let heading = (!alone).then(|| format!("# {}", docs::text(group)));
+            heading.into_iter().chain([lines.join("\n")])
+        })
+        .collect()
+}
+
 /// `types.rs`.
 pub(super) fn shared_types(service: &Service<'_>) -> TokenStream {
     let doc = format!("Types that several operations of `{}` share.", service.name);
@@ -103,7 +133,7 @@ fn method(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Token
         .zip(&names)
         .map(|(arg, name)| match &arg.ty {
             Type::String => (quote!(impl Into<String>), quote!(#name.into())),
-            // Numbers, booleans and enums: all that a path may hold beside text.
+            // Numbers, booleans and enums: a path holds nothing else but text.
             ty => (in_module(ty, operation), quote!(#name.to_string())),
         })
         .unzip();

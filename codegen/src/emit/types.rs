@@ -42,6 +42,7 @@ pub(super) fn bare(ty: &Type, module: Module) -> TokenStream {
         Type::Number => quote!(f64),
         Type::Boolean => quote!(bool),
         Type::Json => quote!(rt::Json),
+        Type::File => quote!(rt::FilePart),
         Type::Enum(name) | Type::IntegerEnum(name) | Type::Object(name) => path(name, module),
         Type::List(element) => {
             let element = bare(element, module);

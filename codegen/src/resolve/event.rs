@@ -83,8 +83,7 @@ impl<'a> Event<'a> {
         let answer = format!("{name}Response");
         let data = structure(name, "data", &event.data, Usage::REPLY);
         let response = event.response.as_ref();
-        let response =
-            response.map(|fields| structure(answer, "response", fields, Usage::REQUEST));
+        let response = response.map(|fields| structure(answer, "response", fields, Usage::REQUEST));
         Self {
             spec: event,
             module,

@@ -19,6 +19,8 @@ pub enum Type {
     Boolean,
     /// Free JSON.
     Json,
+    /// A file to upload.
+    File,
     /// An open enum of strings.
     Enum(Path),
     /// An open enum of integers.
@@ -416,6 +418,7 @@ impl<'a, 'b> Collector<'a, 'b> {
             ScalarOrNamed::Number => return Type::Number,
             ScalarOrNamed::Boolean => return Type::Boolean,
             ScalarOrNamed::Json => return Type::Json,
+            ScalarOrNamed::File => return Type::File,
             ScalarOrNamed::Named(name) => name,
         };
         let Some(def) = self.scope.get(name) else {

@@ -20,8 +20,8 @@ pub type Fields = Ordered<String, Field>;
     reason = "they are keys of the format, each for itself"
 )]
 pub struct Field {
-    /// `string`, `integer` (64 bits), `number` (floating point), `boolean`, `json` (anything), or
-    /// the name of a type under `types`.
+    /// `string`, `integer` (64 bits), `number` (floating point), `boolean`, `json` (anything), `file`
+    /// (in the body of an upload), or the name of a type under `types`.
     #[serde(rename = "type")]
     pub type_name: Option<ScalarOrNamed>,
     /// The values the field may take, each with a few words on what it means.
@@ -66,7 +66,7 @@ pub struct Field {
     pub encoding: Option<Encoding>,
     /// Of a string in a request: its maximum length in characters.
     pub max_length: Option<u64>,
-    /// Of a string in a request: its maximum length in bytes of UTF-8.
+    /// Of a string in a request: its maximum length in bytes of UTF-8. Of a file: its maximum size.
     pub max_bytes: Option<u64>,
     /// Of a number in a request: the minimum.
     pub min: Option<Number>,
@@ -74,11 +74,28 @@ pub struct Field {
     pub max: Option<Number>,
     /// Of a list in a request: the maximum number of elements.
     pub max_items: Option<u64>,
+    /// Of a file: the extensions that its name may have, in lower case and without the dot.
+    pub extensions: Option<Vec<String>>,
+    /// Of a file: limits that hold where another field of the body, an enum of strings, has a value. By the
+    /// field's name, then by the value.
+    #[serde(default)]
+    pub limits_by: Ordered<String, Ordered<String, FileLimits>>,
     /// The field's name in Rust, if the one made from the wire name is poor.
     pub rust_name: Option<String>,
     /// The name of the Rust type made for this `enum` or `object`, if the one made from the
     /// field's name is poor.
     pub rust_type: Option<String>,
+}
+
+/// The limits of a file.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileLimits {
+    /// The maximum size in bytes.
+    pub max_bytes: Option<u64>,
+    /// The extensions that the name may have, in lower case and without the dot.
+    pub extensions: Option<Vec<String>>,
 }
 
 /// What a list's element or a map's value is: the name of a type, or a mapping as for a field.
@@ -107,6 +124,8 @@ pub enum ScalarOrNamed {
     Boolean,
     /// Any JSON.
     Json,
+    /// A file to upload.
+    File,
     /// A type declared under `types`, of the operation or of the service.
     Named(String),
 }
@@ -119,6 +138,7 @@ impl From<String> for ScalarOrNamed {
             "number" => Self::Number,
             "boolean" => Self::Boolean,
             "json" => Self::Json,
+            "file" => Self::File,
             _ => Self::Named(name),
         }
     }
@@ -194,6 +214,11 @@ pub enum Shape<'a> {
 }
 
 impl Field {
+    /// Whether it holds a file.
+    pub fn is_file(&self) -> bool {
+        self.shape() == Some(Shape::Name(&ScalarOrNamed::File))
+    }
+
     /// What the field holds; `None` if it says nothing or several things, which `check` reports.
     pub fn shape(&self) -> Option<Shape<'_>> {
         match (

@@ -2,11 +2,11 @@ use std::cmp::Ordering;
 
 use serde_json::{Number, Value};
 
-use super::Field;
+use super::{Field, FileLimits};
 
 /// A limit of a field.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Limit {
+#[derive(Debug, Clone, PartialEq)]
+pub enum Limit<'a> {
     /// `max_length`
     MaxLength(u64),
     /// `max_bytes`
@@ -17,6 +17,10 @@ pub enum Limit {
     Max(f64),
     /// `max_items`
     MaxItems(u64),
+    /// `extensions`
+    Extensions(&'a [String]),
+    /// `limits_by`: a limit that holds where the other field has the value.
+    Where(&'a str, &'a str, Box<Limit<'a>>),
 }
 
 /// The numbers beyond which a float no longer holds every integer: no limit is as large.
@@ -24,7 +28,7 @@ pub(crate) const LARGEST_LIMIT: f64 = 9_007_199_254_740_992.0;
 
 impl Field {
     /// The limits, in the order of the format's keys.
-    pub fn limits(&self) -> Vec<Limit> {
+    pub fn limits(&self) -> Vec<Limit<'_>> {
         let number = |number: &Option<Number>| number.as_ref().and_then(Number::as_f64);
         let all = [
             self.max_length.map(Limit::MaxLength),
@@ -32,8 +36,16 @@ impl Field {
             number(&self.min).map(Limit::Min),
             number(&self.max).map(Limit::Max),
             self.max_items.map(Limit::MaxItems),
+            self.extensions.as_deref().map(Limit::Extensions),
         ];
-        all.into_iter().flatten().collect()
+        let by = self.limits_by.iter().flat_map(|(field, cases)| {
+            let cases = cases.iter();
+            cases.flat_map(move |(value, limits)| {
+                let limits = limits.limits().map(Box::new);
+                limits.map(move |limit| Limit::Where(field, value, limit))
+            })
+        });
+        all.into_iter().flatten().chain(by).collect()
     }
 
     /// The limits in words, as sentences; none if the field has no limits.
@@ -48,13 +60,22 @@ impl Field {
             (None, Some(max)) => Some(format!("At most {max}.")),
             (Some(min), Some(max)) => Some(format!("From {min} to {max}.")),
         };
+        let names = self.extensions.as_deref();
         let all = [
             most(self.max_length, "character"),
             most(self.max_bytes, "byte"),
             range,
             most(self.max_items, "item"),
+            names.map(|names| format!("Extensions: {}.", names.join(", "))),
         ];
-        all.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        let by = self.limits_by.iter().flat_map(|(field, cases)| {
+            let cases = cases.iter();
+            cases.map(move |(value, limits)| {
+                format!("Where `{field}` is `{value}`: {}.", limits.in_words())
+            })
+        });
+        let all = all.into_iter().flatten().chain(by);
+        all.collect::<Vec<_>>().join(" ")
     }
 
     /// The limits that a value violates: the key of each, and what the value has.
@@ -66,6 +87,18 @@ impl Field {
             }
         };
         match value {
+            // The example of a file is its name.
+            Value::String(name) if self.is_file() => {
+                let allowed =
+                    |names: &[String]| names.iter().any(|known| has_extension(name, known));
+                if self
+                    .extensions
+                    .as_deref()
+                    .is_some_and(|names| !allowed(names))
+                {
+                    exceeded.push(("extensions", name.clone()));
+                }
+            }
             Value::String(text) => {
                 count(
                     "max_length",
@@ -93,6 +126,26 @@ impl Field {
         }
         exceeded
     }
+}
+
+impl FileLimits {
+    fn limits(&self) -> impl Iterator<Item = Limit<'_>> {
+        let most = self.max_bytes.map(Limit::MaxBytes);
+        most.into_iter()
+            .chain(self.extensions.as_deref().map(Limit::Extensions))
+    }
+
+    fn in_words(&self) -> String {
+        let most = self.max_bytes.map(|most| format!("at most {most} bytes"));
+        let names = self.extensions.as_deref();
+        let names = names.map(|names| format!("extensions {}", names.join(", ")));
+        most.into_iter().chain(names).collect::<Vec<_>>().join("; ")
+    }
+}
+
+fn has_extension(name: &str, extension: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
 }
 
 /// Compares numbers; integers exactly.

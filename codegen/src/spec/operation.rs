@@ -3,7 +3,7 @@ use serde::Deserialize;
 use super::template::{names_in, path_shape};
 use super::{Field, Fields, Ordered, Paging, service::NamedType};
 
-/// The headers that the client sets itself, beside the token's: no field of a request may be one of them. The runtime has
+/// The headers, other than the token's, that the client sets itself: no field of a request may be one of them. The runtime has
 /// the same list.
 pub const CLIENT_HEADERS: [&str; 8] = [
     "accept",
@@ -61,7 +61,7 @@ pub struct Operation {
     /// The values in the query.
     #[serde(default)]
     pub query: Fields,
-    /// Headers beside the token.
+    /// Headers other than the token's.
     #[serde(default)]
     pub headers: Fields,
     /// The fields of the JSON object that is sent. An empty mapping sends `{}`.
@@ -96,6 +96,8 @@ pub struct Operation {
 pub enum BodyEncoding {
     /// As a form. What is not a single value is JSON text.
     Form,
+    /// As a form with files: `multipart/form-data`.
+    Multipart,
 }
 
 impl BodyEncoding {
@@ -103,6 +105,7 @@ impl BodyEncoding {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Form => "form",
+            Self::Multipart => "multipart",
         }
     }
 }
@@ -375,7 +378,7 @@ impl Operation {
         path_shape(&self.path)
     }
 
-    /// All fields that the request carries beside those in the path, with where they go.
+    /// All fields that the request carries outside the path, with where they go.
     pub fn request_fields(&self) -> impl Iterator<Item = (Location, &str, &Field)> {
         let query = self
             .query

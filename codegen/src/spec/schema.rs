@@ -39,6 +39,7 @@ impl JsonSchema for ScalarOrNamed {
                 { "const": "integer", "description": "A whole number of 64 bits." },
                 { "const": "number", "description": "A floating point number." },
                 { "const": "boolean", "description": "True or false." },
+                { "const": "file", "description": "A file to upload, in a multipart body." },
                 { "const": "json", "description": "Any JSON." },
                 { "type": "string", "description": "A type declared under `types`." },
             ],

@@ -4,6 +4,9 @@
 //! `activity_1_0`: Organization activities.
 //!
 //! 组织活动
+//!
+//! - [`create_activity`](Activity1_0::create_activity): Create activity.
+//! - [`list_activity`](Activity1_0::list_activity): List activity.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_activity;

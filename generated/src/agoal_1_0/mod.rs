@@ -4,6 +4,43 @@
 //! `agoal_1_0`: Goal management (Agoal).
 //!
 //! Agoal 目标管理
+//!
+//! # Objective rules
+//!
+//! - [`agoal_objective_rule_period_list`](Agoal1_0::agoal_objective_rule_period_list): Lists the periods of an Agoal objective rule.
+//! - [`agoal_org_objective_rule_list`](Agoal1_0::agoal_org_objective_rule_list): Lists all enabled Agoal objective rules of the organization.
+//! - [`get_objective_rule_detail`](Agoal1_0::get_objective_rule_detail): Gets the details of an objective rule by its ID.
+//!
+//! # Objectives
+//!
+//! - [`agoal_create_progress`](Agoal1_0::agoal_create_progress): Agoal create progress.
+//! - [`agoal_objective_key_action_list`](Agoal1_0::agoal_objective_key_action_list): Lists the key actions linked to an Agoal objective or key result.
+//! - [`agoal_objective_progress_list`](Agoal1_0::agoal_objective_progress_list): Lists all progress records of a personal objective.
+//! - [`get_objective_detail`](Agoal1_0::get_objective_detail): Gets the details of a personal objective by its ID.
+//!
+//! # Others
+//!
+//! - [`agoal_biz_data_query`](Agoal1_0::agoal_biz_data_query): Queries Agoal business data page by page by business code.
+//! - [`agoal_entity_create`](Agoal1_0::agoal_entity_create): Creates a business entity such as an objective or an indicator.
+//! - [`agoal_entity_update`](Agoal1_0::agoal_entity_update): Updates a business entity such as an objective or an indicator.
+//! - [`agoal_field_update`](Agoal1_0::agoal_field_update): Agoal field update.
+//! - [`agoal_fiscal_yearscheme_list`](Agoal1_0::agoal_fiscal_yearscheme_list): Agoal fiscal yearscheme list.
+//! - [`agoal_indicator_batch_query`](Agoal1_0::agoal_indicator_batch_query): Gets the details of several indicators by their Agoal indicator codes.
+//! - [`agoal_indicator_data_push`](Agoal1_0::agoal_indicator_data_push): Pushes the time-dimension data of an indicator, named by its indicator code.
+//! - [`agoal_objective_rule_list`](Agoal1_0::agoal_objective_rule_list): Lists the objective rules of the organization.
+//! - [`agoal_org_objective_list`](Agoal1_0::agoal_org_objective_list): Lists the Agoal objectives of the organization.
+//! - [`agoal_org_objective_query`](Agoal1_0::agoal_org_objective_query): Gets the details of an organization objective by its ID.
+//! - [`agoal_org_perf_doc_query`](Agoal1_0::agoal_org_perf_doc_query): Gets the department scores of an assessment plan by the plan ID.
+//! - [`agoal_org_perf_plan_query`](Agoal1_0::agoal_org_perf_plan_query): Lists all assessment plans of the organization.
+//! - [`agoal_perf_task_create`](Agoal1_0::agoal_perf_task_create): Creates an assessment task under an objective rule.
+//! - [`agoal_perf_task_update`](Agoal1_0::agoal_perf_task_update): Updates an assessment task under an objective rule.
+//! - [`agoal_period_list`](Agoal1_0::agoal_period_list): Agoal period list.
+//! - [`agoal_send_message`](Agoal1_0::agoal_send_message): Sends a message card from the Agoal assistant system account.
+//! - [`agoal_user_admin_list`](Agoal1_0::agoal_user_admin_list): Lists the administrators of Agoal.
+//! - [`agoal_user_objective_list`](Agoal1_0::agoal_user_objective_list): Lists the Agoal objectives of an owner in a period of an objective rule.
+//! - [`agoal_user_sub_admin_list`](Agoal1_0::agoal_user_sub_admin_list): Agoal user sub admin list.
+//! - [`get_dept_score_card_indicator`](Agoal1_0::get_dept_score_card_indicator): Lists the score card dimension and indicator IDs of an Agoal department.
+//! - [`get_indicator_detail`](Agoal1_0::get_indicator_detail): Gets the details of a score card indicator as JSON.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod agoal_biz_data_query;

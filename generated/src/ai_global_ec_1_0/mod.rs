@@ -4,6 +4,16 @@
 //! `ai_global_ec_1_0`: AI for cross-border commerce.
 //!
 //! 跨境电商 AI
+//!
+//! - [`business_code_callback`](AiGlobalEc1_0::business_code_callback): Business code callback.
+//! - [`connection_omni_channel_tiktok_message`](AiGlobalEc1_0::connection_omni_channel_tiktok_message): Connection omni channel tiktok message.
+//! - [`get_login_user`](AiGlobalEc1_0::get_login_user): Get login user.
+//! - [`hho_call_back`](AiGlobalEc1_0::hho_call_back): Hho call back.
+//! - [`launch`](AiGlobalEc1_0::launch): Launch.
+//! - [`query_business_code_info`](AiGlobalEc1_0::query_business_code_info): Query business code info.
+//! - [`query_notable_info`](AiGlobalEc1_0::query_notable_info): Query notable info.
+//! - [`tiktok_shop_auth_callback`](AiGlobalEc1_0::tiktok_shop_auth_callback): Tiktok shop auth callback.
+//! - [`tiktok_webhook_process`](AiGlobalEc1_0::tiktok_webhook_process): Tiktok webhook process.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod business_code_callback;

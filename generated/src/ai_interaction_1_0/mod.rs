@@ -4,6 +4,12 @@
 //! `ai_interaction_1_0`: Messages of AI assistants, sent and updated as written.
 //!
 //! AI 助理互动消息
+//!
+//! - [`finish`](AiInteraction1_0::finish): Finish.
+//! - [`prepare`](AiInteraction1_0::prepare): Prepare.
+//! - [`reply`](AiInteraction1_0::reply): Reply.
+//! - [`send`](AiInteraction1_0::send): Send.
+//! - [`update`](AiInteraction1_0::update): Update.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod finish;

@@ -4,6 +4,35 @@
 //! `ai_paas_1_0`: AI platform, agents and models.
 //!
 //! 炼丹炉（模型服务）
+//!
+//! # Ai
+//!
+//! - [`exclusive_model_complete_service`](AiPaas1_0::exclusive_model_complete_service): Runs text-to-text inference on a large language model.
+//! - [`liandan_text_image_get`](AiPaas1_0::liandan_text_image_get): Liandan text image get.
+//! - [`liandanlu_exclusive_model`](AiPaas1_0::liandanlu_exclusive_model): Runs inference on an exclusive model trained on DingTalk's model platform.
+//! - [`liandanlu_text_to_image_model`](AiPaas1_0::liandanlu_text_to_image_model): Liandanlu text to image model.
+//! - [`nl_to_frame_service`](AiPaas1_0::nl_to_frame_service): NL to frame service.
+//!
+//! # Memory
+//!
+//! - [`query_conversation_message_for_ai`](AiPaas1_0::query_conversation_message_for_ai): Query conversation message for AI.
+//! - [`query_memory_learning_task`](AiPaas1_0::query_memory_learning_task): Query memory learning task.
+//! - [`submit_memory_learning_task`](AiPaas1_0::submit_memory_learning_task): Submit memory learning task.
+//!
+//! # Nl2x
+//!
+//! - [`smart_formula_result_service`](AiPaas1_0::smart_formula_result_service): Smart formula result service.
+//! - [`smart_formula_trigger_service`](AiPaas1_0::smart_formula_trigger_service): Smart formula trigger service.
+//! - [`smart_quote_batch_query_result_service`](AiPaas1_0::smart_quote_batch_query_result_service): Smart quote batch query result service.
+//! - [`smart_quote_batch_query_service`](AiPaas1_0::smart_quote_batch_query_service): Smart quote batch query service.
+//! - [`smart_quote_data_service`](AiPaas1_0::smart_quote_data_service): Smart quote data service.
+//! - [`smart_quote_query_result_service`](AiPaas1_0::smart_quote_query_result_service): Smart quote query result service.
+//! - [`smart_quote_query_service`](AiPaas1_0::smart_quote_query_service): Smart quote query service.
+//!
+//! # Others
+//!
+//! - [`execute_agent`](AiPaas1_0::execute_agent): Execute agent.
+//! - [`query_baymax_skill_log`](AiPaas1_0::query_baymax_skill_log): Query baymax skill log.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod exclusive_model_complete_service;

@@ -4,6 +4,11 @@
 //! `ai_search_ask_1_0`: AI search and answers.
 //!
 //! AI 搜问
+//!
+//! - [`fetch_login_status_devices`](AiSearchAsk1_0::fetch_login_status_devices): Fetch login status devices.
+//! - [`get_ai_task_result`](AiSearchAsk1_0::get_ai_task_result): Get ai task result.
+//! - [`retrieve`](AiSearchAsk1_0::retrieve): Retrieve.
+//! - [`submit_ai_task`](AiSearchAsk1_0::submit_ai_task): Submit ai task.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod fetch_login_status_devices;

@@ -4,6 +4,14 @@
 //! `aiot_1_0`: Smart devices (AIoT).
 //!
 //! AIoT 平台
+//!
+//! - [`check_device_update`](Aiot1_0::check_device_update): Checks whether a firmware upgrade is available for a device.
+//! - [`confirm_firmware_upgrade`](Aiot1_0::confirm_firmware_upgrade): Confirms that a device carries out its firmware upgrade.
+//! - [`get_device_detail`](Aiot1_0::get_device_detail): Gets the details of a device.
+//! - [`get_device_properties`](Aiot1_0::get_device_properties): Reads the property snapshot of a device.
+//! - [`get_service_invocation`](Aiot1_0::get_service_invocation): Gets the result of a device service invocation.
+//! - [`invoke_device_service`](Aiot1_0::invoke_device_service): Invokes a thing-model service of a device.
+//! - [`set_device_properties`](Aiot1_0::set_device_properties): Sets the properties of a device.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod check_device_update;
@@ -357,6 +365,28 @@ impl<'c> Aiot1_0<'c> {
     /// # Errors
     ///
     /// [`set_device_properties::SetDevicePropertiesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::aiot_1_0::set_device_properties::SetDevicePropertiesRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .aiot_1_0()
+    ///     .set_device_properties(
+    ///         "OjpTxxxxZjo",
+    ///         "dnxxxx00200",
+    ///         SetDevicePropertiesRequest::new(
+    ///             [("identifier".to_owned(), dingtalk_api::json!(1))].into(),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "设置指定设备的属性")]
     #[inline]
     pub fn set_device_properties(

@@ -4,6 +4,11 @@
 //! `algo_1_0`: Algorithms as a service.
 //!
 //! 算法服务
+//!
+//! - [`nlp_word_distinguish`](Algo1_0::nlp_word_distinguish): Nlp word distinguish.
+//! - [`okr_open_recommend`](Algo1_0::okr_open_recommend): Okr open recommend.
+//! - [`weiqiao_aluminum_query`](Algo1_0::weiqiao_aluminum_query): Weiqiao aluminum query.
+//! - [`weiqiao_aluminum_submit`](Algo1_0::weiqiao_aluminum_submit): Weiqiao aluminum submit.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod nlp_word_distinguish;

@@ -4,6 +4,19 @@
 //! `alitrip_1_0`: Business travel (Alitrip).
 //!
 //! 阿里商旅
+//!
+//! - [`add_city_car_apply`](Alitrip1_0::add_city_car_apply): Syncs a city car request to Alibaba Business Travel.
+//! - [`approve_city_car_apply`](Alitrip1_0::approve_city_car_apply): Approves or rejects a city car request.
+//! - [`bill_settement_btrip_train`](Alitrip1_0::bill_settement_btrip_train): Queries the settlement records of business travel train tickets.
+//! - [`bill_settement_car`](Alitrip1_0::bill_settement_car): Queries the settlement records of business travel cars.
+//! - [`bill_settement_flight`](Alitrip1_0::bill_settement_flight): Queries the settlement records of business travel flights.
+//! - [`bill_settement_hotel`](Alitrip1_0::bill_settement_hotel): Queries the settlement records of business travel hotels.
+//! - [`get_flight_exceed_apply`](Alitrip1_0::get_flight_exceed_apply): Gets a third-party approval of a flight that exceeds the travel standard.
+//! - [`get_hotel_exceed_apply`](Alitrip1_0::get_hotel_exceed_apply): Gets a third-party approval of a hotel that exceeds the travel standard.
+//! - [`get_train_exceed_apply`](Alitrip1_0::get_train_exceed_apply): Gets a third-party approval of a train that exceeds the travel standard.
+//! - [`query_city_car_apply`](Alitrip1_0::query_city_car_apply): Queries the city car requests submitted by employees.
+//! - [`query_union_order`](Alitrip1_0::query_union_order): Lists the flight, train, hotel and car orders of an associated request number.
+//! - [`sync_exceed_apply`](Alitrip1_0::sync_exceed_apply): Sends the result of a third-party over-standard approval to Alibaba Business Travel.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_city_car_apply;

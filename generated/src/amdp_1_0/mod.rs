@@ -4,6 +4,11 @@
 //! `amdp_1_0`: Master data of organization and employees (AMDP).
 //!
 //! HCM 主数据
+//!
+//! - [`amdp_emp_role_data_push`](Amdp1_0::amdp_emp_role_data_push): Pushes employee role data to the organization transformation master data.
+//! - [`amdp_employee_data_push`](Amdp1_0::amdp_employee_data_push): Pushes employee data to the organization transformation master data.
+//! - [`amdp_job_position_data_push`](Amdp1_0::amdp_job_position_data_push): Pushes employee job data to the organization transformation master data.
+//! - [`amdp_organization_data_push`](Amdp1_0::amdp_organization_data_push): Pushes department data to the organization transformation master data.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod amdp_emp_role_data_push;

@@ -4,6 +4,14 @@
 //! `apaas_1_0`: Application templates.
 //!
 //! 应用模板
+//!
+//! - [`batch_create_template`](Apaas1_0::batch_create_template): Batch create template.
+//! - [`batch_query_by_template_key`](Apaas1_0::batch_query_by_template_key): Batch query by template key.
+//! - [`batch_update_template`](Apaas1_0::batch_update_template): Batch update template.
+//! - [`query_industry_tag_list`](Apaas1_0::query_industry_tag_list): Query industry tag list.
+//! - [`query_role_tag_list`](Apaas1_0::query_role_tag_list): Query role tag list.
+//! - [`query_template_categorys`](Apaas1_0::query_template_categorys): Query template categorys.
+//! - [`recall_audit_template`](Apaas1_0::recall_audit_template): Recall audit template.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_create_template;

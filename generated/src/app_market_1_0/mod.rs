@@ -4,6 +4,16 @@
 //! `app_market_1_0`: Application market.
 //!
 //! 应用市场
+//!
+//! - [`create_app_goods_service_conversation`](AppMarket1_0::create_app_goods_service_conversation): Create app goods service conversation.
+//! - [`ensure_user_license_access`](AppMarket1_0::ensure_user_license_access): Ensure user license access.
+//! - [`get_cool_app_access_status`](AppMarket1_0::get_cool_app_access_status): Get cool app access status.
+//! - [`get_in_app_sku_url`](AppMarket1_0::get_in_app_sku_url): Gets the SKU selection page URL of an in-app purchase in a personal application.
+//! - [`get_personal_experience_info`](AppMarket1_0::get_personal_experience_info): Get personal experience info.
+//! - [`notify_on_crm_data_change`](AppMarket1_0::notify_on_crm_data_change): Notify on crm data change.
+//! - [`query_market_order`](AppMarket1_0::query_market_order): Gets the details of an application market order.
+//! - [`update_app_visible_scope`](AppMarket1_0::update_app_visible_scope): Update app visible scope.
+//! - [`user_task_report`](AppMarket1_0::user_task_report): User task report.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_app_goods_service_conversation;

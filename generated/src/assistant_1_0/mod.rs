@@ -4,6 +4,59 @@
 //! `assistant_1_0`: AI assistants.
 //!
 //! AI 助理
+//!
+//! # Basic info
+//!
+//! - [`create_assistant`](Assistant1_0::create_assistant): Create assistant.
+//! - [`delete_assistant`](Assistant1_0::delete_assistant): Delete assistant.
+//! - [`retrieve_assistant_basic_info`](Assistant1_0::retrieve_assistant_basic_info): Retrieve assistant basic info.
+//! - [`update_assistant_basic_info`](Assistant1_0::update_assistant_basic_info): Update assistant basic info.
+//!
+//! # Domain words
+//!
+//! - [`add_domain_words`](Assistant1_0::add_domain_words): Add domain words.
+//! - [`delete_domain_words`](Assistant1_0::delete_domain_words): Delete domain words.
+//! - [`get_domain_words`](Assistant1_0::get_domain_words): Get domain words.
+//!
+//! # Knowledges
+//!
+//! - [`delete_knowledge`](Assistant1_0::delete_knowledge): Delete knowledge.
+//! - [`get_knowledge_list`](Assistant1_0::get_knowledge_list): Get knowledge list.
+//! - [`learn_knowledge`](Assistant1_0::learn_knowledge): Learn knowledge.
+//! - [`relearn_knowledge`](Assistant1_0::relearn_knowledge): Relearn knowledge.
+//!
+//! # Threads
+//!
+//! - [`create_assistant_message`](Assistant1_0::create_assistant_message): Create assistant message.
+//! - [`create_assistant_run`](Assistant1_0::create_assistant_run): Create assistant run.
+//! - [`create_assistant_thread`](Assistant1_0::create_assistant_thread): Create assistant thread.
+//! - [`delete_assistant_message`](Assistant1_0::delete_assistant_message): Delete assistant message.
+//! - [`delete_assistant_thread`](Assistant1_0::delete_assistant_thread): Delete assistant thread.
+//! - [`list_assistant_message`](Assistant1_0::list_assistant_message): List assistant message.
+//! - [`list_assistant_run`](Assistant1_0::list_assistant_run): List assistant run.
+//! - [`retrieve_assistant_message`](Assistant1_0::retrieve_assistant_message): Retrieve assistant message.
+//! - [`retrieve_assistant_run`](Assistant1_0::retrieve_assistant_run): Retrieve assistant run.
+//! - [`retrieve_assistant_thread`](Assistant1_0::retrieve_assistant_thread): Retrieve assistant thread.
+//!
+//! # Others
+//!
+//! - [`add_to_org_skill_repository`](Assistant1_0::add_to_org_skill_repository): Add to org skill repository.
+//! - [`assistant_me_response`](Assistant1_0::assistant_me_response): Assistant me response.
+//! - [`assistant_response`](Assistant1_0::assistant_response): Assistant response.
+//! - [`batch_get_ai_credits_record`](Assistant1_0::batch_get_ai_credits_record): Batch get AI credits record.
+//! - [`deploy_assistant`](Assistant1_0::deploy_assistant): Deploy assistant.
+//! - [`get_ask_detail`](Assistant1_0::get_ask_detail): Get ask detail.
+//! - [`get_assistant_action_info`](Assistant1_0::get_assistant_action_info): Get assistant action info.
+//! - [`install_assistant`](Assistant1_0::install_assistant): Install assistant.
+//! - [`list_assistant`](Assistant1_0::list_assistant): List assistant.
+//! - [`list_instance`](Assistant1_0::list_instance): List instance.
+//! - [`list_visible_assistant`](Assistant1_0::list_visible_assistant): List visible assistant.
+//! - [`log_list`](Assistant1_0::log_list): Log list.
+//! - [`page_list_new_ai_credits_usage_record`](Assistant1_0::page_list_new_ai_credits_usage_record): Page list new AI credits usage record.
+//! - [`remove_assistant`](Assistant1_0::remove_assistant): Remove assistant.
+//! - [`remove_from_org_skill_repository`](Assistant1_0::remove_from_org_skill_repository): Remove from org skill repository.
+//! - [`retrieve_assistant_scope`](Assistant1_0::retrieve_assistant_scope): Retrieve assistant scope.
+//! - [`update_assistant_scope`](Assistant1_0::update_assistant_scope): Update assistant scope.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_domain_words;

@@ -4,6 +4,16 @@
 //! `assistant_2_0`: AI assistants, threads and runs, version 2.0.
 //!
 //! AI 助理 2.0
+//!
+//! - [`create_assistant_message`](Assistant2_0::create_assistant_message): Create assistant message.
+//! - [`create_assistant_run`](Assistant2_0::create_assistant_run): Create assistant run.
+//! - [`create_assistant_thread`](Assistant2_0::create_assistant_thread): Create assistant thread.
+//! - [`delete_assistant_message`](Assistant2_0::delete_assistant_message): Delete assistant message.
+//! - [`delete_assistant_thread`](Assistant2_0::delete_assistant_thread): Delete assistant thread.
+//! - [`list_assistant_message`](Assistant2_0::list_assistant_message): List assistant message.
+//! - [`page_list_ai_credits_usage`](Assistant2_0::page_list_ai_credits_usage): Page list AI credits usage.
+//! - [`retrieve_assistant_message`](Assistant2_0::retrieve_assistant_message): Retrieve assistant message.
+//! - [`retrieve_assistant_thread`](Assistant2_0::retrieve_assistant_thread): Retrieve assistant thread.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_assistant_message;

@@ -4,6 +4,48 @@
 //! `ats_1_0`: Recruitment (ATS).
 //!
 //! 智能招聘
+//!
+//! # Candidates
+//!
+//! - [`get_candidate_by_phone_number`](Ats1_0::get_candidate_by_phone_number): Gets the ID and name of a candidate by mobile number.
+//! - [`import_candidate_by_resume`](Ats1_0::import_candidate_by_resume): Creates a candidate by importing a resume.
+//! - [`query_candidates`](Ats1_0::query_candidates): Query candidates.
+//!
+//! # Channels
+//!
+//! - [`add_user_account`](Ats1_0::add_user_account): Add user account.
+//! - [`collect_recruit_job_detail`](Ats1_0::collect_recruit_job_detail): Collect recruit job detail.
+//! - [`report_message_status`](Ats1_0::report_message_status): Report message status.
+//! - [`sync_channel_message`](Ats1_0::sync_channel_message): Sync channel message.
+//!
+//! # Flows
+//!
+//! - [`add_application_reg_form_template`](Ats1_0::add_application_reg_form_template): Add application reg form template.
+//! - [`get_application_reg_form_by_flow_id`](Ats1_0::get_application_reg_form_by_flow_id): Get application reg form by flow id.
+//! - [`get_flow_by_id`](Ats1_0::get_flow_by_id): Get flow by id.
+//! - [`get_flow_id_by_relation_entity_id`](Ats1_0::get_flow_id_by_relation_entity_id): Gets the recruitment flow ID of an interview by the interview ID.
+//! - [`search_flow`](Ats1_0::search_flow): Search flow.
+//! - [`update_application_reg_form`](Ats1_0::update_application_reg_form): Update application reg form.
+//!
+//! # Resumes
+//!
+//! - [`collect_resume_detail`](Ats1_0::collect_resume_detail): Collect resume detail.
+//! - [`collect_resume_mail`](Ats1_0::collect_resume_mail): Collect resume mail.
+//! - [`resume_post_event`](Ats1_0::resume_post_event): Resume post event.
+//!
+//! # Others
+//!
+//! - [`add_file`](Ats1_0::add_file): Saves a smart recruitment file to its Drive space.
+//! - [`confirm_rights`](Ats1_0::confirm_rights): Confirms an update of smart recruitment entitlements.
+//! - [`finish_beginner_task`](Ats1_0::finish_beginner_task): Reports that a user finished a beginner task of smart recruitment.
+//! - [`get_file_upload_info`](Ats1_0::get_file_upload_info): Gets the information needed to upload a smart recruitment file to Drive.
+//! - [`get_job_auth`](Ats1_0::get_job_auth): Get job auth.
+//! - [`get_job_info_by_job_id`](Ats1_0::get_job_info_by_job_id): Get job info by job id.
+//! - [`import_job_data`](Ats1_0::import_job_data): Import job data.
+//! - [`query_interviews`](Ats1_0::query_interviews): Queries the interviews of a candidate page by page.
+//! - [`sync_interview_info_to_ai_interview_assistant`](Ats1_0::sync_interview_info_to_ai_interview_assistant): Sync interview info to AI interview assistant.
+//! - [`update_interview_sign_in_info`](Ats1_0::update_interview_sign_in_info): Update interview sign in info.
+//! - [`update_job_deliver`](Ats1_0::update_job_deliver): Update job deliver.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_application_reg_form_template;

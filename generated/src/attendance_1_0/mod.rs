@@ -4,6 +4,70 @@
 //! `attendance_1_0`: Attendance, leave and shifts.
 //!
 //! 考勤
+//!
+//! # Approvals
+//!
+//! - [`calculate_duration`](Attendance1_0::calculate_duration): Precalculates the duration of overtime, a business trip or leave.
+//! - [`list_approve_by_users`](Attendance1_0::list_approve_by_users): List approve by users.
+//! - [`process_approve_finish`](Attendance1_0::process_approve_finish): Tells attendance that an approval has passed.
+//!
+//! # Group
+//!
+//! - [`attendance_ble_devices_add`](Attendance1_0::attendance_ble_devices_add): Attendance ble devices add.
+//! - [`attendance_ble_devices_query`](Attendance1_0::attendance_ble_devices_query): Attendance ble devices query.
+//! - [`attendance_ble_devices_remove`](Attendance1_0::attendance_ble_devices_remove): Attendance ble devices remove.
+//! - [`group_add`](Attendance1_0::group_add): Group add.
+//! - [`group_update`](Attendance1_0::group_update): Group update.
+//!
+//! # Leaves
+//!
+//! - [`add_leave_type`](Attendance1_0::add_leave_type): Creates a leave rule.
+//! - [`get_leave_type`](Attendance1_0::get_leave_type): Get leave type.
+//! - [`init_and_get_leave_allocation_quotas`](Attendance1_0::init_and_get_leave_allocation_quotas): Init and get leave a llocation quotas.
+//! - [`reverse_trial_advanced_leave`](Attendance1_0::reverse_trial_advanced_leave): Reverse trial advanced leave.
+//! - [`update_leave_type`](Attendance1_0::update_leave_type): Updates a leave rule.
+//! - [`update_vacation_quota`](Attendance1_0::update_vacation_quota): Update vacation quota.
+//!
+//! # Vacations
+//!
+//! - [`delete_leave_request`](Attendance1_0::delete_leave_request): Delete leave request.
+//! - [`get_leave_records`](Attendance1_0::get_leave_records): Lists the leave balance changes of employees.
+//! - [`get_overdraft_info`](Attendance1_0::get_overdraft_info): Get overdraft info.
+//! - [`reduce_quota_with_leave_record`](Attendance1_0::reduce_quota_with_leave_record): Reduce quota with leave record.
+//! - [`retain_leave_types`](Attendance1_0::retain_leave_types): Retain leave types.
+//!
+//! # Watermarks
+//!
+//! - [`delete_water_mark_template`](Attendance1_0::delete_water_mark_template): Delete water mark template.
+//! - [`get_check_in_schema_template`](Attendance1_0::get_check_in_schema_template): Get check in schema template.
+//! - [`modify_water_mark_template`](Attendance1_0::modify_water_mark_template): Modify water mark template.
+//! - [`save_custom_water_mark_template`](Attendance1_0::save_custom_water_mark_template): Save custom water mark template.
+//!
+//! # Others
+//!
+//! - [`batch_boss_check`](Attendance1_0::batch_boss_check): Batch boss check.
+//! - [`check_closing_account`](Attendance1_0::check_closing_account): Checks whether attendance is closed for employees in given periods.
+//! - [`check_write_permission`](Attendance1_0::check_write_permission): Checks whether an employee has a permission in attendance groups.
+//! - [`create_approve`](Attendance1_0::create_approve): Create approve.
+//! - [`ding_talk_security_check`](Attendance1_0::ding_talk_security_check): Ding talk security check.
+//! - [`get_adjustments`](Attendance1_0::get_adjustments): Lists the IDs and names of the clock-in correction rules page by page.
+//! - [`get_at_manage_scope`](Attendance1_0::get_at_manage_scope): Get AT manage scope.
+//! - [`get_checkin_record_by_user`](Attendance1_0::get_checkin_record_by_user): Get checkin record by user.
+//! - [`get_class_with_deleted`](Attendance1_0::get_class_with_deleted): Get class with deleted.
+//! - [`get_closing_accounts`](Attendance1_0::get_closing_accounts): Gets the account closing and reopening rules of users.
+//! - [`get_columnvals`](Attendance1_0::get_columnvals): Get columnvals.
+//! - [`get_machine`](Attendance1_0::get_machine): Gets an attendance machine: its name, type, firmware version, Bluetooth settings and more.
+//! - [`get_machine_user`](Attendance1_0::get_machine_user): Lists the employees registered on an attendance machine by device ID.
+//! - [`get_overtime_setting`](Attendance1_0::get_overtime_setting): Gets the settings of several overtime rules by their IDs.
+//! - [`get_shift`](Attendance1_0::get_shift): Get shift.
+//! - [`get_simple_groups`](Attendance1_0::get_simple_groups): Get simple groups.
+//! - [`get_simple_overtime_setting`](Attendance1_0::get_simple_overtime_setting): Lists the IDs and names of the overtime rules page by page.
+//! - [`get_user_holidays`](Attendance1_0::get_user_holidays): Lists the attendance holidays of employees in a period.
+//! - [`process_approve_create`](Attendance1_0::process_approve_create): Process approve create.
+//! - [`process_hh_oem_update`](Attendance1_0::process_hh_oem_update): Process hh oem update.
+//! - [`salary_third_data_integration`](Attendance1_0::salary_third_data_integration): Salary third data integration.
+//! - [`shift_add`](Attendance1_0::shift_add): Shift add.
+//! - [`sync_schedule_info`](Attendance1_0::sync_schedule_info): Sets additional schedule information such as clock-in location and Wi-Fi.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_leave_type;
@@ -941,6 +1005,8 @@ impl<'c> Attendance1_0<'c> {
     /// 查询用户考勤节假日信息
     ///
     /// `GetUserHolidays`: `POST /v1.0/attendance/holidays`
+    ///
+    /// A reply names, for each employee, the days in the period that are public holidays, days off in compensation, or overtime days.
     ///
     /// - Permission: `qyapi_attendance_group_read`
     /// - Token: the application's

@@ -4,6 +4,15 @@
 //! `badge_1_0`: Digital badges and payment codes.
 //!
 //! 钉工牌
+//!
+//! - [`create_badge_code_user_instance`](Badge1_0::create_badge_code_user_instance): Creates a badge code instance for a user.
+//! - [`create_badge_notify`](Badge1_0::create_badge_notify): Sends a notice to employees on the organization's badge page.
+//! - [`decode_badge_code`](Badge1_0::decode_badge_code): Decodes a badge code.
+//! - [`notify_badge_code_pay_result`](Badge1_0::notify_badge_code_pay_result): Syncs the result of a badge code payment and notifies the user.
+//! - [`notify_badge_code_refund_result`](Badge1_0::notify_badge_code_refund_result): Syncs the refund result of a badge code payment.
+//! - [`notify_badge_code_verify_result`](Badge1_0::notify_badge_code_verify_result): Syncs the verification result of a badge code.
+//! - [`save_badge_code_corp_instance`](Badge1_0::save_badge_code_corp_instance): Turns the badge code on or off for an organization.
+//! - [`update_badge_code_user_instance`](Badge1_0::update_badge_code_user_instance): Updates the badge code of a user.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_badge_code_user_instance;
@@ -118,6 +127,29 @@ impl<'c> Badge1_0<'c> {
     /// # Errors
     ///
     /// [`create_badge_notify::CreateBadgeNotifyError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::badge_1_0::create_badge_notify::{CreateBadgeNotifyRequest, MsgType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .badge_1_0()
+    ///     .create_badge_notify(
+    ///         CreateBadgeNotifyRequest::new(
+    ///             "{   \"title\":\"title\",   \"subTitle\":\"subTitle\",   \"imageUrl\":\"imageUrl\",   \"url\":\"url\" }",
+    ///             "234",
+    ///             MsgType::DingBadgeNotify,
+    ///             "234554543",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "钉工牌通知消息")]
     #[inline]
     pub fn create_badge_notify(
@@ -198,6 +230,48 @@ impl<'c> Badge1_0<'c> {
     /// # Errors
     ///
     /// [`notify_badge_code_pay_result::NotifyBadgeCodePayResultError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::badge_1_0::notify_badge_code_pay_result::{FundToolDetail, NotifyBadgeCodePayResultRequest, PayChannelDetail, PayChannelType, TradeStatus};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .badge_1_0()
+    ///     .notify_badge_code_pay_result(
+    ///         NotifyBadgeCodePayResultRequest::new(
+    ///                 "1234.56",
+    ///                 "1.00",
+    ///                 "ding1234",
+    ///                 "2021-01-01 11:11:11",
+    ///                 "2021-01-01 11:11:11",
+    ///                 "XX公司食堂",
+    ///                 vec![
+    ///                     PayChannelDetail::new("1.23", vec![FundToolDetail::new("1.00",
+    ///                     "优惠券", "2021-01-01", "2021-01-01 11:11:11", true)
+    ///                     .ext_info("{\"key\":\"value\"}")], "卡余额", "20211234",
+    ///                     PayChannelType::Alipay, "0.00").gmt_create("2021-01-01 11:11:11")
+    ///                     .gmt_finish("2021-01-01 11:11:11")
+    ///                 ],
+    ///                 "261234567890",
+    ///                 "1.23",
+    ///                 "备注",
+    ///                 "晚餐100.0元",
+    ///                 "202101012345678",
+    ///                 TradeStatus::Success,
+    ///                 "userId1234",
+    ///             )
+    ///             .ext_info("{ \"akey\": \"avalue“}")
+    ///             .trade_error_code("BALANCE_NOT_ENOUGH")
+    ///             .trade_error_msg("余额不足，请充值"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "通知支付结果")]
     #[inline]
     pub fn notify_badge_code_pay_result(
@@ -405,6 +479,49 @@ impl<'c> Badge1_0<'c> {
     /// # Errors
     ///
     /// [`update_badge_code_user_instance::UpdateBadgeCodeUserInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::badge_1_0::update_badge_code_user_instance::{AvailableTime, CodeIdentity, Status, UpdateBadgeCodeUserInstanceRequest, UserCorpRelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .badge_1_0()
+    ///     .update_badge_code_user_instance(
+    ///         UpdateBadgeCodeUserInstanceRequest::new(
+    ///                 vec![
+    ///                     AvailableTime::new("yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss")
+    ///                 ],
+    ///                 "ccodexxxxx",
+    ///                 CodeIdentity::DtVisitor,
+    ///                 "corpIdxxxx",
+    ///                 [
+    ///                     ("applicantName".to_owned(), dingtalk_api::json!("xx")),
+    ///                     (
+    ///                         "applyTime".to_owned(),
+    ///                         dingtalk_api::json!("2021-10-25 12:12:12"),
+    ///                     ),
+    ///                     ("visitorName".to_owned(), dingtalk_api::json!("小红")),
+    ///                     (
+    ///                         "visitorMobile".to_owned(),
+    ///                         dingtalk_api::json!("86-12345678901"),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///                 "2021-09-09 12:12:12",
+    ///                 UserCorpRelationType::InternalStaff,
+    ///                 "86-xxxxxx",
+    ///             )
+    ///             .code_value("dingbadgexxxx")
+    ///             .status(Status::Open),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "更新钉工牌电子码")]
     #[inline]
     pub fn update_badge_code_user_instance(

@@ -4,6 +4,8 @@
 //! `bay_max_1_0`: Skills of the assistant Baymax.
 //!
 //! Baymax 技能
+//!
+//! - [`query_baymax_skill_log`](BayMax1_0::query_baymax_skill_log): Query baymax skill log.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod query_baymax_skill_log;

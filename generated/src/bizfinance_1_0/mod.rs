@@ -4,6 +4,92 @@
 //! `bizfinance_1_0`: Invoices, receipts and company finance.
 //!
 //! 智能财务
+//!
+//! # Auxiliaries
+//!
+//! - [`batch_create_customer`](Bizfinance1_0::batch_create_customer): Batch create customer.
+//! - [`create_customer`](Bizfinance1_0::create_customer): Create customer.
+//! - [`query_customer_info`](Bizfinance1_0::query_customer_info): Query customer info.
+//!
+//! # Companies
+//!
+//! - [`bind_company_accountant_book`](Bizfinance1_0::bind_company_accountant_book): Bind company accountant book.
+//! - [`query_finance_company_info`](Bizfinance1_0::query_finance_company_info): Query finance company info.
+//! - [`update_finance_company_info`](Bizfinance1_0::update_finance_company_info): Update finance company info.
+//!
+//! # Consumed benefits
+//!
+//! - [`begin_consume`](Bizfinance1_0::begin_consume): Begin consume.
+//! - [`cancel_consume`](Bizfinance1_0::cancel_consume): Cancel consume.
+//! - [`commit_consume`](Bizfinance1_0::commit_consume): Commit consume.
+//!
+//! # Invoices
+//!
+//! - [`batch_add_invoice`](Bizfinance1_0::batch_add_invoice): Batch add invoice.
+//! - [`check_voucher_status`](Bizfinance1_0::check_voucher_status): Check voucher status.
+//! - [`get_invoice_by_page`](Bizfinance1_0::get_invoice_by_page): Get invoice by page.
+//! - [`query_company_invoice_relation_count`](Bizfinance1_0::query_company_invoice_relation_count): Query company invoice relation count.
+//! - [`query_invoice_relation_count`](Bizfinance1_0::query_invoice_relation_count): Query invoice relation count.
+//! - [`query_receipt_detail_for_invoice`](Bizfinance1_0::query_receipt_detail_for_invoice): Query receipt detail for invoice.
+//! - [`query_receipt_for_invoice`](Bizfinance1_0::query_receipt_for_invoice): Query receipt for invoice.
+//! - [`unbind_apply_receipt_and_invoice_related`](Bizfinance1_0::unbind_apply_receipt_and_invoice_related): Unbind apply receipt and invoice related.
+//! - [`update_apply_receipt_and_invoice_related`](Bizfinance1_0::update_apply_receipt_and_invoice_related): Update apply receipt and invoice related.
+//! - [`update_digital_invoice_org_info`](Bizfinance1_0::update_digital_invoice_org_info): Update digital invoice org info.
+//! - [`update_invoice_abandon_status`](Bizfinance1_0::update_invoice_abandon_status): Update invoice abandon status.
+//! - [`update_invoice_account_period`](Bizfinance1_0::update_invoice_account_period): Update invoice account period.
+//! - [`update_invoice_accounting_period_date`](Bizfinance1_0::update_invoice_accounting_period_date): Update invoice accounting period date.
+//! - [`update_invoice_accounting_status`](Bizfinance1_0::update_invoice_accounting_status): Update invoice accounting status.
+//! - [`update_invoice_and_receipt_related`](Bizfinance1_0::update_invoice_and_receipt_related): Update invoice and receipt related.
+//! - [`update_invoice_ignore_status`](Bizfinance1_0::update_invoice_ignore_status): Update invoice ignore status.
+//! - [`update_invoice_verify_status`](Bizfinance1_0::update_invoice_verify_status): Update invoice verify status.
+//! - [`update_invoice_voucher_status`](Bizfinance1_0::update_invoice_voucher_status): Update invoice voucher status.
+//!
+//! # Multi companies
+//!
+//! - [`get_multi_company_info_by_code`](Bizfinance1_0::get_multi_company_info_by_code): Get multi company info by code.
+//! - [`query_multi_company_info`](Bizfinance1_0::query_multi_company_info): Query multi company info.
+//! - [`update_finance_multi_company_info`](Bizfinance1_0::update_finance_multi_company_info): Update finance multi company info.
+//!
+//! # Receipts
+//!
+//! - [`create_receipt`](Bizfinance1_0::create_receipt): Create receipt.
+//! - [`delete_receipt`](Bizfinance1_0::delete_receipt): Delete receipt.
+//! - [`get_receipt`](Bizfinance1_0::get_receipt): Get receipt.
+//! - [`query_receipts_base_info`](Bizfinance1_0::query_receipts_base_info): Query receipts base info.
+//! - [`query_receipts_by_page`](Bizfinance1_0::query_receipts_by_page): Query receipts by page.
+//! - [`update_receipt`](Bizfinance1_0::update_receipt): Update receipt.
+//!
+//! # Roles
+//!
+//! - [`append_role_permission`](Bizfinance1_0::append_role_permission): Append role permission.
+//! - [`query_permission_role_member`](Bizfinance1_0::query_permission_role_member): Query permission role member.
+//! - [`query_role_member_by_page`](Bizfinance1_0::query_role_member_by_page): Query role member by page.
+//! - [`query_user_role_list`](Bizfinance1_0::query_user_role_list): Query user role list.
+//!
+//! # Others
+//!
+//! - [`get_bookkeeping_user_list`](Bizfinance1_0::get_bookkeeping_user_list): Get bookkeeping user list.
+//! - [`get_category`](Bizfinance1_0::get_category): Get category.
+//! - [`get_customer`](Bizfinance1_0::get_customer): Get customer.
+//! - [`get_finance_account`](Bizfinance1_0::get_finance_account): Get finance account.
+//! - [`get_form_template_info`](Bizfinance1_0::get_form_template_info): Get form template info.
+//! - [`get_is_new_version`](Bizfinance1_0::get_is_new_version): Get is new version.
+//! - [`get_product`](Bizfinance1_0::get_product): Get product.
+//! - [`get_project`](Bizfinance1_0::get_project): Get project.
+//! - [`get_supplier`](Bizfinance1_0::get_supplier): Get supplier.
+//! - [`get_yong_you_open_api_token`](Bizfinance1_0::get_yong_you_open_api_token): Get yong you open api token.
+//! - [`get_yong_you_org_relation`](Bizfinance1_0::get_yong_you_org_relation): Get yong you org relation.
+//! - [`profession_benefit_consume`](Bizfinance1_0::profession_benefit_consume): Profession benefit consume.
+//! - [`push_historical_receipts`](Bizfinance1_0::push_historical_receipts): Push historical receipts.
+//! - [`query_benefit`](Bizfinance1_0::query_benefit): Query benefit.
+//! - [`query_category_by_page`](Bizfinance1_0::query_category_by_page): Query category by page.
+//! - [`query_customer_by_page`](Bizfinance1_0::query_customer_by_page): Query customer by page.
+//! - [`query_enterprise_account_by_page`](Bizfinance1_0::query_enterprise_account_by_page): Query enterprise account by page.
+//! - [`query_permission_by_user_id`](Bizfinance1_0::query_permission_by_user_id): Query permission by user id.
+//! - [`query_product_by_page`](Bizfinance1_0::query_product_by_page): Query product by page.
+//! - [`query_project_by_page`](Bizfinance1_0::query_project_by_page): Query project by page.
+//! - [`query_supplier_by_page`](Bizfinance1_0::query_supplier_by_page): Query supplier by page.
+//! - [`update_receipt_voucher_status`](Bizfinance1_0::update_receipt_voucher_status): Update receipt voucher status.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod append_role_permission;

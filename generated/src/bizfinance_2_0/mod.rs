@@ -4,6 +4,98 @@
 //! `bizfinance_2_0`: Invoices, receipts and company finance, version 2.0.
 //!
 //! 智能财务 2.0
+//!
+//! # Bankinfo
+//!
+//! - [`query_bank`](Bizfinance2_0::query_bank): Query bank.
+//! - [`query_branch`](Bizfinance2_0::query_branch): Query branch.
+//! - [`query_city`](Bizfinance2_0::query_city): Query city.
+//! - [`query_province`](Bizfinance2_0::query_province): Query province.
+//!
+//! # Collections
+//!
+//! - [`create_collection_order`](Bizfinance2_0::create_collection_order): Create collection order.
+//! - [`query_collection_info_list`](Bizfinance2_0::query_collection_info_list): Query collection info list.
+//! - [`query_collection_order`](Bizfinance2_0::query_collection_order): Query collection order.
+//!
+//! # Enterprise accounts
+//!
+//! - [`add_finance_enterprise_account`](Bizfinance2_0::add_finance_enterprise_account): Add finance enterprise account.
+//! - [`cancel_sign_enterprise_account`](Bizfinance2_0::cancel_sign_enterprise_account): Cancel sign enterprise account.
+//! - [`delete_enterprise_account`](Bizfinance2_0::delete_enterprise_account): Delete enterprise account.
+//! - [`enable_enterprise_account`](Bizfinance2_0::enable_enterprise_account): Enable enterprise account.
+//! - [`query_enterprise_account_sign_url`](Bizfinance2_0::query_enterprise_account_sign_url): Query enterprise account sign url.
+//! - [`sign_enterprise_account`](Bizfinance2_0::sign_enterprise_account): Sign enterprise account.
+//! - [`update_finance_enterprise_account`](Bizfinance2_0::update_finance_enterprise_account): Update finance enterprise account.
+//!
+//! # Instances
+//!
+//! - [`batch_delete_receipt`](Bizfinance2_0::batch_delete_receipt): Batch delete receipt.
+//! - [`query_instance_payment_order_detail`](Bizfinance2_0::query_instance_payment_order_detail): Query instance payment order detail.
+//! - [`update_instance_order_info`](Bizfinance2_0::update_instance_order_info): Update instance order info.
+//!
+//! # Invoices
+//!
+//! - [`batch_query_org_invoice_url`](Bizfinance2_0::batch_query_org_invoice_url): Batch query org invoice url.
+//! - [`check_voucher_status`](Bizfinance2_0::check_voucher_status): Check voucher status.
+//! - [`query_invoice_transfer_data`](Bizfinance2_0::query_invoice_transfer_data): Query invoice transfer data.
+//! - [`query_receipt_for_invoice`](Bizfinance2_0::query_receipt_for_invoice): Query receipt for invoice.
+//! - [`query_use_new_invoice_app`](Bizfinance2_0::query_use_new_invoice_app): Query use new invoice app.
+//! - [`update_invoice_data_transfer_done`](Bizfinance2_0::update_invoice_data_transfer_done): Update invoice data transfer done.
+//! - [`update_invoice_url`](Bizfinance2_0::update_invoice_url): Update invoice url.
+//!
+//! # Payments
+//!
+//! - [`batch_query_payment_recall_file`](Bizfinance2_0::batch_query_payment_recall_file): Batch query payment recall file.
+//! - [`confirm_payment_order`](Bizfinance2_0::confirm_payment_order): Confirm payment order.
+//! - [`create_payment_order`](Bizfinance2_0::create_payment_order): Create payment order.
+//! - [`query_account_trade_by_page`](Bizfinance2_0::query_account_trade_by_page): Query account trade by page.
+//! - [`query_payment_benefit`](Bizfinance2_0::query_payment_benefit): Query payment benefit.
+//! - [`query_payment_order_detail`](Bizfinance2_0::query_payment_order_detail): Query payment order detail.
+//! - [`query_payment_recall_file`](Bizfinance2_0::query_payment_recall_file): Query payment recall file.
+//! - [`query_payment_recall_file_v2`](Bizfinance2_0::query_payment_recall_file_v2): Query payment recall file v two.
+//! - [`query_payment_status`](Bizfinance2_0::query_payment_status): Query payment status.
+//!
+//! # Receipts
+//!
+//! - [`batch_sync_bank_receipt`](Bizfinance2_0::batch_sync_bank_receipt): Batch sync bank receipt.
+//! - [`get_receipt`](Bizfinance2_0::get_receipt): Get receipt.
+//! - [`query_attachment`](Bizfinance2_0::query_attachment): Query attachment.
+//! - [`query_receipts_by_page`](Bizfinance2_0::query_receipts_by_page): Query receipts by page.
+//! - [`sync_receipt_recall`](Bizfinance2_0::sync_receipt_recall): Sync receipt recall.
+//!
+//! # Others
+//!
+//! - [`add_retention_record`](Bizfinance2_0::add_retention_record): Add retention record.
+//! - [`ai_voucher`](Bizfinance2_0::ai_voucher): Ai voucher.
+//! - [`bank_gateway_invoke`](Bizfinance2_0::bank_gateway_invoke): Bank gateway invoke.
+//! - [`create_payable_receipt`](Bizfinance2_0::create_payable_receipt): Create payable receipt.
+//! - [`delete_company`](Bizfinance2_0::delete_company): Delete company.
+//! - [`delete_process_instance`](Bizfinance2_0::delete_process_instance): Delete process instance.
+//! - [`delete_workflow_instance`](Bizfinance2_0::delete_workflow_instance): Delete workflow instance.
+//! - [`enable_company`](Bizfinance2_0::enable_company): Enable company.
+//! - [`get_category`](Bizfinance2_0::get_category): Get category.
+//! - [`get_define`](Bizfinance2_0::get_define): Get define.
+//! - [`get_define_data`](Bizfinance2_0::get_define_data): Get define data.
+//! - [`get_finance_account`](Bizfinance2_0::get_finance_account): Get finance account.
+//! - [`get_project`](Bizfinance2_0::get_project): Get project.
+//! - [`get_supplier`](Bizfinance2_0::get_supplier): Get supplier.
+//! - [`issue_invoice_with_order`](Bizfinance2_0::issue_invoice_with_order): Issue invoice with order.
+//! - [`link_common_invoke`](Bizfinance2_0::link_common_invoke): Link common invoke.
+//! - [`order_billing`](Bizfinance2_0::order_billing): Order billing.
+//! - [`page_query_corp_pay_accounts`](Bizfinance2_0::page_query_corp_pay_accounts): Page query corp pay accounts.
+//! - [`query_alipay_user_id`](Bizfinance2_0::query_alipay_user_id): Query alipay user id.
+//! - [`query_category_by_page`](Bizfinance2_0::query_category_by_page): Query category by page.
+//! - [`query_corp_scale`](Bizfinance2_0::query_corp_scale): Query corp scale.
+//! - [`query_customer_by_page`](Bizfinance2_0::query_customer_by_page): Query customer by page.
+//! - [`query_enterprise_account_by_page`](Bizfinance2_0::query_enterprise_account_by_page): Query enterprise account by page.
+//! - [`query_enterprise_code_open_detail`](Bizfinance2_0::query_enterprise_code_open_detail): Query enterprise code open detail.
+//! - [`query_permission_user_ids`](Bizfinance2_0::query_permission_user_ids): Query permission user ids.
+//! - [`query_product_by_page`](Bizfinance2_0::query_product_by_page): Query product by page.
+//! - [`query_project_by_page`](Bizfinance2_0::query_project_by_page): Query project by page.
+//! - [`query_supplier_by_page`](Bizfinance2_0::query_supplier_by_page): Query supplier by page.
+//! - [`query_user_role_list`](Bizfinance2_0::query_user_role_list): Query user role list.
+//! - [`update_auxiliary_status`](Bizfinance2_0::update_auxiliary_status): Update auxiliary status.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_finance_enterprise_account;

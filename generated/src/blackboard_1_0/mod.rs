@@ -4,6 +4,10 @@
 //! `blackboard_1_0`: Announcements.
 //!
 //! 公告
+//!
+//! - [`get_blackboard`](Blackboard1_0::get_blackboard): Gets the details of an announcement by its ID.
+//! - [`query_blackboard_read_unread`](Blackboard1_0::query_blackboard_read_unread): Lists who has and who has not read an announcement.
+//! - [`query_blackboard_space`](Blackboard1_0::query_blackboard_space): Gets the Drive space of the organization's announcements.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_blackboard;

@@ -4,6 +4,72 @@
 //! `calendar_1_0`: Calendars, events and attendees.
 //!
 //! 日程
+//!
+//! # Calendars
+//!
+//! - [`list_calendars`](Calendar1_0::list_calendars): Lists the calendars of a user.
+//! - [`list_events_instances`](Calendar1_0::list_events_instances): List events instances.
+//! - [`list_events_view`](Calendar1_0::list_events_view): Lists the calendar events of a user in a period with recurring events expanded.
+//! - [`list_events_view_by_me`](Calendar1_0::list_events_view_by_me): List events view by me.
+//! - [`subscribe_calendar`](Calendar1_0::subscribe_calendar): Subscribes a user to a public calendar.
+//! - [`unsubscribe_calendar`](Calendar1_0::unsubscribe_calendar): Unsubscribes a user from a public calendar.
+//!
+//! # Calendars: acls
+//!
+//! - [`create_acls`](Calendar1_0::create_acls): Adds an access control rule to a calendar.
+//! - [`delete_acl`](Calendar1_0::delete_acl): Deletes an access control rule of a calendar.
+//! - [`list_acls`](Calendar1_0::list_acls): Lists the access control rules of a calendar.
+//!
+//! # Calendars: events
+//!
+//! - [`cancel_event`](Calendar1_0::cancel_event): Cancel event.
+//! - [`check_in`](Calendar1_0::check_in): Check in.
+//! - [`create_event`](Calendar1_0::create_event): Creates a calendar event.
+//! - [`create_event_by_me`](Calendar1_0::create_event_by_me): Create event by me.
+//! - [`delete_event`](Calendar1_0::delete_event): Deletes a calendar event.
+//! - [`get_event`](Calendar1_0::get_event): Gets the details of a calendar event by its ID.
+//! - [`get_sign_in_link`](Calendar1_0::get_sign_in_link): Gets the sign-in link of a calendar event.
+//! - [`get_sign_in_list`](Calendar1_0::get_sign_in_list): Lists who has and who has not signed in to a calendar event.
+//! - [`get_sign_out_link`](Calendar1_0::get_sign_out_link): Gets the sign-out link of a calendar event.
+//! - [`get_sign_out_list`](Calendar1_0::get_sign_out_list): Lists who has and who has not signed out of a calendar event.
+//! - [`list_ai_minutes`](Calendar1_0::list_ai_minutes): List ai minutes.
+//! - [`list_events`](Calendar1_0::list_events): Lists the calendar events of a user in a period.
+//! - [`list_instances`](Calendar1_0::list_instances): List instances.
+//! - [`patch_event`](Calendar1_0::patch_event): Updates a calendar event.
+//! - [`respond_event`](Calendar1_0::respond_event): Sets a user's response to the invitation to a calendar event.
+//! - [`sign_in`](Calendar1_0::sign_in): Signs a user in to a calendar event.
+//! - [`sign_out`](Calendar1_0::sign_out): Signs a user out of a calendar event.
+//! - [`transfer_event`](Calendar1_0::transfer_event): Transfer event.
+//!
+//! # Calendars: events: attendees
+//!
+//! - [`add_attendee`](Calendar1_0::add_attendee): Adds attendees to a calendar event.
+//! - [`list_attendees`](Calendar1_0::list_attendees): Lists the attendees of a calendar event.
+//! - [`remove_attendee`](Calendar1_0::remove_attendee): Removes attendees from a calendar event.
+//!
+//! # Calendars: events: meeting rooms
+//!
+//! - [`add_meeting_rooms`](Calendar1_0::add_meeting_rooms): Books meeting rooms for a calendar event.
+//! - [`meeting_room_respond`](Calendar1_0::meeting_room_respond): Meeting room respond.
+//! - [`remove_meeting_rooms`](Calendar1_0::remove_meeting_rooms): Cancels the meeting rooms booked for a calendar event.
+//!
+//! # Subscribed calendars
+//!
+//! - [`create_subscribed_calendar`](Calendar1_0::create_subscribed_calendar): Creates a subscribed calendar.
+//! - [`delete_subscribed_calendar`](Calendar1_0::delete_subscribed_calendar): Deletes a subscribed calendar.
+//! - [`get_subscribed_calendar`](Calendar1_0::get_subscribed_calendar): Gets the details of a subscribed calendar.
+//! - [`update_subscribed_calendars`](Calendar1_0::update_subscribed_calendars): Updates a subscribed calendar.
+//!
+//! # Others
+//!
+//! - [`convert_legacy_event_id`](Calendar1_0::convert_legacy_event_id): Convert legacy event id.
+//! - [`generate_caldav_account`](Calendar1_0::generate_caldav_account): Generate caldav account.
+//! - [`get_meeting_rooms_schedule`](Calendar1_0::get_meeting_rooms_schedule): Gets the free and busy times of meeting rooms.
+//! - [`get_schedule`](Calendar1_0::get_schedule): Gets the free and busy times of users in a period.
+//! - [`get_schedule_by_me`](Calendar1_0::get_schedule_by_me): Get schedule by me.
+//! - [`list_categories`](Calendar1_0::list_categories): List categories.
+//! - [`list_org_plugins`](Calendar1_0::list_org_plugins): List org plugins.
+//! - [`update_org_plugin_subscribers`](Calendar1_0::update_org_plugin_subscribers): Update org plugin subscribers.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_attendee;

@@ -4,6 +4,14 @@
 //! `carbon_1_0`: Carbon accounts.
 //!
 //! 钉钉碳中和
+//!
+//! - [`get_personal_carbon_info`](Carbon1_0::get_personal_carbon_info): Get personal carbon info.
+//! - [`write_alibaba_org_carbon`](Carbon1_0::write_alibaba_org_carbon): Write alibaba org carbon.
+//! - [`write_alibaba_user_carbon`](Carbon1_0::write_alibaba_user_carbon): Write alibaba user carbon.
+//! - [`write_isv_state`](Carbon1_0::write_isv_state): Write isv state.
+//! - [`write_org_carbon`](Carbon1_0::write_org_carbon): Writes the daily carbon reduction details of an organization.
+//! - [`write_user_carbon`](Carbon1_0::write_user_carbon): Writes the daily carbon reduction details of users.
+//! - [`write_user_carbon_energy`](Carbon1_0::write_user_carbon_energy): Write user carbon energy.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_personal_carbon_info;

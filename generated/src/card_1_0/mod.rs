@@ -4,6 +4,38 @@
 //! `card_1_0`: Interactive cards.
 //!
 //! 互动卡片
+//!
+//! # Instances
+//!
+//! - [`append_space`](Card1_0::append_space): Adds or updates the spaces of a card instance.
+//! - [`append_space_with_delegate`](Card1_0::append_space_with_delegate): Append space with delegate.
+//! - [`create_and_deliver`](Card1_0::create_and_deliver): Creates a card and delivers it.
+//! - [`create_and_deliver_with_delegate`](Card1_0::create_and_deliver_with_delegate): Create and deliver with delegate.
+//! - [`create_card`](Card1_0::create_card): Creates a card instance with its data, dynamic data sources and spaces.
+//! - [`create_card_with_delegate`](Card1_0::create_card_with_delegate): Create card with delegate.
+//! - [`deliver_card`](Card1_0::deliver_card): Delivers a card to several spaces.
+//! - [`deliver_card_with_delegate`](Card1_0::deliver_card_with_delegate): Deliver card with delegate.
+//! - [`update_card`](Card1_0::update_card): Updates a card.
+//! - [`update_card_with_delegate`](Card1_0::update_card_with_delegate): Update card with delegate.
+//!
+//! # Templates
+//!
+//! - [`copy_template`](Card1_0::copy_template): Copies a card template by its ID.
+//! - [`create_template`](Card1_0::create_template): Create template.
+//! - [`delete_template`](Card1_0::delete_template): Delete template.
+//! - [`get_template`](Card1_0::get_template): Get template.
+//! - [`list_template`](Card1_0::list_template): List template.
+//! - [`publish_template`](Card1_0::publish_template): Publish template.
+//! - [`save_template`](Card1_0::save_template): Save template.
+//!
+//! # Others
+//!
+//! - [`close_top_card`](Card1_0::close_top_card): Closes a top card.
+//! - [`create_and_deliver_ai_card`](Card1_0::create_and_deliver_ai_card): Create and deliver AI card.
+//! - [`register_callback`](Card1_0::register_callback): Registers the callback address of cards.
+//! - [`register_callback_with_delegate`](Card1_0::register_callback_with_delegate): Register callback with delegate.
+//! - [`streaming_update`](Card1_0::streaming_update): Updates the content of an AI card as a stream.
+//! - [`update_ai_card`](Card1_0::update_ai_card): Update AI card.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod append_space;

@@ -4,6 +4,8 @@
 //! `check_in_1_0`: Check-in records.
 //!
 //! 签到
+//!
+//! - [`get_checkin_record_by_user`](CheckIn1_0::get_checkin_record_by_user): Get checkin record by user.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_checkin_record_by_user;

@@ -4,6 +4,32 @@
 //! `chengfeng_1_0`: Human resources (Chengfeng).
 //!
 //! 乘风人力资源
+//!
+//! # Okr
+//!
+//! - [`get_analyze_data`](Chengfeng1_0::get_analyze_data): Get analyze data.
+//! - [`get_user`](Chengfeng1_0::get_user): Get user.
+//! - [`list_analyze_periods`](Chengfeng1_0::list_analyze_periods): List analyze periods.
+//! - [`list_objective_by_ids`](Chengfeng1_0::list_objective_by_ids): List objective by ids.
+//! - [`list_objective_by_user`](Chengfeng1_0::list_objective_by_user): List objective by user.
+//! - [`list_progress_by_ids`](Chengfeng1_0::list_progress_by_ids): List progress by ids.
+//! - [`page_list_objective_progress`](Chengfeng1_0::page_list_objective_progress): Page list objective progress.
+//! - [`transfer_user_objective`](Chengfeng1_0::transfer_user_objective): Transfer user objective.
+//!
+//! # Others
+//!
+//! - [`get_all_job_level`](Chengfeng1_0::get_all_job_level): Get all job level.
+//! - [`get_all_job_position`](Chengfeng1_0::get_all_job_position): Get all job position.
+//! - [`get_all_job_post`](Chengfeng1_0::get_all_job_post): Get all job post.
+//! - [`get_child_org_list`](Chengfeng1_0::get_child_org_list): Get child org list.
+//! - [`get_employee_info_by_work_no`](Chengfeng1_0::get_employee_info_by_work_no): Get employee info by work no.
+//! - [`get_employment_record_by_work_no`](Chengfeng1_0::get_employment_record_by_work_no): Get employment record by work no.
+//! - [`get_job_position`](Chengfeng1_0::get_job_position): Get job position.
+//! - [`get_job_post`](Chengfeng1_0::get_job_post): Get job post.
+//! - [`get_org_info`](Chengfeng1_0::get_org_info): Get org info.
+//! - [`get_staff_info_by_work_no`](Chengfeng1_0::get_staff_info_by_work_no): Get staff info by work no.
+//! - [`get_staff_page_query`](Chengfeng1_0::get_staff_page_query): Get staff page query.
+//! - [`list_sls_log`](Chengfeng1_0::list_sls_log): List sls log.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_all_job_level;

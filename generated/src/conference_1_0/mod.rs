@@ -4,6 +4,79 @@
 //! `conference_1_0`: Video conferences.
 //!
 //! 会议
+//!
+//! # Schedule conferences
+//!
+//! - [`cancel_schedule_conference`](Conference1_0::cancel_schedule_conference): Cancels a scheduled conference by its ID.
+//! - [`create_schedule_conference`](Conference1_0::create_schedule_conference): Creates a scheduled conference.
+//! - [`query_schedule_conf_settings`](Conference1_0::query_schedule_conf_settings): Gets the settings of a scheduled conference by its ID.
+//! - [`query_schedule_conference`](Conference1_0::query_schedule_conference): Gets the title and other information of a scheduled conference by its ID.
+//! - [`update_schedule_conf_settings`](Conference1_0::update_schedule_conf_settings): Updates the settings of a scheduled conference.
+//! - [`update_schedule_conference`](Conference1_0::update_schedule_conference): Updates the title and the start and end time of a scheduled conference.
+//!
+//! # Video conferences
+//!
+//! - [`close_video_conference`](Conference1_0::close_video_conference): Closes a video conference.
+//! - [`cohosts`](Conference1_0::cohosts): Adds or removes co-hosts during a conference.
+//! - [`create_auto_login_url`](Conference1_0::create_auto_login_url): Create auto login url.
+//! - [`create_video_conference`](Conference1_0::create_video_conference): Creates a video conference with a title and invited participants.
+//! - [`focus`](Conference1_0::focus): Makes everyone watch one member during a conference, or ends that.
+//! - [`get_conf_data_by_conference_id`](Conference1_0::get_conf_data_by_conference_id): Get conf data by conference id.
+//! - [`get_conf_detail_data`](Conference1_0::get_conf_detail_data): Get conf detail data.
+//! - [`get_history_conf_data_list`](Conference1_0::get_history_conf_data_list): Get history conf data list.
+//! - [`get_user_last_metric`](Conference1_0::get_user_last_metric): Get user last metric.
+//! - [`get_user_metric_data`](Conference1_0::get_user_metric_data): Get user metric data.
+//! - [`invite_mcu`](Conference1_0::invite_mcu): Invite mcu.
+//! - [`invite_users`](Conference1_0::invite_users): Invites users to a running conference.
+//! - [`lock_conference`](Conference1_0::lock_conference): Locks a conference.
+//! - [`mute_all`](Conference1_0::mute_all): Mutes or unmutes all members during a conference.
+//! - [`opt_record_white_account`](Conference1_0::opt_record_white_account): Opt record white account.
+//! - [`query_conference_info`](Conference1_0::query_conference_info): Gets the basic information of a conference.
+//! - [`query_conference_info_batch`](Conference1_0::query_conference_info_batch): Gets the information and participants of several conferences.
+//! - [`query_schedule_conference_info`](Conference1_0::query_schedule_conference_info): Gets the last conference held under a scheduled conference.
+//! - [`set_subtitle_event`](Conference1_0::set_subtitle_event): Set subtitle event.
+//! - [`start_stream_out`](Conference1_0::start_stream_out): Starts the live stream of a video conference.
+//! - [`stop_stream_out`](Conference1_0::stop_stream_out): Stops the live stream of a video conference.
+//! - [`update_video_conference_ext_info`](Conference1_0::update_video_conference_ext_info): Update video conference ext info.
+//! - [`update_video_conference_setting`](Conference1_0::update_video_conference_setting): Update video conference setting.
+//!
+//! # Video conferences: cloud records
+//!
+//! - [`query_cloud_record_text`](Conference1_0::query_cloud_record_text): Gets the speech-to-text records of a conference's cloud recording.
+//! - [`query_cloud_record_video`](Conference1_0::query_cloud_record_video): Gets the details of a conference recording.
+//! - [`query_cloud_record_video_play_info`](Conference1_0::query_cloud_record_video_play_info): Gets the videos of a conference recording.
+//! - [`start_cloud_record`](Conference1_0::start_cloud_record): Starts the cloud recording of a video conference.
+//! - [`stop_cloud_record`](Conference1_0::stop_cloud_record): Stops the cloud recording of a video conference.
+//!
+//! # Video conferences: flash minutes
+//!
+//! - [`add_record_permission`](Conference1_0::add_record_permission): Add record permission.
+//! - [`generate_flash_minutes_document_url`](Conference1_0::generate_flash_minutes_document_url): Generate flash minutes document url.
+//! - [`query_flash_minutes_summary`](Conference1_0::query_flash_minutes_summary): Query flash minutes summary.
+//! - [`query_record_minutes_url`](Conference1_0::query_record_minutes_url): Query record minutes url.
+//!
+//! # Video conferences: members
+//!
+//! - [`kick_members`](Conference1_0::kick_members): Removes members from a running conference.
+//! - [`mute_members`](Conference1_0::mute_members): Mutes or unmutes selected members during a conference.
+//! - [`query_conference_members`](Conference1_0::query_conference_members): Lists the members of a video conference page by page.
+//! - [`update_member_nick`](Conference1_0::update_member_nick): Update member nick.
+//!
+//! # Video conferences: minutes
+//!
+//! - [`query_minutes_audio`](Conference1_0::query_minutes_audio): Query minutes audio.
+//! - [`query_minutes_meeting_result`](Conference1_0::query_minutes_meeting_result): Query minutes meeting result.
+//! - [`query_minutes_summary`](Conference1_0::query_minutes_summary): Query minutes summary.
+//! - [`query_minutes_text`](Conference1_0::query_minutes_text): Query minutes text.
+//! - [`start_minutes`](Conference1_0::start_minutes): Start minutes.
+//! - [`stop_minutes`](Conference1_0::stop_minutes): Stop minutes.
+//!
+//! # Others
+//!
+//! - [`create_custom_short_link`](Conference1_0::create_custom_short_link): Creates an exclusive short link to a conference for a user.
+//! - [`query_conference_info_by_room_code`](Conference1_0::query_conference_info_by_room_code): Gets the conference information by the meeting number `roomCode`.
+//! - [`query_org_conference_list`](Conference1_0::query_org_conference_list): Lists the running conferences of the organization page by page.
+//! - [`query_user_on_going_conference`](Conference1_0::query_user_on_going_conference): Lists the running conferences of a user and the user's member information in them.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_record_permission;
@@ -341,6 +414,87 @@ impl<'c> Conference1_0<'c> {
     /// # Errors
     ///
     /// [`create_schedule_conference::CreateScheduleConferenceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::create_schedule_conference::{AiAgentSummarySetting, AiAgentSummarySettingRestrictShareMinutesSummaryOnly, AllowAllParticipantsStart, AutoOpenMode, CreateScheduleConferenceRequest, EnableChat, JoinBeforeHost, LockMediaStatusMicMute, LockNick, LockRoom, MinutesSummaryTemplateType, Mode, MoziConfExtensionAppSetting, MoziConfOpenRecordSetting, MoziConfVirtualExtraSetting, MuteOnJoin, ReceiverType, RecordAutoStart, RecordAutoStartType, RestrictShareMinutesSummaryOnly, ScheduleConfSettingModel, ScreenShareForbidden, Value};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .create_schedule_conference(
+    ///         CreateScheduleConferenceRequest::new(
+    ///                 "bE74xxxx",
+    ///                 "qzR1ixxxx9iP7",
+    ///                 1687928400000,
+    ///                 1687924800000,
+    ///                 "预约会议标题",
+    ///             )
+    ///             .schedule_conf_setting_model(
+    ///                 ScheduleConfSettingModel::new()
+    ///                     .ai_agent_summary_setting(
+    ///                         AiAgentSummarySetting::new()
+    ///                             .allow_all_participants_start(
+    ///                                 AllowAllParticipantsStart::NotAllowed,
+    ///                             )
+    ///                             .receiver_type(ReceiverType::CreatorOnly)
+    ///                             .restrict_share_minutes_summary_only(
+    ///                                 AiAgentSummarySettingRestrictShareMinutesSummaryOnly::NotRestricted,
+    ///                             )
+    ///                             .value(Value::Disable),
+    ///                     )
+    ///                     .cohost_union_ids(vec!["mE4lKxxxxwiEi".to_owned()])
+    ///                     .conf_allowed_corp_id("dingxxxx335")
+    ///                     .host_union_id("2iPOxxxxwiEiE")
+    ///                     .lock_room(LockRoom::Unlocked)
+    ///                     .mozi_conf_open_record_setting(
+    ///                         MoziConfOpenRecordSetting::new()
+    ///                             .is_follow_host(true)
+    ///                             .mode(Mode::Grid)
+    ///                             .record_auto_start(RecordAutoStart::Manual)
+    ///                             .record_auto_start_type(RecordAutoStartType::HostJoins)
+    ///                             .restrict_share_minutes_summary_only(
+    ///                                 RestrictShareMinutesSummaryOnly::NotRestricted,
+    ///                             ),
+    ///                     )
+    ///                     .mozi_conf_virtual_extra_setting(
+    ///                         MoziConfVirtualExtraSetting::new()
+    ///                             .cloud_record_owner_union_id("2iPxxxxwiEiE")
+    ///                             .enable_chat(EnableChat::Off)
+    ///                             .enable_web_anonymous_join(true)
+    ///                             .hidden_owner_nick(true)
+    ///                             .join_before_host(JoinBeforeHost::Off)
+    ///                             .lock_media_status_mic_mute(LockMediaStatusMicMute::Allowed)
+    ///                             .lock_nick(LockNick::Allowed)
+    ///                             .minutes_owner_union_id("2iPxxxxwiEiE")
+    ///                             .minutes_summary_diy_template_version("1")
+    ///                             .minutes_summary_template_id("default")
+    ///                             .minutes_summary_template_type(
+    ///                                 MinutesSummaryTemplateType::Official,
+    ///                             )
+    ///                             .mozi_conf_extension_app_settings(
+    ///                                 vec![
+    ///                                     MoziConfExtensionAppSetting::new()
+    ///                                     .auto_open_mode(AutoOpenMode::Never)
+    ///                                     .cool_app_code("COOxxxxB000W")
+    ///                                     .extension_app_biz_data("bizData")
+    ///                                 ],
+    ///                             )
+    ///                             .push_all_meeting_records(true)
+    ///                             .push_cloud_record_card(true)
+    ///                             .push_minutes_card(true),
+    ///                     )
+    ///                     .mute_on_join(MuteOnJoin::On)
+    ///                     .screen_share_forbidden(ScreenShareForbidden::Allowed),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "创建预约会议")]
     #[inline]
     pub fn create_schedule_conference(
@@ -1761,6 +1915,32 @@ impl<'c> Conference1_0<'c> {
     /// # Errors
     ///
     /// [`start_stream_out::StartStreamOutError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::start_stream_out::{Mode, SmallWindowPosition, StartStreamOutRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .start_stream_out(
+    ///         "61289fxxx",
+    ///         StartStreamOutRequest::new(
+    ///             Mode::Grid,
+    ///             false,
+    ///             SmallWindowPosition::RelativeRight,
+    ///             "推流名称",
+    ///             vec!["rtmp://ns8.indexforce.com/home/mystream".to_owned()],
+    ///             "wfh98hxxx",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "开启视频会议直播推流")]
     #[inline]
     pub fn start_stream_out(

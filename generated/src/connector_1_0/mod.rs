@@ -4,6 +4,21 @@
 //! `connector_1_0`: Connectors, triggers and actions.
 //!
 //! 连接器
+//!
+//! - [`create_action`](Connector1_0::create_action): Create action.
+//! - [`create_connector`](Connector1_0::create_connector): Create connector.
+//! - [`create_invocable_instance`](Connector1_0::create_invocable_instance): Create invocable instance.
+//! - [`create_trigger`](Connector1_0::create_trigger): Create trigger.
+//! - [`get_action_detail`](Connector1_0::get_action_detail): Get action detail.
+//! - [`invoke_instance`](Connector1_0::invoke_instance): Invoke instance.
+//! - [`pull_data_by_page`](Connector1_0::pull_data_by_page): Pull data by page.
+//! - [`pull_data_by_pk`](Connector1_0::pull_data_by_pk): Pull data by pk.
+//! - [`search_actions`](Connector1_0::search_actions): Search actions.
+//! - [`search_connectors`](Connector1_0::search_connectors): Search connectors.
+//! - [`sync_data`](Connector1_0::sync_data): Sync data.
+//! - [`update_action`](Connector1_0::update_action): Update action.
+//! - [`update_connector`](Connector1_0::update_connector): Update connector.
+//! - [`update_trigger`](Connector1_0::update_trigger): Update trigger.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_action;

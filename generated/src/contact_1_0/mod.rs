@@ -4,6 +4,157 @@
 //! `contact_1_0`: Contacts: users, departments and organizations.
 //!
 //! 通讯录管理
+//!
+//! # Account mappings
+//!
+//! - [`add_account_mapping`](Contact1_0::add_account_mapping): Add account mapping.
+//! - [`del_account_mapping`](Contact1_0::del_account_mapping): Del account mapping.
+//! - [`get_account_mapping`](Contact1_0::get_account_mapping): Get account mapping.
+//!
+//! # Cards
+//!
+//! - [`get_card_in_user_holder`](Contact1_0::get_card_in_user_holder): Get card in user holder.
+//! - [`get_card_info`](Contact1_0::get_card_info): Get card info.
+//! - [`get_corp_card_style_list`](Contact1_0::get_corp_card_style_list): Get corp card style list.
+//! - [`get_user_card_holder_list`](Contact1_0::get_user_card_holder_list): Get user card holder list.
+//! - [`isv_card_event_push`](Contact1_0::isv_card_event_push): Isv card event push.
+//! - [`query_card_visitor_statistic_data`](Contact1_0::query_card_visitor_statistic_data): Query card visitor statistic data.
+//! - [`query_corp_statistic_data`](Contact1_0::query_corp_statistic_data): Query corp statistic data.
+//! - [`query_corp_user_statistic`](Contact1_0::query_corp_user_statistic): Query corp user statistic.
+//!
+//! # Contact hide settings
+//!
+//! - [`delete_contact_hide_setting`](Contact1_0::delete_contact_hide_setting): Deletes a contacts hiding setting.
+//! - [`list_contact_hide_settings`](Contact1_0::list_contact_hide_settings): Lists the contacts hiding settings.
+//! - [`update_contact_hide_setting`](Contact1_0::update_contact_hide_setting): Adds or updates a contacts hiding setting.
+//!
+//! # Cooperate corps
+//!
+//! - [`batch_approve_union_apply`](Contact1_0::batch_approve_union_apply): Approves applications to join an upstream and downstream organization, several at once.
+//! - [`create_cooperate_org`](Contact1_0::create_cooperate_org): Creates an upstream and downstream organization.
+//! - [`get_cooperate_org_invite_info`](Contact1_0::get_cooperate_org_invite_info): Gets the invitation link of an upstream and downstream organization.
+//! - [`separate_branch_org`](Contact1_0::separate_branch_org): Separates an associated organization from an upstream and downstream organization.
+//! - [`update_branch_attributes_in_cooperate`](Contact1_0::update_branch_attributes_in_cooperate): Updates the attributes of a partner organization, such as its alias.
+//! - [`update_branch_visible_setting_in_cooperate`](Contact1_0::update_branch_visible_setting_in_cooperate): Sets the visible scope of a partner organization.
+//!
+//! # Emp attributes
+//!
+//! - [`add_emp_attribute_hide_by_scene_setting`](Contact1_0::add_emp_attribute_hide_by_scene_setting): Add emp attribute hide by scene setting.
+//! - [`delete_emp_attribute_hide_by_scene_setting`](Contact1_0::delete_emp_attribute_hide_by_scene_setting): Delete emp attribute hide by scene setting.
+//! - [`get_emp_attribute_hide_by_scene_setting`](Contact1_0::get_emp_attribute_hide_by_scene_setting): Get emp attribute hide by scene setting.
+//! - [`update_emp_attribute_hide_by_scene_setting`](Contact1_0::update_emp_attribute_hide_by_scene_setting): Update emp attribute hide by scene setting.
+//!
+//! # Hides
+//!
+//! - [`add_contact_hide_by_scene_setting`](Contact1_0::add_contact_hide_by_scene_setting): Add contact hide by scene setting.
+//! - [`delete_contact_hide_by_scene_setting`](Contact1_0::delete_contact_hide_by_scene_setting): Delete contact hide by scene setting.
+//! - [`get_contact_hide_by_scene_setting`](Contact1_0::get_contact_hide_by_scene_setting): Get contact hide by scene setting.
+//! - [`update_contact_hide_by_scene_setting`](Contact1_0::update_contact_hide_by_scene_setting): Update contact hide by scene setting.
+//!
+//! # Management groups
+//!
+//! - [`create_management_group`](Contact1_0::create_management_group): Create management group.
+//! - [`delete_management_group`](Contact1_0::delete_management_group): Delete management group.
+//! - [`list_management_groups`](Contact1_0::list_management_groups): List management groups.
+//! - [`update_management_group`](Contact1_0::update_management_group): Update management group.
+//!
+//! # Org accounts
+//!
+//! - [`add_org_account_ownness`](Contact1_0::add_org_account_ownness): Add org account ownness.
+//! - [`change_ding_talk_id`](Contact1_0::change_ding_talk_id): Changes the DingTalk ID of an organization account.
+//! - [`change_main_admin`](Contact1_0::change_main_admin): Transfers the organizations owned by an organization account to another account.
+//! - [`change_main_org`](Contact1_0::change_main_org): Change main org.
+//! - [`del_org_acc_user_ownness`](Contact1_0::del_org_acc_user_ownness): Del org acc user ownness.
+//! - [`get_ding_id_by_migration_ding_id`](Contact1_0::get_ding_id_by_migration_ding_id): Gets the original `dingId` of an account by its `dingId` after migration.
+//! - [`get_migration_ding_id_by_ding_id`](Contact1_0::get_migration_ding_id_by_ding_id): Gets the `dingId` after migration by the original `dingId`.
+//! - [`get_migration_union_id_by_union_id`](Contact1_0::get_migration_union_id_by_union_id): Gets the `unionId` after migration by the original `unionId`.
+//! - [`get_union_id_by_migration_union_id`](Contact1_0::get_union_id_by_migration_union_id): Gets the original `unionId` by the `unionId` after migration.
+//! - [`list_owned_org_by_staff_id`](Contact1_0::list_owned_org_by_staff_id): Lists the organizations that an organization account created.
+//! - [`modify_org_acc_user_ownness`](Contact1_0::modify_org_acc_user_ownness): Modify org acc user ownness.
+//! - [`multi_org_permission_grant`](Contact1_0::multi_org_permission_grant): Allows organization accounts to join several organizations.
+//! - [`org_account_mobile_visible_in_other_org`](Contact1_0::org_account_mobile_visible_in_other_org): Sets which fields of its organization accounts other organizations may see.
+//! - [`org_account_mobile_visible_permisson`](Contact1_0::org_account_mobile_visible_permisson): Org account mobile visible permisson.
+//! - [`query_status`](Contact1_0::query_status): Gets whether an organization account is enabled.
+//! - [`set_disable`](Contact1_0::set_disable): Disables an organization account.
+//! - [`set_enable`](Contact1_0::set_enable): Enables an organization account.
+//! - [`sign_out`](Contact1_0::sign_out): Forces an organization account to sign out.
+//! - [`transform_to_exclusive_account`](Contact1_0::transform_to_exclusive_account): Transform to exclusive account.
+//! - [`transform_to_normal_account`](Contact1_0::transform_to_normal_account): Transform to normal account.
+//!
+//! # Restrictions
+//!
+//! - [`delete_contact_restrict_setting`](Contact1_0::delete_contact_restrict_setting): Deletes a setting that restricts viewing the contacts.
+//! - [`list_contact_restrict_setting`](Contact1_0::list_contact_restrict_setting): Lists the settings that restrict viewing the contacts, page by page.
+//! - [`update_contact_restrict_setting`](Contact1_0::update_contact_restrict_setting): Adds or updates a setting that restricts viewing the contacts.
+//!
+//! # Staff attributes
+//!
+//! - [`delete_emp_attribute_visibility`](Contact1_0::delete_emp_attribute_visibility): Deletes a visibility setting of employee attributes.
+//! - [`list_emp_attribute_visibility`](Contact1_0::list_emp_attribute_visibility): Lists the visibility settings of employee attributes.
+//! - [`update_emp_attrbute_visibility_setting`](Contact1_0::update_emp_attrbute_visibility_setting): Sets the visibility of employee attributes.
+//!
+//! # Talent tags
+//!
+//! - [`talent_add_custom_tag`](Contact1_0::talent_add_custom_tag): Talent add custom tag.
+//! - [`talent_add_objective_tag`](Contact1_0::talent_add_objective_tag): Talent add objective tag.
+//! - [`talent_add_personality_tag`](Contact1_0::talent_add_personality_tag): Talent add personality tag.
+//! - [`talent_delete_custom_tag`](Contact1_0::talent_delete_custom_tag): Talent delete custom tag.
+//! - [`talent_delete_objective_tag`](Contact1_0::talent_delete_objective_tag): Talent delete objective tag.
+//! - [`talent_delete_personality_tag`](Contact1_0::talent_delete_personality_tag): Talent delete personality tag.
+//! - [`talent_like_tag`](Contact1_0::talent_like_tag): Talent like tag.
+//! - [`talent_query_custom_tag`](Contact1_0::talent_query_custom_tag): Talent query custom tag.
+//! - [`talent_query_objective_tag`](Contact1_0::talent_query_objective_tag): Talent query objective tag.
+//! - [`talent_query_personality_tag`](Contact1_0::talent_query_personality_tag): Talent query personality tag.
+//! - [`talent_query_tag_like_detail_list`](Contact1_0::talent_query_tag_like_detail_list): Talent query tag like detail list.
+//! - [`talent_query_tag_like_list`](Contact1_0::talent_query_tag_like_list): Talent query tag like list.
+//!
+//! # User groups
+//!
+//! - [`create_user_group`](Contact1_0::create_user_group): Create user group.
+//! - [`delete_user_group`](Contact1_0::delete_user_group): Delete user group.
+//! - [`get_user_group`](Contact1_0::get_user_group): Get user group.
+//! - [`list_user_group_members`](Contact1_0::list_user_group_members): List user group members.
+//! - [`list_user_groups`](Contact1_0::list_user_groups): List user groups.
+//! - [`user_group_add_static_group_members`](Contact1_0::user_group_add_static_group_members): User group add static group members.
+//! - [`user_group_remove_static_group_members`](Contact1_0::user_group_remove_static_group_members): User group remove static group members.
+//!
+//! # Others
+//!
+//! - [`annual_certification_audit`](Contact1_0::annual_certification_audit): Annual certification audit.
+//! - [`batch_get_user`](Contact1_0::batch_get_user): Batch get user.
+//! - [`batch_update_external_title`](Contact1_0::batch_update_external_title): Batch update external title.
+//! - [`course_finish_course`](Contact1_0::course_finish_course): Course finish course.
+//! - [`create_secondary_management_group`](Contact1_0::create_secondary_management_group): Create secondary management group.
+//! - [`dept_group_setting_update`](Contact1_0::dept_group_setting_update): Dept group setting update.
+//! - [`get_apply_invite_info`](Contact1_0::get_apply_invite_info): Gets the invitation information of the organization.
+//! - [`get_branch_auth_data`](Contact1_0::get_branch_auth_data): Gets the data that a branch organization authorized to its trunk organization.
+//! - [`get_latest_ding_index`](Contact1_0::get_latest_ding_index): Gets the latest DingTalk index of the organization.
+//! - [`get_org_auth_info`](Contact1_0::get_org_auth_info): Gets the certification information of the organization.
+//! - [`get_translate_file_job_result`](Contact1_0::get_translate_file_job_result): Gets the result of an asynchronous contacts translation job.
+//! - [`get_user`](Contact1_0::get_user): Gets the personal contacts information of a user.
+//! - [`get_user_by_ding_talk_id`](Contact1_0::get_user_by_ding_talk_id): Get user by ding talk id.
+//! - [`init_verify_event`](Contact1_0::init_verify_event): Init verify event.
+//! - [`is_friend`](Contact1_0::is_friend): Is friend.
+//! - [`list_basic_role_in_page`](Contact1_0::list_basic_role_in_page): List basic role in page.
+//! - [`list_emp_leave_records`](Contact1_0::list_emp_leave_records): Lists the departure records of employees who left the organization.
+//! - [`list_senior_settings`](Contact1_0::list_senior_settings): Lists the executive mode settings of users.
+//! - [`org_info`](Contact1_0::org_info): Org info.
+//! - [`push_verify_event`](Contact1_0::push_verify_event): Push verify event.
+//! - [`query_resource_management_members`](Contact1_0::query_resource_management_members): Query resource management members.
+//! - [`query_user_management_resources`](Contact1_0::query_user_management_resources): Query user management resources.
+//! - [`query_verify_result`](Contact1_0::query_verify_result): Query verify result.
+//! - [`recall_team_invite`](Contact1_0::recall_team_invite): Recall team invite.
+//! - [`search_department`](Contact1_0::search_department): Searches for department IDs.
+//! - [`search_user`](Contact1_0::search_user): Searches for user IDs.
+//! - [`sort_user`](Contact1_0::sort_user): Sort user.
+//! - [`submit_handover_resource`](Contact1_0::submit_handover_resource): Submit handover resource.
+//! - [`translate_file`](Contact1_0::translate_file): Starts an asynchronous translation of contacts IDs in a file.
+//! - [`unique_query_user_card`](Contact1_0::unique_query_user_card): Unique query user card.
+//! - [`update_dept_settng_tail_first`](Contact1_0::update_dept_settng_tail_first): Sets the visibility priority of departments in the contacts.
+//! - [`update_senior_setting`](Contact1_0::update_senior_setting): Sets the executive mode of an employee.
+//! - [`update_title_audit_status`](Contact1_0::update_title_audit_status): Update title audit status.
+//! - [`update_user_ownness`](Contact1_0::update_user_ownness): Update user ownness.
+//! - [`user_profile`](Contact1_0::user_profile): User profile.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_account_mapping;

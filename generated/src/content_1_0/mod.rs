@@ -4,6 +4,14 @@
 //! `content_1_0`: Content and courses.
 //!
 //! 内容与课程
+//!
+//! - [`create_feed`](Content1_0::create_feed): Create feed.
+//! - [`delete_videos`](Content1_0::delete_videos): Delete videos.
+//! - [`get_feed`](Content1_0::get_feed): Get feed.
+//! - [`get_media_cerficate`](Content1_0::get_media_cerficate): Get media cerficate.
+//! - [`list_item_user_data`](Content1_0::list_item_user_data): List item user data.
+//! - [`page_feed`](Content1_0::page_feed): Page feed.
+//! - [`upload_videos`](Content1_0::upload_videos): Upload videos.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_feed;

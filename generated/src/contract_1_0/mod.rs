@@ -4,6 +4,83 @@
 //! `contract_1_0`: Contracts and their review.
 //!
 //! 智能合同
+//!
+//! # Api
+//!
+//! - [`confirm_contract_review`](Contract1_0::confirm_contract_review): Confirm contract review.
+//! - [`create_checklist_rule`](Contract1_0::create_checklist_rule): Create checklist rule.
+//! - [`create_review_checklist`](Contract1_0::create_review_checklist): Create review checklist.
+//! - [`delete_checklist_rule`](Contract1_0::delete_checklist_rule): Delete checklist rule.
+//! - [`delete_review_checklist`](Contract1_0::delete_review_checklist): Delete review checklist.
+//! - [`get_contract_review_results`](Contract1_0::get_contract_review_results): Get contract review results.
+//! - [`get_contract_review_status`](Contract1_0::get_contract_review_status): Get contract review status.
+//! - [`get_review_checklist`](Contract1_0::get_review_checklist): Get review checklist.
+//! - [`list_review_checklists`](Contract1_0::list_review_checklists): List review checklists.
+//! - [`update_checklist_rule`](Contract1_0::update_checklist_rule): Update checklist rule.
+//! - [`update_review_checklist`](Contract1_0::update_review_checklist): Update review checklist.
+//! - [`upload_contract_review_by_url`](Contract1_0::upload_contract_review_by_url): Upload contract review by url.
+//!
+//! # Apps
+//!
+//! - [`create_contract_apps_compare_task`](Contract1_0::create_contract_apps_compare_task): Create contract apps compare task.
+//! - [`create_contract_apps_extract_task`](Contract1_0::create_contract_apps_extract_task): Create contract apps extract task.
+//! - [`create_contract_apps_review_task`](Contract1_0::create_contract_apps_review_task): Create contract apps review task.
+//! - [`create_contract_apps_terms_extract_eask`](Contract1_0::create_contract_apps_terms_extract_eask): Create contract apps terms extract eask.
+//! - [`query_contract_apps_compare_result`](Contract1_0::query_contract_apps_compare_result): Query contract apps compare result.
+//! - [`query_contract_apps_extract_result`](Contract1_0::query_contract_apps_extract_result): Query contract apps extract result.
+//! - [`query_contract_apps_review_result`](Contract1_0::query_contract_apps_review_result): Query contract apps review result.
+//! - [`query_contract_apps_terms_extract_result`](Contract1_0::query_contract_apps_terms_extract_result): Query contract apps terms extract result.
+//!
+//! # Ding esign
+//!
+//! - [`create_sign_flow`](Contract1_0::create_sign_flow): Create sign flow.
+//! - [`get_file_download_url`](Contract1_0::get_file_download_url): Get file download url.
+//! - [`query_sign_flow_detail`](Contract1_0::query_sign_flow_detail): Query sign flow detail.
+//! - [`query_sign_task`](Contract1_0::query_sign_task): Query sign task.
+//! - [`search_file_keyword_positions`](Contract1_0::search_file_keyword_positions): Search file keyword positions.
+//!
+//! # Esign
+//!
+//! - [`esign_query_approval_info`](Contract1_0::esign_query_approval_info): Esign query approval info.
+//! - [`esign_query_grant_info`](Contract1_0::esign_query_grant_info): Esign query grant info.
+//! - [`esign_query_identity_by_ticket`](Contract1_0::esign_query_identity_by_ticket): Esign query identity by ticket.
+//! - [`esign_sync_event`](Contract1_0::esign_sync_event): Esign sync event.
+//! - [`esign_user_verify`](Contract1_0::esign_user_verify): Esign user verify.
+//!
+//! # Review
+//!
+//! - [`async_create_contract_analysis`](Contract1_0::async_create_contract_analysis): Async create contract analysis.
+//! - [`cancel_contract_review`](Contract1_0::cancel_contract_review): Cancel contract review.
+//! - [`cancel_review_order`](Contract1_0::cancel_review_order): Cancel review order.
+//! - [`create_contract_review`](Contract1_0::create_contract_review): Create contract review.
+//! - [`finish_review_order`](Contract1_0::finish_review_order): Finish review order.
+//! - [`get_async_create_contract_analysis`](Contract1_0::get_async_create_contract_analysis): Get async create contract analysis.
+//! - [`get_contract_analysis_result`](Contract1_0::get_contract_analysis_result): Get contract analysis result.
+//! - [`get_contract_review_benefit`](Contract1_0::get_contract_review_benefit): Get contract review benefit.
+//! - [`get_contract_review_result`](Contract1_0::get_contract_review_result): Get contract review result.
+//! - [`get_contract_subject_risk_result`](Contract1_0::get_contract_subject_risk_result): Get contract subject risk result.
+//!
+//! # Others
+//!
+//! - [`analyze_subject_transaction_risk`](Contract1_0::analyze_subject_transaction_risk): Analyze subject transaction risk.
+//! - [`check_esign_file`](Contract1_0::check_esign_file): Check esign file.
+//! - [`contract_ai_review_result_notify`](Contract1_0::contract_ai_review_result_notify): Contract ai review result notify.
+//! - [`contract_benefit_consume`](Contract1_0::contract_benefit_consume): Contract benefit consume.
+//! - [`create_contract_compare_task`](Contract1_0::create_contract_compare_task): Create contract compare task.
+//! - [`create_contract_extract_task`](Contract1_0::create_contract_extract_task): Create contract extract task.
+//! - [`create_contract_review_task`](Contract1_0::create_contract_review_task): Create contract review task.
+//! - [`create_template_process_task`](Contract1_0::create_template_process_task): Create template process task.
+//! - [`open_esign_free_trail`](Contract1_0::open_esign_free_trail): Open esign free trail.
+//! - [`query_advanced_contract_version`](Contract1_0::query_advanced_contract_version): Query advanced contract version.
+//! - [`query_contract_compare_list`](Contract1_0::query_contract_compare_list): Query contract compare list.
+//! - [`query_contract_compare_result`](Contract1_0::query_contract_compare_result): Query contract compare result.
+//! - [`query_contract_extract_result`](Contract1_0::query_contract_extract_result): Query contract extract result.
+//! - [`query_contract_review_result`](Contract1_0::query_contract_review_result): Query contract review result.
+//! - [`query_contract_sign_info`](Contract1_0::query_contract_sign_info): Query contract sign info.
+//! - [`query_file_process_result`](Contract1_0::query_file_process_result): Query file process result.
+//! - [`query_subject_public_risk`](Contract1_0::query_subject_public_risk): Query subject public risk.
+//! - [`send_contract_card`](Contract1_0::send_contract_card): Send contract card.
+//! - [`sync_sign_event`](Contract1_0::sync_sign_event): Sync sign event.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod analyze_subject_transaction_risk;

@@ -4,6 +4,11 @@
 //! `conv_file_1_0`: Files of conversations.
 //!
 //! 群文件
+//!
+//! - [`get_space`](ConvFile1_0::get_space): Gets the storage space of a group chat.
+//! - [`send`](ConvFile1_0::send): Sends a file to a conversation.
+//! - [`send_by_app`](ConvFile1_0::send_by_app): Sends a file to a user as the application.
+//! - [`send_link`](ConvFile1_0::send_link): Sends a file link to a conversation.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_space;

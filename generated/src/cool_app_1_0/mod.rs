@@ -4,6 +4,12 @@
 //! `cool_app_1_0`: Cool apps in groups.
 //!
 //! 酷应用
+//!
+//! - [`install_cool_app_order_to_group`](CoolApp1_0::install_cool_app_order_to_group): Install cool app order to group.
+//! - [`install_cool_app_to_group`](CoolApp1_0::install_cool_app_to_group): Install cool app to group.
+//! - [`query_cool_app_shortcut_order`](CoolApp1_0::query_cool_app_shortcut_order): Query cool app shortcut order.
+//! - [`query_installed_cool_apps_in_conversation`](CoolApp1_0::query_installed_cool_apps_in_conversation): Query installed cool apps in conversation.
+//! - [`uninstall_cool_app_from_group`](CoolApp1_0::uninstall_cool_app_from_group): Uninstall cool app from group.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod install_cool_app_order_to_group;

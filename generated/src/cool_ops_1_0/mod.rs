@@ -4,6 +4,9 @@
 //! `cool_ops_1_0`: Sales opportunities of service providers.
 //!
 //! 服务商商机
+//!
+//! - [`batch_query_opportunity_tag`](CoolOps1_0::batch_query_opportunity_tag): Batch query opportunity tag.
+//! - [`update_isv_opp_status`](CoolOps1_0::update_isv_opp_status): Update isv opp status.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_query_opportunity_tag;

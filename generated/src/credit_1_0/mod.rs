@@ -4,6 +4,8 @@
 //! `credit_1_0`: Credit score.
 //!
 //! 信用分
+//!
+//! - [`query_score`](Credit1_0::query_score): Query score.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod query_score;

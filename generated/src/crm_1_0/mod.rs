@@ -4,6 +4,118 @@
 //! `crm_1_0`: Customers, leads and relations (CRM).
 //!
 //! 客户管理（官方CRM）
+//!
+//! # Benefit inventories
+//!
+//! - [`consume_benefit_inventory`](Crm1_0::consume_benefit_inventory): Consume benefit inventory.
+//! - [`query_benefit_inventory`](Crm1_0::query_benefit_inventory): Query benefit inventory.
+//! - [`two_phase_commit_inventory`](Crm1_0::two_phase_commit_inventory): Two phase commit inventory.
+//!
+//! # Clues
+//!
+//! - [`batch_create_clue_data`](Crm1_0::batch_create_clue_data): Batch create clue data.
+//! - [`list_clue_tag`](Crm1_0::list_clue_tag): List clue tag.
+//! - [`query_clue_follow_status`](Crm1_0::query_clue_follow_status): Query clue follow status.
+//!
+//! # Crm group chats
+//!
+//! - [`get_crm_group_chat`](Crm1_0::get_crm_group_chat): Get crm group chat.
+//! - [`get_crm_group_chat_multi`](Crm1_0::get_crm_group_chat_multi): Gets several customer group chats.
+//! - [`get_crm_group_chat_single`](Crm1_0::get_crm_group_chat_single): Gets the details of a customer group chat.
+//! - [`query_crm_group_chats`](Crm1_0::query_crm_group_chats): Lists customer group chats by filters and sort rules.
+//!
+//! # Customers
+//!
+//! - [`abandon_customer`](Crm1_0::abandon_customer): Abandon customer.
+//! - [`append_customer_data_auth`](Crm1_0::append_customer_data_auth): Append customer data auth.
+//! - [`create_customer`](Crm1_0::create_customer): Create customer.
+//! - [`override_update_customer_data_auth`](Crm1_0::override_update_customer_data_auth): Override update customer data auth.
+//! - [`query_all_tracks`](Crm1_0::query_all_tracks): Query all tracks.
+//!
+//! # Follow records
+//!
+//! - [`batch_add_follow_records`](Crm1_0::batch_add_follow_records): Adds several CRM follow-up records.
+//! - [`batch_remove_follow_records`](Crm1_0::batch_remove_follow_records): Deletes one or several CRM follow-up records.
+//! - [`batch_update_follow_records`](Crm1_0::batch_update_follow_records): Updates several CRM follow-up records.
+//!
+//! # Group sets
+//!
+//! - [`create_group_set`](Crm1_0::create_group_set): Creates a set of customer group chats.
+//! - [`get_group_set`](Crm1_0::get_group_set): Gets the details of a customer group set.
+//! - [`join_group_set`](Crm1_0::join_group_set): Join group set.
+//! - [`list_group_set`](Crm1_0::list_group_set): Lists customer group sets by filters and sort rules.
+//! - [`update_group_set`](Crm1_0::update_group_set): Updates a customer group set.
+//!
+//! # Metas
+//!
+//! - [`add_meta_model_field`](Crm1_0::add_meta_model_field): Add meta model field.
+//! - [`describe_meta_model`](Crm1_0::describe_meta_model): Describe meta model.
+//! - [`update_meta_model_field`](Crm1_0::update_meta_model_field): Update meta model field.
+//!
+//! # Official accounts
+//!
+//! - [`batch_send_official_account_oto_message`](Crm1_0::batch_send_official_account_oto_message): Sends a service account message to several followers.
+//! - [`get_official_account_contact_info`](Crm1_0::get_official_account_contact_info): Get official account contact info.
+//! - [`get_official_account_contacts`](Crm1_0::get_official_account_contacts): Get official account contacts.
+//! - [`get_official_account_oto_message_result`](Crm1_0::get_official_account_oto_message_result): Get official account OTO message result.
+//! - [`query_official_account_user_basic_info`](Crm1_0::query_official_account_user_basic_info): Gets the basic information of a service account follower.
+//! - [`recall_official_account_oto_message`](Crm1_0::recall_official_account_oto_message): Recall official account OTO message.
+//! - [`send_official_account_oto_message`](Crm1_0::send_official_account_oto_message): Sends a service account message to one user.
+//! - [`send_official_account_sns_message`](Crm1_0::send_official_account_sns_message): Sends a service account message to one user from a third-party personal application.
+//!
+//! # Personal customers
+//!
+//! - [`add_crm_personal_customer`](Crm1_0::add_crm_personal_customer): Creates a personal or corporate customer in CRM.
+//! - [`delete_crm_personal_customer`](Crm1_0::delete_crm_personal_customer): Deletes a personal or corporate customer.
+//! - [`describe_crm_personal_customer_object_meta`](Crm1_0::describe_crm_personal_customer_object_meta): Gets the metadata of personal or corporate customers.
+//! - [`list_crm_personal_customers`](Crm1_0::list_crm_personal_customers): Gets several personal or corporate customers.
+//! - [`query_crm_personal_customer`](Crm1_0::query_crm_personal_customer): Queries personal or corporate customers by conditions.
+//! - [`update_crm_personal_customer`](Crm1_0::update_crm_personal_customer): Updates a personal or corporate customer.
+//!
+//! # Relations
+//!
+//! - [`add_relation_meta_field`](Crm1_0::add_relation_meta_field): Add relation meta field.
+//! - [`create_relation_meta`](Crm1_0::create_relation_meta): Create relation meta.
+//! - [`delete_relation_meta_field`](Crm1_0::delete_relation_meta_field): Delete relation meta field.
+//! - [`describe_relation_meta`](Crm1_0::describe_relation_meta): Describe relation meta.
+//! - [`query_relation_datas_by_target_id`](Crm1_0::query_relation_datas_by_target_id): Gets a customer's details by union ID.
+//! - [`update_relation_meta_field`](Crm1_0::update_relation_meta_field): Update relation meta field.
+//!
+//! # Others
+//!
+//! - [`add_customer_track`](Crm1_0::add_customer_track): Add customer track.
+//! - [`add_leads`](Crm1_0::add_leads): Add leads.
+//! - [`batch_add_contacts`](Crm1_0::batch_add_contacts): Adds several CRM contacts.
+//! - [`batch_add_relation_datas`](Crm1_0::batch_add_relation_datas): Adds several personal or corporate customers.
+//! - [`batch_update_contacts`](Crm1_0::batch_update_contacts): Updates several CRM contacts.
+//! - [`batch_update_relation_datas`](Crm1_0::batch_update_relation_datas): Updates several personal or corporate customers.
+//! - [`create_group`](Crm1_0::create_group): Creates a customer group chat.
+//! - [`delete_crm_custom_object_data`](Crm1_0::delete_crm_custom_object_data): Deletes a record of a CRM custom object.
+//! - [`delete_crm_form_instance`](Crm1_0::delete_crm_form_instance): Delete crm form instance.
+//! - [`delete_leads`](Crm1_0::delete_leads): Delete leads.
+//! - [`find_target_related_follow_records`](Crm1_0::find_target_related_follow_records): Find target related follow records.
+//! - [`get_all_customer_recycles`](Crm1_0::get_all_customer_recycles): Get all customer recycles.
+//! - [`get_contacts`](Crm1_0::get_contacts): Queries CRM contacts by conditions.
+//! - [`get_crm_role_permission`](Crm1_0::get_crm_role_permission): Get crm role permission.
+//! - [`get_customer_tracks_by_relation_id`](Crm1_0::get_customer_tracks_by_relation_id): Get customer tracks by relation id.
+//! - [`get_in_app_purchase_goods`](Crm1_0::get_in_app_purchase_goods): Get in app purchase goods.
+//! - [`get_navigation_catalog`](Crm1_0::get_navigation_catalog): Get navigation catalog.
+//! - [`get_object_data`](Crm1_0::get_object_data): Queries records of a CRM custom object by conditions.
+//! - [`get_related_view_tab_data`](Crm1_0::get_related_view_tab_data): Lists the approval tab form instances linked to a CRM customer.
+//! - [`get_related_view_tab_meta`](Crm1_0::get_related_view_tab_meta): Gets the metadata of approval tab forms linked to CRM customers.
+//! - [`get_relation_uk_setting`](Crm1_0::get_relation_uk_setting): Gets the duplicate-check fields of personal or corporate customers.
+//! - [`list_available_benefit`](Crm1_0::list_available_benefit): List available benefit.
+//! - [`list_benefit_license`](Crm1_0::list_benefit_license): List benefit license.
+//! - [`query_all_customer`](Crm1_0::query_all_customer): Lists all personal and corporate customers, private and public.
+//! - [`query_app_manager`](Crm1_0::query_app_manager): Query app manager.
+//! - [`query_customer_biz_type`](Crm1_0::query_customer_biz_type): Query customer biz type.
+//! - [`query_global_info`](Crm1_0::query_global_info): Gets the global information of customer management.
+//! - [`query_has_app_permission`](Crm1_0::query_has_app_permission): Query has app permission.
+//! - [`save_benefit_license`](Crm1_0::save_benefit_license): Save benefit license.
+//! - [`service_window_message_batch_push`](Crm1_0::service_window_message_batch_push): Service window message batch push.
+//! - [`set_user_version_to_free`](Crm1_0::set_user_version_to_free): Set user version to free.
+//! - [`update_customer_biz_type`](Crm1_0::update_customer_biz_type): Update customer biz type.
+//! - [`update_menu_data`](Crm1_0::update_menu_data): Update menu data.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod abandon_customer;
@@ -805,6 +917,25 @@ impl<'c> Crm1_0<'c> {
     /// # Errors
     ///
     /// [`create_group::CreateGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::create_group::{CreateGroupRequest, RelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .create_group(
+    ///         CreateGroupRequest::new("abc", "abc123", RelationType::CrmCustomer)
+    ///             .member_user_ids("a,b,c"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "创建客户群")]
     #[inline]
     pub fn create_group(
@@ -2636,6 +2767,37 @@ impl<'c> Crm1_0<'c> {
     /// # Errors
     ///
     /// [`update_crm_personal_customer::UpdateCrmPersonalCustomerError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::update_crm_personal_customer::{Action, Permission, RelationType, UpdateCrmPersonalCustomerRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .update_crm_personal_customer(
+    ///         UpdateCrmPersonalCustomerRequest::new(
+    ///                 [].into(),
+    ///                 "8a0d5031-xxx-",
+    ///                 "26652461xxx",
+    ///             )
+    ///             .action(Action::PublicDraw)
+    ///             .modifier_nick("钉三多")
+    ///             .permission(
+    ///                 Permission::new()
+    ///                     .owner_staff_ids(vec!["266524xxx".to_owned()])
+    ///                     .participant_staff_ids(vec!["266524xxx".to_owned()]),
+    ///             )
+    ///             .relation_type(RelationType::CrmCustomer)
+    ///             .skip_duplicate_check(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "更新个人或企业客户数据")]
     #[inline]
     pub fn update_crm_personal_customer(

@@ -4,6 +4,8 @@
 //! `crm_2_0`: Customers, leads and relations (CRM), version 2.0.
 //!
 //! 客户管理（官方CRM）2.0
+//!
+//! - [`get_relation_uk_setting`](Crm2_0::get_relation_uk_setting): Get relation uk setting.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_relation_uk_setting;

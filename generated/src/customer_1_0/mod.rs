@@ -4,6 +4,9 @@
 //! `customer_1_0`: Customer projects.
 //!
 //! 客户项目
+//!
+//! - [`custome_rpc_call`](Customer1_0::custome_rpc_call): Custome rpc call.
+//! - [`project_setup`](Customer1_0::project_setup): Project setup.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod custome_rpc_call;

@@ -4,6 +4,13 @@
 //! `customer_service_1_0`: Customer service tickets.
 //!
 //! 智能客服
+//!
+//! - [`create_ticket`](CustomerService1_0::create_ticket): Creates a user-defined self-service ticket.
+//! - [`execute_activity`](CustomerService1_0::execute_activity): Executes an activity of a ticket.
+//! - [`get_user_source_list`](CustomerService1_0::get_user_source_list): Get user source list.
+//! - [`page_list_action`](CustomerService1_0::page_list_action): Lists the action records of a ticket page by page.
+//! - [`page_list_robot`](CustomerService1_0::page_list_robot): Page list robot.
+//! - [`page_list_ticket`](CustomerService1_0::page_list_ticket): Lists tickets page by page.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_ticket;

@@ -4,6 +4,131 @@
 //! `datacenter_1_0`: Company data and statistics.
 //!
 //! 数据中心
+//!
+//! # Companies
+//!
+//! - [`get_abnormal_operation`](Datacenter1_0::get_abnormal_operation): Get abnormal operation.
+//! - [`get_administrative_licensing`](Datacenter1_0::get_administrative_licensing): Get administrative licensing.
+//! - [`get_administrative_penalties`](Datacenter1_0::get_administrative_penalties): Get administrative penalties.
+//! - [`get_basic_info`](Datacenter1_0::get_basic_info): Get basic info.
+//! - [`get_bidding_info`](Datacenter1_0::get_bidding_info): Get bidding info.
+//! - [`get_branch_info`](Datacenter1_0::get_branch_info): Get branch info.
+//! - [`get_change_record`](Datacenter1_0::get_change_record): Get change record.
+//! - [`get_domain_info`](Datacenter1_0::get_domain_info): Get domain info.
+//! - [`get_double_random`](Datacenter1_0::get_double_random): Get double random.
+//! - [`get_environmental_penalties`](Datacenter1_0::get_environmental_penalties): Get environmental penalties.
+//! - [`get_holder_info`](Datacenter1_0::get_holder_info): Get holder info.
+//! - [`get_intellectual_property`](Datacenter1_0::get_intellectual_property): Get intellectual property.
+//! - [`get_investment_abroad`](Datacenter1_0::get_investment_abroad): Get investment abroad.
+//! - [`get_job_info`](Datacenter1_0::get_job_info): Get job info.
+//! - [`get_patent_info`](Datacenter1_0::get_patent_info): Get patent info.
+//! - [`get_principal_employee`](Datacenter1_0::get_principal_employee): Get principal employee.
+//! - [`get_qeneral_taxpayer_info`](Datacenter1_0::get_qeneral_taxpayer_info): Get qeneral taxpayer info.
+//! - [`get_qualification_cert`](Datacenter1_0::get_qualification_cert): Get qualification cert.
+//! - [`get_serious_violation`](Datacenter1_0::get_serious_violation): Get serious violation.
+//! - [`get_software_copyright`](Datacenter1_0::get_software_copyright): Get software copyright.
+//! - [`get_trademark_info`](Datacenter1_0::get_trademark_info): Get trademark info.
+//! - [`get_work_copyright`](Datacenter1_0::get_work_copyright): Get work copyright.
+//! - [`query_company_basic_info`](Datacenter1_0::query_company_basic_info): Query company basic info.
+//!
+//! # Data deliver services
+//!
+//! - [`close_data_deliver`](Datacenter1_0::close_data_deliver): Close data deliver.
+//! - [`get_data_deliver`](Datacenter1_0::get_data_deliver): Get data deliver.
+//! - [`list_data_delivers`](Datacenter1_0::list_data_delivers): List data delivers.
+//!
+//! # Datas
+//!
+//! - [`query_official_data`](Datacenter1_0::query_official_data): Query official data.
+//! - [`query_official_form_data`](Datacenter1_0::query_official_form_data): Query official form data.
+//! - [`query_total_data_count_service`](Datacenter1_0::query_total_data_count_service): Query total data count service.
+//!
+//! # Others
+//!
+//! - [`create_data_deliver`](Datacenter1_0::create_data_deliver): Create data deliver.
+//! - [`create_screen`](Datacenter1_0::create_screen): Create screen.
+//! - [`data_market_isv_service`](Datacenter1_0::data_market_isv_service): Data market isv service.
+//! - [`data_market_service`](Datacenter1_0::data_market_service): Data market service.
+//! - [`get_event_data`](Datacenter1_0::get_event_data): Get event data.
+//! - [`operate_chart_config`](Datacenter1_0::operate_chart_config): Operate chart config.
+//! - [`post_corp_auth_info`](Datacenter1_0::post_corp_auth_info): Post corp auth info.
+//! - [`query_active_user_statistical_data`](Datacenter1_0::query_active_user_statistical_data): Query active user statistical data.
+//! - [`query_anhmd_statistical_data`](Datacenter1_0::query_anhmd_statistical_data): Query anhmd statistical data.
+//! - [`query_approval_statistical_data`](Datacenter1_0::query_approval_statistical_data): Query approval statistical data.
+//! - [`query_attendance_statistical_data`](Datacenter1_0::query_attendance_statistical_data): Query attendance statistical data.
+//! - [`query_blackboard_statistical_data`](Datacenter1_0::query_blackboard_statistical_data): Query blackboard statistical data.
+//! - [`query_calendar_statistical_data`](Datacenter1_0::query_calendar_statistical_data): Query calendar statistical data.
+//! - [`query_chart_data`](Datacenter1_0::query_chart_data): Query chart data.
+//! - [`query_checkin_statistical_data`](Datacenter1_0::query_checkin_statistical_data): Query checkin statistical data.
+//! - [`query_circle_statistical_data`](Datacenter1_0::query_circle_statistical_data): Query circle statistical data.
+//! - [`query_digital_district_org_info`](Datacenter1_0::query_digital_district_org_info): Query digital district org info.
+//! - [`query_ding_recive_statistical_data`](Datacenter1_0::query_ding_recive_statistical_data): Query ding recive statistical data.
+//! - [`query_ding_send_statistical_data`](Datacenter1_0::query_ding_send_statistical_data): Query ding send statistical data.
+//! - [`query_document_statistical_data`](Datacenter1_0::query_document_statistical_data): Query document statistical data.
+//! - [`query_dpaas_data_package`](Datacenter1_0::query_dpaas_data_package): Query dpaas data package.
+//! - [`query_drive_statistical_data`](Datacenter1_0::query_drive_statistical_data): Query drive statistical data.
+//! - [`query_edu_union_auth_service`](Datacenter1_0::query_edu_union_auth_service): Query edu union auth service.
+//! - [`query_employee_type_statistical_data`](Datacenter1_0::query_employee_type_statistical_data): Query employee type statistical data.
+//! - [`query_general_data_service`](Datacenter1_0::query_general_data_service): Query general data service.
+//! - [`query_general_data_service_batch`](Datacenter1_0::query_general_data_service_batch): Query general data service batch.
+//! - [`query_general_data_update_date`](Datacenter1_0::query_general_data_update_date): Query general data update date.
+//! - [`query_group_live_statistical_data`](Datacenter1_0::query_group_live_statistical_data): Query group live statistical data.
+//! - [`query_group_message_statistical_data`](Datacenter1_0::query_group_message_statistical_data): Query group message statistical data.
+//! - [`query_health_statistical_data`](Datacenter1_0::query_health_statistical_data): Query health statistical data.
+//! - [`query_mail_statistical_data`](Datacenter1_0::query_mail_statistical_data): Query mail statistical data.
+//! - [`query_official_dataset_fields`](Datacenter1_0::query_official_dataset_fields): Query official dataset fields.
+//! - [`query_official_dataset_list`](Datacenter1_0::query_official_dataset_list): Query official dataset list.
+//! - [`query_official_form_data_direct_holo`](Datacenter1_0::query_official_form_data_direct_holo): Query official form data direct holo.
+//! - [`query_online_user_statistical_data`](Datacenter1_0::query_online_user_statistical_data): Query online user statistical data.
+//! - [`query_red_envelope_recive_statistical_data`](Datacenter1_0::query_red_envelope_recive_statistical_data): Query red envelope recive statistical data.
+//! - [`query_red_envelope_send_statistical_data`](Datacenter1_0::query_red_envelope_send_statistical_data): Query red envelope send statistical data.
+//! - [`query_report_statistical_data`](Datacenter1_0::query_report_statistical_data): Query report statistical data.
+//! - [`query_screen`](Datacenter1_0::query_screen): Query screen.
+//! - [`query_screen_template`](Datacenter1_0::query_screen_template): Query screen template.
+//! - [`query_single_message_statistical_data`](Datacenter1_0::query_single_message_statistical_data): Query single message statistical data.
+//! - [`query_tel_meeting_statistical_data`](Datacenter1_0::query_tel_meeting_statistical_data): Query tel meeting statistical data.
+//! - [`query_todo_statistical_data`](Datacenter1_0::query_todo_statistical_data): Query todo statistical data.
+//! - [`query_vedio_meeting_statistical_data`](Datacenter1_0::query_vedio_meeting_statistical_data): Query vedio meeting statistical data.
+//! - [`query_yyd_active_day_statistical_data`](Datacenter1_0::query_yyd_active_day_statistical_data): Query yyd active day statistical data.
+//! - [`query_yyd_active_month_statistical_data`](Datacenter1_0::query_yyd_active_month_statistical_data): Query yyd active month statistical data.
+//! - [`query_yyd_active_week_statistical_data`](Datacenter1_0::query_yyd_active_week_statistical_data): Query yyd active week statistical data.
+//! - [`query_yyd_app_day_statistical_data`](Datacenter1_0::query_yyd_app_day_statistical_data): Query yyd app day statistical data.
+//! - [`query_yyd_app_month_statistical_data`](Datacenter1_0::query_yyd_app_month_statistical_data): Query yyd app month statistical data.
+//! - [`query_yyd_app_std_statistical_data`](Datacenter1_0::query_yyd_app_std_statistical_data): Query yyd app std statistical data.
+//! - [`query_yyd_app_week_statistical_data`](Datacenter1_0::query_yyd_app_week_statistical_data): Query yyd app week statistical data.
+//! - [`query_yyd_calendar_day_statistical_data`](Datacenter1_0::query_yyd_calendar_day_statistical_data): Query yyd calendar day statistical data.
+//! - [`query_yyd_calendar_month_statistical_data`](Datacenter1_0::query_yyd_calendar_month_statistical_data): Query yyd calendar month statistical data.
+//! - [`query_yyd_calendar_week_statistical_data`](Datacenter1_0::query_yyd_calendar_week_statistical_data): Query yyd calendar week statistical data.
+//! - [`query_yyd_ding_msg_day_statistical_data`](Datacenter1_0::query_yyd_ding_msg_day_statistical_data): Query yyd ding msg day statistical data.
+//! - [`query_yyd_ding_msg_month_statistical_data`](Datacenter1_0::query_yyd_ding_msg_month_statistical_data): Query yyd ding msg month statistical data.
+//! - [`query_yyd_ding_msg_week_statistical_data`](Datacenter1_0::query_yyd_ding_msg_week_statistical_data): Query yyd ding msg week statistical data.
+//! - [`query_yyd_group_msg_day_statistical_data`](Datacenter1_0::query_yyd_group_msg_day_statistical_data): Query yyd group msg day statistical data.
+//! - [`query_yyd_group_msg_month_statistical_data`](Datacenter1_0::query_yyd_group_msg_month_statistical_data): Query yyd group msg month statistical data.
+//! - [`query_yyd_group_msg_week_statistical_data`](Datacenter1_0::query_yyd_group_msg_week_statistical_data): Query yyd group msg week statistical data.
+//! - [`query_yyd_log_day_statistical_data`](Datacenter1_0::query_yyd_log_day_statistical_data): Query yyd log day statistical data.
+//! - [`query_yyd_log_month_statistical_data`](Datacenter1_0::query_yyd_log_month_statistical_data): Query yyd log month statistical data.
+//! - [`query_yyd_log_week_statistical_data`](Datacenter1_0::query_yyd_log_week_statistical_data): Query yyd log week statistical data.
+//! - [`query_yyd_meeting_day_statistical_data`](Datacenter1_0::query_yyd_meeting_day_statistical_data): Query yyd meeting day statistical data.
+//! - [`query_yyd_meeting_month_statistical_data`](Datacenter1_0::query_yyd_meeting_month_statistical_data): Query yyd meeting month statistical data.
+//! - [`query_yyd_meeting_week_statistical_data`](Datacenter1_0::query_yyd_meeting_week_statistical_data): Query yyd meeting week statistical data.
+//! - [`query_yyd_notice_day_statistical_data`](Datacenter1_0::query_yyd_notice_day_statistical_data): Query yyd notice day statistical data.
+//! - [`query_yyd_notice_month_statistical_data`](Datacenter1_0::query_yyd_notice_month_statistical_data): Query yyd notice month statistical data.
+//! - [`query_yyd_notice_week_statistical_data`](Datacenter1_0::query_yyd_notice_week_statistical_data): Query yyd notice week statistical data.
+//! - [`query_yyd_single_msg_day_statistical_data`](Datacenter1_0::query_yyd_single_msg_day_statistical_data): Query yyd single msg day statistical data.
+//! - [`query_yyd_single_msg_month_statistical_data`](Datacenter1_0::query_yyd_single_msg_month_statistical_data): Query yyd single msg month statistical data.
+//! - [`query_yyd_single_msg_week_statistical_data`](Datacenter1_0::query_yyd_single_msg_week_statistical_data): Query yyd single msg week statistical data.
+//! - [`query_yyd_toatl_msg_day_statistical_data`](Datacenter1_0::query_yyd_toatl_msg_day_statistical_data): Query yyd toatl msg day statistical data.
+//! - [`query_yyd_toatl_msg_month_statistical_data`](Datacenter1_0::query_yyd_toatl_msg_month_statistical_data): Query yyd toatl msg month statistical data.
+//! - [`query_yyd_toatl_msg_week_statistical_data`](Datacenter1_0::query_yyd_toatl_msg_week_statistical_data): Query yyd toatl msg week statistical data.
+//! - [`query_yyd_todo_day_statistical_data`](Datacenter1_0::query_yyd_todo_day_statistical_data): Query yyd todo day statistical data.
+//! - [`query_yyd_todo_month_statistical_data`](Datacenter1_0::query_yyd_todo_month_statistical_data): Query yyd todo month statistical data.
+//! - [`query_yyd_todo_week_statistical_data`](Datacenter1_0::query_yyd_todo_week_statistical_data): Query yyd todo week statistical data.
+//! - [`query_yyd_total_day_statistical_data`](Datacenter1_0::query_yyd_total_day_statistical_data): Query yyd total day statistical data.
+//! - [`query_yyd_total_month_statistical_data`](Datacenter1_0::query_yyd_total_month_statistical_data): Query yyd total month statistical data.
+//! - [`query_yyd_total_std_statistical_data`](Datacenter1_0::query_yyd_total_std_statistical_data): Query yyd total std statistical data.
+//! - [`query_yyd_total_week_statistical_data`](Datacenter1_0::query_yyd_total_week_statistical_data): Query yyd total week statistical data.
+//! - [`search_company`](Datacenter1_0::search_company): Search company.
+//! - [`sync_data_screen`](Datacenter1_0::sync_data_screen): Sync data screen.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod close_data_deliver;

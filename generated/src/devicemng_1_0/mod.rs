@@ -4,6 +4,43 @@
 //! `devicemng_1_0`: Device management.
 //!
 //! 设备上钉
+//!
+//! # Customers
+//!
+//! - [`send_card`](Devicemng1_0::send_card): Send card.
+//! - [`send_msg`](Devicemng1_0::send_msg): Send msg.
+//! - [`update_card`](Devicemng1_0::update_card): Update card.
+//!
+//! # Customers: chat rooms
+//!
+//! - [`create_chat_room`](Devicemng1_0::create_chat_room): Create chat room.
+//! - [`create_device_chat_room`](Devicemng1_0::create_device_chat_room): Create device chat room.
+//! - [`dissolve_group`](Devicemng1_0::dissolve_group): Dissolve group.
+//! - [`get_device_group_info`](Devicemng1_0::get_device_group_info): Get device group info.
+//! - [`get_whole_device_group`](Devicemng1_0::get_whole_device_group): Get whole device group.
+//! - [`pull_device_to_group`](Devicemng1_0::pull_device_to_group): Pull device to group.
+//! - [`pull_user_to_group`](Devicemng1_0::pull_user_to_group): Pull user to group.
+//! - [`remove_device_from_group`](Devicemng1_0::remove_device_from_group): Remove device from group.
+//! - [`remove_user_from_group`](Devicemng1_0::remove_user_from_group): Remove user from group.
+//!
+//! # Customers: devices
+//!
+//! - [`edit_device_admin`](Devicemng1_0::edit_device_admin): Edit device admin.
+//! - [`list_activate_devices`](Devicemng1_0::list_activate_devices): Lists registered devices page by page.
+//! - [`list_inspect_info`](Devicemng1_0::list_inspect_info): Lists the inspection or maintenance records of a device.
+//! - [`list_maintain_info`](Devicemng1_0::list_maintain_info): Lists the repair records of devices.
+//! - [`register_and_activate_device`](Devicemng1_0::register_and_activate_device): Registers a device with DingTalk.
+//! - [`register_and_activate_device_batch`](Devicemng1_0::register_and_activate_device_batch): Registers and activates several devices.
+//! - [`uninstall_device_robot`](Devicemng1_0::uninstall_device_robot): Uninstall device robot.
+//!
+//! # Others
+//!
+//! - [`batch_register_device`](Devicemng1_0::batch_register_device): Batch register device.
+//! - [`connector_event_push`](Devicemng1_0::connector_event_push): Connector event push.
+//! - [`create_department`](Devicemng1_0::create_department): Create department.
+//! - [`device_ding`](Devicemng1_0::device_ding): Device ding.
+//! - [`register_device`](Devicemng1_0::register_device): Register device.
+//! - [`upload_event`](Devicemng1_0::upload_event): Upload event.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_register_device;

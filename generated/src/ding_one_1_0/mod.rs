@@ -4,6 +4,12 @@
 //! `ding_one_1_0`: Feed of DingTalk ONE.
 //!
 //! 钉钉 ONE
+//!
+//! - [`delete_feed`](DingOne1_0::delete_feed): Delete feed.
+//! - [`deliver_one_feed`](DingOne1_0::deliver_one_feed): Deliver one feed.
+//! - [`push_feed`](DingOne1_0::push_feed): Push feed.
+//! - [`update_feed_content`](DingOne1_0::update_feed_content): Update feed content.
+//! - [`update_feed_expire_time`](DingOne1_0::update_feed_expire_time): Update feed expire time.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod delete_feed;

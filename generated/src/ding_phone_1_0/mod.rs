@@ -4,6 +4,10 @@
 //! `ding_phone_1_0`: Telephone settings.
 //!
 //! 钉钉电话
+//!
+//! - [`add_call_config`](DingPhone1_0::add_call_config): Add call config.
+//! - [`del_call_config`](DingPhone1_0::del_call_config): Del call config.
+//! - [`query_call_config`](DingPhone1_0::query_call_config): Query call config.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_call_config;

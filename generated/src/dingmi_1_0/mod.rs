@@ -4,6 +4,20 @@
 //! `dingmi_1_0`: Intelligent customer service robots (Dingmi).
 //!
 //! 智能客服机器人（钉蜜）
+//!
+//! - [`add_robot_instance_to_group`](Dingmi1_0::add_robot_instance_to_group): Add robot instance to group.
+//! - [`ask_robot`](Dingmi1_0::ask_robot): Ask robot.
+//! - [`get_ding_me_base_data`](Dingmi1_0::get_ding_me_base_data): Get ding me base data.
+//! - [`get_intelligent_robot_info`](Dingmi1_0::get_intelligent_robot_info): Get intelligent robot info.
+//! - [`get_official_account_robot_info`](Dingmi1_0::get_official_account_robot_info): Get official account robot info.
+//! - [`get_web_channel_user_token`](Dingmi1_0::get_web_channel_user_token): Get web channel user token.
+//! - [`push_customer_group_message`](Dingmi1_0::push_customer_group_message): Push customer group message.
+//! - [`push_intelligent_robot_group_message`](Dingmi1_0::push_intelligent_robot_group_message): Push intelligent robot group message.
+//! - [`push_intelligent_robot_message`](Dingmi1_0::push_intelligent_robot_message): Push intelligent robot message.
+//! - [`push_official_account_message`](Dingmi1_0::push_official_account_message): Push official account message.
+//! - [`push_robot_message`](Dingmi1_0::push_robot_message): Push robot message.
+//! - [`reply_robot`](Dingmi1_0::reply_robot): Reply robot.
+//! - [`update_official_account_robot_info`](Dingmi1_0::update_official_account_robot_info): Update official account robot info.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_robot_instance_to_group;

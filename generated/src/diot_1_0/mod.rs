@@ -4,6 +4,30 @@
 //! `diot_1_0`: Internet of things (DIoT).
 //!
 //! 物联网（DIoT）
+//!
+//! # Devices
+//!
+//! - [`batch_delete_device`](Diot1_0::batch_delete_device): Batch delete device.
+//! - [`batch_register_device`](Diot1_0::batch_register_device): Batch register device.
+//! - [`batch_update_device`](Diot1_0::batch_update_device): Batch update device.
+//! - [`query_device`](Diot1_0::query_device): Query device.
+//! - [`query_device_pk`](Diot1_0::query_device_pk): Query device pk.
+//! - [`register_device`](Diot1_0::register_device): Register device.
+//!
+//! # Others
+//!
+//! - [`ayun_onlien_test`](Diot1_0::ayun_onlien_test): Ayun onlien test.
+//! - [`batch_register_event_type`](Diot1_0::batch_register_event_type): Batch register event type.
+//! - [`bind_system`](Diot1_0::bind_system): Bind system.
+//! - [`device_conference`](Diot1_0::device_conference): Device conference.
+//! - [`diot_mama`](Diot1_0::diot_mama): Diot mama.
+//! - [`diot_market_manager`](Diot1_0::diot_market_manager): Diot market manager.
+//! - [`diot_market_manager_test`](Diot1_0::diot_market_manager_test): Diot market manager test.
+//! - [`diot_system_mark_test`](Diot1_0::diot_system_mark_test): Diot system mark test.
+//! - [`push_event`](Diot1_0::push_event): Push event.
+//! - [`query_event`](Diot1_0::query_event): Query event.
+//! - [`upgrade_device`](Diot1_0::upgrade_device): Upgrade device.
+//! - [`workbench_transform_info`](Diot1_0::workbench_transform_info): Workbench transform info.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod ayun_onlien_test;

@@ -4,6 +4,137 @@
 //! `doc_1_0`: Documents, spreadsheets and workspaces.
 //!
 //! 文档与表格
+//!
+//! # Docs
+//!
+//! - [`add_comment`](Doc1_0::add_comment): Add comment.
+//! - [`get_import_document_mark`](Doc1_0::get_import_document_mark): Get import document mark.
+//! - [`get_resource_download_info`](Doc1_0::get_resource_download_info): Get resource download info.
+//! - [`get_resource_upload_info`](Doc1_0::get_resource_upload_info): Gets the upload URL of a document resource.
+//! - [`init_document`](Doc1_0::init_document): Init document.
+//! - [`list_comments`](Doc1_0::list_comments): List comments.
+//! - [`search_workspace_docs`](Doc1_0::search_workspace_docs): Search workspace docs.
+//!
+//! # Suites
+//!
+//! - [`batch_operate`](Doc1_0::batch_operate): Batch operate.
+//! - [`doc_append_paragraph`](Doc1_0::doc_append_paragraph): Appends an inline element to a paragraph of a document.
+//! - [`doc_append_text`](Doc1_0::doc_append_text): Appends text to a paragraph of a document.
+//! - [`doc_blocks_modify`](Doc1_0::doc_blocks_modify): Updates one block element of a document.
+//! - [`doc_blocks_query`](Doc1_0::doc_blocks_query): Lists the top-level block elements of a document.
+//! - [`doc_delete_block`](Doc1_0::doc_delete_block): Deletes one block element of a document.
+//! - [`doc_export_snapshot`](Doc1_0::doc_export_snapshot): Doc export snapshot.
+//! - [`doc_insert_blocks`](Doc1_0::doc_insert_blocks): Inserts a block element into a document at a position.
+//! - [`doc_slots_modify`](Doc1_0::doc_slots_modify): Doc slots modify.
+//! - [`doc_slots_query`](Doc1_0::doc_slots_query): Doc slots query.
+//! - [`doc_update_content`](Doc1_0::doc_update_content): Overwrites a whole document with Markdown content.
+//! - [`insert_content`](Doc1_0::insert_content): Inserts Markdown content into a document at a position.
+//!
+//! # Workbooks
+//!
+//! - [`batch`](Doc1_0::batch): Batch.
+//! - [`bind_cool_app_to_sheet`](Doc1_0::bind_cool_app_to_sheet): Bind cool app to sheet.
+//! - [`create_developer_metadata`](Doc1_0::create_developer_metadata): Create developer metadata.
+//! - [`get_developer_metadata`](Doc1_0::get_developer_metadata): Get developer metadata.
+//! - [`unbind_cool_app_to_sheet`](Doc1_0::unbind_cool_app_to_sheet): Unbind cool app to sheet.
+//!
+//! # Workbooks: sheets
+//!
+//! - [`append_rows`](Doc1_0::append_rows): Appends rows after the last row with data of a worksheet.
+//! - [`create_conditional_formatting_rule`](Doc1_0::create_conditional_formatting_rule): Creates a conditional formatting rule in a worksheet.
+//! - [`create_filter`](Doc1_0::create_filter): Creates the global filter of a worksheet over a range.
+//! - [`create_sheet`](Doc1_0::create_sheet): Creates a worksheet in a spreadsheet document.
+//! - [`delete_columns`](Doc1_0::delete_columns): Deletes columns of a worksheet.
+//! - [`delete_filter`](Doc1_0::delete_filter): Deletes the global filter of a worksheet.
+//! - [`delete_rows`](Doc1_0::delete_rows): Deletes rows of a worksheet.
+//! - [`delete_sheet`](Doc1_0::delete_sheet): Deletes a worksheet of a spreadsheet document.
+//! - [`get_all_sheets`](Doc1_0::get_all_sheets): Lists the IDs and names of all worksheets of a spreadsheet document.
+//! - [`get_sheet`](Doc1_0::get_sheet): Gets the properties of a worksheet.
+//! - [`insert_columns_before`](Doc1_0::insert_columns_before): Inserts columns to the left of a column.
+//! - [`insert_rows_before`](Doc1_0::insert_rows_before): Inserts rows above a row.
+//! - [`set_column_width`](Doc1_0::set_column_width): Set column width.
+//! - [`set_columns_visibility`](Doc1_0::set_columns_visibility): Hides or shows columns of a worksheet.
+//! - [`set_columns_width`](Doc1_0::set_columns_width): Sets the width of consecutive columns in pixels.
+//! - [`set_row_height`](Doc1_0::set_row_height): Set row height.
+//! - [`set_rows_height`](Doc1_0::set_rows_height): Sets the height of consecutive rows in pixels.
+//! - [`set_rows_visibility`](Doc1_0::set_rows_visibility): Hides or shows rows of a worksheet.
+//! - [`sheet_autofit_rows`](Doc1_0::sheet_autofit_rows): Fits the height of rows to a font size so that contents show in full.
+//! - [`sheet_find_all`](Doc1_0::sheet_find_all): Finds all cells of a worksheet that contain a text.
+//! - [`update_sheet`](Doc1_0::update_sheet): Updates the properties of a worksheet.
+//!
+//! # Workbooks: sheets: filter
+//!
+//! - [`clear_filter_criteria`](Doc1_0::clear_filter_criteria): Clears the criteria of one column in the filter of a worksheet.
+//! - [`get_filter`](Doc1_0::get_filter): Gets the global filter of a worksheet.
+//! - [`set_filter_criteria`](Doc1_0::set_filter_criteria): Sets the criteria of one column in the global filter of a worksheet.
+//! - [`sort_filter`](Doc1_0::sort_filter): Sorts the data of the global filter by a column.
+//! - [`update_filter`](Doc1_0::update_filter): Updates the criteria of several columns in the global filter at once.
+//!
+//! # Workbooks: sheets: filter views
+//!
+//! - [`clear_filter_view_criteria`](Doc1_0::clear_filter_view_criteria): Clears the criteria of one column in a filter view.
+//! - [`create_filter_view`](Doc1_0::create_filter_view): Creates a filter view in a worksheet.
+//! - [`delete_filter_view`](Doc1_0::delete_filter_view): Deletes a filter view with all its criteria.
+//! - [`get_filter_views`](Doc1_0::get_filter_views): Lists the filter views of a worksheet.
+//! - [`set_filter_view_criteria`](Doc1_0::set_filter_view_criteria): Sets the criteria of one column in a filter view.
+//! - [`update_filter_view`](Doc1_0::update_filter_view): Updates the name, range or criteria of a filter view.
+//!
+//! # Workbooks: sheets: float images
+//!
+//! - [`create_float_image`](Doc1_0::create_float_image): Creates a floating image in a worksheet.
+//! - [`delete_float_image`](Doc1_0::delete_float_image): Deletes a floating image of a worksheet.
+//! - [`get_float_image`](Doc1_0::get_float_image): Get float image.
+//! - [`get_float_images`](Doc1_0::get_float_images): Get float images.
+//! - [`update_float_image`](Doc1_0::update_float_image): Updates a floating image of a worksheet.
+//!
+//! # Workbooks: sheets: ranges
+//!
+//! - [`clear`](Doc1_0::clear): Clears the contents and styles of a cell range.
+//! - [`clear_data`](Doc1_0::clear_data): Clears the data of a cell range, keeping its format.
+//! - [`create_range_protection`](Doc1_0::create_range_protection): Create range protection.
+//! - [`delete_dropdown_lists`](Doc1_0::delete_dropdown_lists): Deletes the drop-down lists of a cell range.
+//! - [`delete_range_protection`](Doc1_0::delete_range_protection): Delete range protection.
+//! - [`get_range`](Doc1_0::get_range): Gets the properties of a cell range.
+//! - [`insert_dropdown_lists`](Doc1_0::insert_dropdown_lists): Sets a drop-down list for a cell range.
+//! - [`merge_range`](Doc1_0::merge_range): Merges the cells of a range.
+//! - [`range_find_next`](Doc1_0::range_find_next): Finds the next cell that matches a string.
+//! - [`set_border`](Doc1_0::set_border): Set border.
+//! - [`update_range`](Doc1_0::update_range): Updates the cells of a range.
+//!
+//! # Workspaces
+//!
+//! - [`batch_get_workspaces`](Doc1_0::batch_get_workspaces): Batch get workspaces.
+//! - [`create_workspace`](Doc1_0::create_workspace): Create workspace.
+//! - [`get_related_workspaces`](Doc1_0::get_related_workspaces): Get related workspaces.
+//! - [`get_workspace`](Doc1_0::get_workspace): Get workspace.
+//!
+//! # Workspaces: docs
+//!
+//! - [`add_workspace_doc_members`](Doc1_0::add_workspace_doc_members): Add workspace doc members.
+//! - [`batch_get_workspace_docs`](Doc1_0::batch_get_workspace_docs): Batch get workspace docs.
+//! - [`create_workspace_doc`](Doc1_0::create_workspace_doc): Creates a document or folder in a knowledge base.
+//! - [`delete_workspace_doc`](Doc1_0::delete_workspace_doc): Deletes a document or folder of a knowledge base.
+//! - [`delete_workspace_doc_members`](Doc1_0::delete_workspace_doc_members): Delete workspace doc members.
+//! - [`get_recent_edit_docs`](Doc1_0::get_recent_edit_docs): Get recent edit docs.
+//! - [`get_recent_open_docs`](Doc1_0::get_recent_open_docs): Get recent open docs.
+//! - [`get_workspace_node`](Doc1_0::get_workspace_node): Get workspace node.
+//! - [`update_workspace_doc_members`](Doc1_0::update_workspace_doc_members): Update workspace doc members.
+//!
+//! # Workspaces: members
+//!
+//! - [`add_workspace_members`](Doc1_0::add_workspace_members): Add workspace members.
+//! - [`delete_workspace_members`](Doc1_0::delete_workspace_members): Delete workspace members.
+//! - [`update_workspace_members`](Doc1_0::update_workspace_members): Update workspace members.
+//!
+//! # Others
+//!
+//! - [`deliver_notice_card`](Doc1_0::deliver_notice_card): Deliver notice card.
+//! - [`deliver_unify_card`](Doc1_0::deliver_unify_card): Deliver unify card.
+//! - [`doc_elements`](Doc1_0::doc_elements): Doc elements.
+//! - [`doc_export`](Doc1_0::doc_export): Doc export.
+//! - [`get_template_by_id`](Doc1_0::get_template_by_id): Get template by id.
+//! - [`insert_blocks`](Doc1_0::insert_blocks): Insert blocks.
+//! - [`list_template`](Doc1_0::list_template): List template.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_comment;

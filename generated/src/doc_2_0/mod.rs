@@ -4,6 +4,101 @@
 //! `doc_2_0`: Documents, teams and templates, version 2.0.
 //!
 //! 文档与知识库 2.0
+//!
+//! # Dentries
+//!
+//! - [`batch_delete_recents`](Doc2_0::batch_delete_recents): Batch delete recents.
+//! - [`copy_doc`](Doc2_0::copy_doc): Copies a knowledge base or Drive document.
+//! - [`doc_content`](Doc2_0::doc_content): Doc content.
+//! - [`doc_export_by_delegated_permission`](Doc2_0::doc_export_by_delegated_permission): Doc export by delegated permission.
+//! - [`export_doc`](Doc2_0::export_doc): Export doc.
+//! - [`get_dentry_id_by_uuid`](Doc2_0::get_dentry_id_by_uuid): Gets the `spaceId` and `dentryId` of a file by its `dentryUuid`.
+//! - [`get_org_or_web_open_doc_content`](Doc2_0::get_org_or_web_open_doc_content): Get org or web open doc content.
+//! - [`get_star_info`](Doc2_0::get_star_info): Get star info.
+//! - [`get_uuid_by_dentry_id`](Doc2_0::get_uuid_by_dentry_id): Gets the `dentryUuid` of a file by its `spaceId` and `dentryId`.
+//! - [`list_recents`](Doc2_0::list_recents): List recents.
+//! - [`list_stars`](Doc2_0::list_stars): List stars.
+//! - [`lock_doc`](Doc2_0::lock_doc): Lock doc.
+//! - [`lock_doc_by_delegated_permission`](Doc2_0::lock_doc_by_delegated_permission): Lock doc by delegated permission.
+//! - [`mark_star`](Doc2_0::mark_star): Mark star.
+//! - [`share_url`](Doc2_0::share_url): Share url.
+//! - [`unlock_doc`](Doc2_0::unlock_doc): Unlock doc.
+//! - [`unlock_doc_by_delegated_permission`](Doc2_0::unlock_doc_by_delegated_permission): Unlock doc by delegated permission.
+//! - [`unmark_star`](Doc2_0::unmark_star): Unmark star.
+//!
+//! # Dentries: workspace
+//!
+//! - [`copy_workspace`](Doc2_0::copy_workspace): Copy workspace.
+//! - [`copy_workspace_async`](Doc2_0::copy_workspace_async): Copy workspace async.
+//! - [`handovery_workspace`](Doc2_0::handovery_workspace): Hands over the ownership of a knowledge base to another user.
+//!
+//! # Spaces
+//!
+//! - [`copy_dentry`](Doc2_0::copy_dentry): Copy dentry.
+//! - [`create_dentry`](Doc2_0::create_dentry): Create dentry.
+//! - [`create_space`](Doc2_0::create_space): Create space.
+//! - [`get_space_directories`](Doc2_0::get_space_directories): Get space directories.
+//! - [`get_total_number_of_dentries`](Doc2_0::get_total_number_of_dentries): Get total number of dentries.
+//! - [`get_total_number_of_spaces`](Doc2_0::get_total_number_of_spaces): Get total number of spaces.
+//! - [`list_pin_spaces`](Doc2_0::list_pin_spaces): List pin spaces.
+//! - [`move_dentry`](Doc2_0::move_dentry): Move dentry.
+//! - [`pin_space`](Doc2_0::pin_space): Pins a knowledge base for a user.
+//! - [`query_dentry`](Doc2_0::query_dentry): Query dentry.
+//! - [`query_mine_space`](Doc2_0::query_mine_space): Query mine space.
+//! - [`query_recent_list`](Doc2_0::query_recent_list): Query recent list.
+//! - [`query_space`](Doc2_0::query_space): Query space.
+//! - [`rename_dentry`](Doc2_0::rename_dentry): Rename dentry.
+//! - [`unpin_space`](Doc2_0::unpin_space): Unpin space.
+//!
+//! # Teams
+//!
+//! - [`batch_create_team`](Doc2_0::batch_create_team): Batch create team.
+//! - [`create_team`](Doc2_0::create_team): Create team.
+//! - [`delete_team`](Doc2_0::delete_team): Delete team.
+//! - [`get_schema`](Doc2_0::get_schema): Get schema.
+//! - [`get_team`](Doc2_0::get_team): Get team.
+//! - [`handover_team_without_auth`](Doc2_0::handover_team_without_auth): Handover team without auth.
+//! - [`list_feeds`](Doc2_0::list_feeds): List feeds.
+//! - [`list_hot_docs`](Doc2_0::list_hot_docs): List hot docs.
+//! - [`list_related_space_teams`](Doc2_0::list_related_space_teams): List related space teams.
+//! - [`list_related_teams`](Doc2_0::list_related_teams): List related teams.
+//! - [`list_space_sections`](Doc2_0::list_space_sections): List space sections.
+//! - [`list_team_members`](Doc2_0::list_team_members): List team members.
+//! - [`remove_team_members`](Doc2_0::remove_team_members): Remove team members.
+//! - [`save_team_members`](Doc2_0::save_team_members): Save team members.
+//! - [`update_team`](Doc2_0::update_team): Update team.
+//!
+//! # Templates
+//!
+//! - [`search_templates`](Doc2_0::search_templates): Search templates.
+//! - [`template_categories`](Doc2_0::template_categories): Template categories.
+//! - [`user_templates`](Doc2_0::user_templates): User templates.
+//!
+//! # Others
+//!
+//! - [`categories_templates`](Doc2_0::categories_templates): Categories templates.
+//! - [`category_templates`](Doc2_0::category_templates): Category templates.
+//! - [`copy_doc_with_app_auth`](Doc2_0::copy_doc_with_app_auth): Copy doc with app auth.
+//! - [`create_shortcut`](Doc2_0::create_shortcut): Creates a shortcut to a knowledge base or file at a location.
+//! - [`create_shortcut_for_migrate`](Doc2_0::create_shortcut_for_migrate): Create shortcut for migrate.
+//! - [`cross_org_migrate`](Doc2_0::cross_org_migrate): Cross org migrate.
+//! - [`doc_update_content_with_delegated_permission`](Doc2_0::doc_update_content_with_delegated_permission): Overwrites a document with Markdown content as the user.
+//! - [`get_doc_content`](Doc2_0::get_doc_content): Get doc content.
+//! - [`get_doc_content_for_elm`](Doc2_0::get_doc_content_for_elm): Get doc content for ELM.
+//! - [`get_my_space`](Doc2_0::get_my_space): Get my space.
+//! - [`get_task_info`](Doc2_0::get_task_info): Gets the status of a task, such as that of copying a document.
+//! - [`get_user_info_by_open_token`](Doc2_0::get_user_info_by_open_token): Get user info by open token.
+//! - [`get_uuid_by_id_or_url`](Doc2_0::get_uuid_by_id_or_url): Get uuid by id or url.
+//! - [`get_workspace_permission_scopes`](Doc2_0::get_workspace_permission_scopes): Get workspace permission scopes.
+//! - [`query_doc_content`](Doc2_0::query_doc_content): Query doc content.
+//! - [`query_export_task`](Doc2_0::query_export_task): Query export task.
+//! - [`query_get_content_job`](Doc2_0::query_get_content_job): Query get content job.
+//! - [`query_item_by_url`](Doc2_0::query_item_by_url): Query item by url.
+//! - [`related_spaces`](Doc2_0::related_spaces): Related spaces.
+//! - [`search`](Doc2_0::search): Search.
+//! - [`submit_export_job`](Doc2_0::submit_export_job): Submit export job.
+//! - [`submit_get_content_job`](Doc2_0::submit_get_content_job): Submit get content job.
+//! - [`team_templates`](Doc2_0::team_templates): Team templates.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_create_team;

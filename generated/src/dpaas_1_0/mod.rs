@@ -4,6 +4,11 @@
 //! `dpaas_1_0`: Cool apps in groups (DPaaS).
 //!
 //! 酷应用（DPaaS）
+//!
+//! - [`install_cool_app_order_to_group`](Dpaas1_0::install_cool_app_order_to_group): Install cool app order to group.
+//! - [`install_cool_app_to_group`](Dpaas1_0::install_cool_app_to_group): Install cool app to group.
+//! - [`query_cool_app_shortcut_order`](Dpaas1_0::query_cool_app_shortcut_order): Query cool app shortcut order.
+//! - [`uninstall_cool_app_from_group`](Dpaas1_0::uninstall_cool_app_from_group): Uninstall cool app from group.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod install_cool_app_order_to_group;

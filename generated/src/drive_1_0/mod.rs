@@ -4,6 +4,57 @@
 //! `drive_1_0`: Drive: spaces and files.
 //!
 //! 云盘（原钉盘）
+//!
+//! # Managements
+//!
+//! - [`management_buy_quota`](Drive1_0::management_buy_quota): Management buy quota.
+//! - [`management_list_spaces`](Drive1_0::management_list_spaces): Gets spaces by their IDs.
+//! - [`management_modify_space`](Drive1_0::management_modify_space): Management modify space.
+//!
+//! # Recycle items
+//!
+//! - [`clear_recycle_files`](Drive1_0::clear_recycle_files): Clear recycle files.
+//! - [`delete_recycle_files`](Drive1_0::delete_recycle_files): Delete recycle files.
+//! - [`list_recycle_files`](Drive1_0::list_recycle_files): List recycle files.
+//! - [`recover_recycle_files`](Drive1_0::recover_recycle_files): Recover recycle files.
+//!
+//! # Spaces
+//!
+//! - [`add_custom_space`](Drive1_0::add_custom_space): Add custom space.
+//! - [`add_space`](Drive1_0::add_space): Creates a shared space of the organization.
+//! - [`delete_space`](Drive1_0::delete_space): Deletes a shared space of the organization.
+//! - [`info_space`](Drive1_0::info_space): Info space.
+//! - [`list_spaces`](Drive1_0::list_spaces): Lists Drive spaces.
+//!
+//! # Spaces: files
+//!
+//! - [`add_file`](Drive1_0::add_file): Add file.
+//! - [`copy_file`](Drive1_0::copy_file): Copy file.
+//! - [`delete_file`](Drive1_0::delete_file): Delete file.
+//! - [`delete_files`](Drive1_0::delete_files): Delete files.
+//! - [`get_download_info`](Drive1_0::get_download_info): Gets the download URL and headers of a Drive file.
+//! - [`get_file_info`](Drive1_0::get_file_info): Get file info.
+//! - [`get_preview_info`](Drive1_0::get_preview_info): Get preview info.
+//! - [`get_privilege_info`](Drive1_0::get_privilege_info): Get privilege info.
+//! - [`get_upload_info`](Drive1_0::get_upload_info): Get upload info.
+//! - [`grant_privilege_of_custom_space`](Drive1_0::grant_privilege_of_custom_space): Grant privilege of custom space.
+//! - [`list_files`](Drive1_0::list_files): List files.
+//! - [`move_file`](Drive1_0::move_file): Move file.
+//! - [`move_files`](Drive1_0::move_files): Move files.
+//! - [`rename_file`](Drive1_0::rename_file): Rename file.
+//!
+//! # Spaces: files: permissions
+//!
+//! - [`add_permission`](Drive1_0::add_permission): Add permission.
+//! - [`delete_permission`](Drive1_0::delete_permission): Delete permission.
+//! - [`list_permissions`](Drive1_0::list_permissions): List permissions.
+//! - [`modify_permission`](Drive1_0::modify_permission): Modify permission.
+//!
+//! # Others
+//!
+//! - [`get_async_task_info`](Drive1_0::get_async_task_info): Get async task info.
+//! - [`get_my_space_info`](Drive1_0::get_my_space_info): Get my space info.
+//! - [`get_quota_infos`](Drive1_0::get_quota_infos): Get quota infos.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_custom_space;

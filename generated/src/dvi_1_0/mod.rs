@@ -4,6 +4,87 @@
 //! `dvi_1_0`: Recording devices and transcription.
 //!
 //! 视听智能服务
+//!
+//! # A1
+//!
+//! - [`batch_query_a1_industry_device_binding`](Dvi1_0::batch_query_a1_industry_device_binding): Batch query A1 industry device binding.
+//! - [`get_a1_device_binding`](Dvi1_0::get_a1_device_binding): Get A1 device binding.
+//! - [`get_a1_device_detail`](Dvi1_0::get_a1_device_detail): Get A1 device detail.
+//! - [`list_a1_device`](Dvi1_0::list_a1_device): List A1 device.
+//!
+//! # Asr
+//!
+//! - [`create_asr_transcription`](Dvi1_0::create_asr_transcription): Creates an offline speech transcription task for an audio file.
+//! - [`get_asr_transcription`](Dvi1_0::get_asr_transcription): Gets the result of a transcription task.
+//! - [`query_asr_task`](Dvi1_0::query_asr_task): Query asr task.
+//! - [`submit_asr_task`](Dvi1_0::submit_asr_task): Submit asr task.
+//!
+//! # Customers
+//!
+//! - [`get_customer_info`](Dvi1_0::get_customer_info): Gets a customer record of AI sales management.
+//! - [`get_customer_insight`](Dvi1_0::get_customer_insight): Gets the customer insights of AI sales management.
+//! - [`list_customer`](Dvi1_0::list_customer): Lists the customers of AI sales management page by page.
+//!
+//! # Devices
+//!
+//! - [`batch_query_user_device_status`](Dvi1_0::batch_query_user_device_status): Batch query user device status.
+//! - [`batch_update_device_cut_customer_switch`](Dvi1_0::batch_update_device_cut_customer_switch): Batch update device cut customer switch.
+//! - [`list_device`](Dvi1_0::list_device): Lists the devices of AI sales management page by page.
+//! - [`list_device_recording_duration`](Dvi1_0::list_device_recording_duration): List device recording duration.
+//! - [`query_device_detail`](Dvi1_0::query_device_detail): Gets the details of smart audio devices (A1 or B1) by serial number.
+//! - [`query_device_status`](Dvi1_0::query_device_status): Gets the status of smart voice devices (A1 or B1).
+//! - [`query_user_device_location`](Dvi1_0::query_user_device_location): Query user device location.
+//! - [`update_device_binding`](Dvi1_0::update_device_binding): Updates the binding between a device and its user in AI sales management.
+//!
+//! # Devices: audio
+//!
+//! - [`get_audio_file_download_info`](Dvi1_0::get_audio_file_download_info): Get audio file download info.
+//! - [`get_audio_file_info`](Dvi1_0::get_audio_file_info): Gets an audio file produced by a smart audio device (A1 or B1).
+//! - [`query_audio_file`](Dvi1_0::query_audio_file): Lists the audio files of a smart device (A1 or B1) page by page.
+//!
+//! # Devices: recording
+//!
+//! - [`control_recording`](Dvi1_0::control_recording): Control recording.
+//! - [`create_recording_schedule`](Dvi1_0::create_recording_schedule): Create recording schedule.
+//! - [`delete_recording_schedule`](Dvi1_0::delete_recording_schedule): Delete recording schedule.
+//! - [`get_recording_schedule`](Dvi1_0::get_recording_schedule): Get recording schedule.
+//! - [`update_recording_schedule`](Dvi1_0::update_recording_schedule): Update recording schedule.
+//!
+//! # Service
+//!
+//! - [`get_service_chapter_summary`](Dvi1_0::get_service_chapter_summary): Gets the chapter summaries of a service record's dialogue in AI sales management.
+//! - [`get_service_chat_summary`](Dvi1_0::get_service_chat_summary): Gets the conversation summary of a service record in AI sales management.
+//! - [`get_service_quality_inspection`](Dvi1_0::get_service_quality_inspection): Gets the service performance data of a service record in AI sales management.
+//! - [`get_service_record_transcript`](Dvi1_0::get_service_record_transcript): Get service record transcript.
+//! - [`update_service_record_restrict`](Dvi1_0::update_service_record_restrict): Update service record restrict.
+//! - [`video_customer_split`](Dvi1_0::video_customer_split): Video customer split.
+//!
+//! # Service record
+//!
+//! - [`get_service_record`](Dvi1_0::get_service_record): Gets a service record of AI sales management by its ID.
+//! - [`list_service_record`](Dvi1_0::list_service_record): Lists the service records of the organization page by page.
+//! - [`query_service_record_location`](Dvi1_0::query_service_record_location): Query service record location.
+//!
+//! # Teams
+//!
+//! - [`create_team`](Dvi1_0::create_team): Create team.
+//! - [`get_team`](Dvi1_0::get_team): Get team.
+//! - [`get_team_member`](Dvi1_0::get_team_member): Get team member.
+//! - [`list_team`](Dvi1_0::list_team): Lists the teams of AI sales management.
+//! - [`manage_team_member`](Dvi1_0::manage_team_member): Manage team member.
+//! - [`update_team`](Dvi1_0::update_team): Update team.
+//!
+//! # Others
+//!
+//! - [`get_solution_config`](Dvi1_0::get_solution_config): Get solution config.
+//! - [`get_transcript_summary`](Dvi1_0::get_transcript_summary): Gets the transcription summary of an audio file of a smart voice device.
+//! - [`list_service_todo`](Dvi1_0::list_service_todo): Lists the to-dos of a service record in AI sales management.
+//! - [`query_file_info_by_minutes_id`](Dvi1_0::query_file_info_by_minutes_id): Gets the A1 audio file by the minutes ID produced from it.
+//! - [`query_sales_insights`](Dvi1_0::query_sales_insights): Query sales insights.
+//! - [`query_staff_statistic_data`](Dvi1_0::query_staff_statistic_data): Query staff statistic data.
+//! - [`query_user_bind_device_location`](Dvi1_0::query_user_bind_device_location): Query user bind device location.
+//! - [`submit_agent_task`](Dvi1_0::submit_agent_task): Submit agent task.
+//! - [`submit_customer_split_data`](Dvi1_0::submit_customer_split_data): Submit customer split data.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_query_a1_industry_device_binding;

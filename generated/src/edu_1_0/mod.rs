@@ -4,6 +4,324 @@
 //! `edu_1_0`: Schools and education.
 //!
 //! 新教育
+//!
+//! # Ai
+//!
+//! - [`edu_ai_model_complete`](Edu1_0::edu_ai_model_complete): Edu AI model complete.
+//! - [`generate_task_id`](Edu1_0::generate_task_id): Generate task id.
+//! - [`query_model_result_by_task_id`](Edu1_0::query_model_result_by_task_id): Query model result by task id.
+//!
+//! # Assignment
+//!
+//! - [`create_awaiting_correction_data`](Edu1_0::create_awaiting_correction_data): Create awaiting correction data.
+//! - [`create_correction_data`](Edu1_0::create_correction_data): Create correction data.
+//! - [`create_edu_llm_model_req`](Edu1_0::create_edu_llm_model_req): Create edu llm model req.
+//! - [`get_correct_style`](Edu1_0::get_correct_style): Get correct style.
+//! - [`query_edu_llm_model_response`](Edu1_0::query_edu_llm_model_response): Query edu llm model response.
+//! - [`query_org_correct_task_detail`](Edu1_0::query_org_correct_task_detail): Query org correct task detail.
+//! - [`query_org_correct_task_with_wrong_question`](Edu1_0::query_org_correct_task_with_wrong_question): Query org correct task with wrong question.
+//! - [`record_action_point`](Edu1_0::record_action_point): Record action point.
+//! - [`sync_checked_data`](Edu1_0::sync_checked_data): Sync checked data.
+//! - [`update_correcting_data`](Edu1_0::update_correcting_data): Update correcting data.
+//! - [`update_essay_task_correction_result`](Edu1_0::update_essay_task_correction_result): Update essay task correction result.
+//!
+//! # Cards
+//!
+//! - [`batch_create`](Edu1_0::batch_create): Batch create.
+//! - [`card_batch_query_cards`](Edu1_0::card_batch_query_cards): Card batch query cards.
+//! - [`card_delete_card`](Edu1_0::card_delete_card): Card delete card.
+//! - [`card_end_card`](Edu1_0::card_end_card): Card end card.
+//! - [`card_get_card`](Edu1_0::card_get_card): Card get card.
+//! - [`card_get_card_finish_progress`](Edu1_0::card_get_card_finish_progress): Card get card finish progress.
+//! - [`card_query_card_feeds`](Edu1_0::card_query_card_feeds): Card query card feeds.
+//! - [`card_submit_card`](Edu1_0::card_submit_card): Card submit card.
+//! - [`card_update_card`](Edu1_0::card_update_card): Card update card.
+//!
+//! # Classes
+//!
+//! - [`delete_guardian`](Edu1_0::delete_guardian): Deletes the guardian identity of a parent.
+//! - [`delete_student`](Edu1_0::delete_student): Deletes a student from a class.
+//! - [`delete_teacher`](Edu1_0::delete_teacher): Deletes a teacher from a class.
+//! - [`init_courses_of_class`](Edu1_0::init_courses_of_class): Init courses of class.
+//! - [`push_class_group_card`](Edu1_0::push_class_group_card): Push class group card.
+//! - [`query_class_schedule`](Edu1_0::query_class_schedule): Query class schedule.
+//! - [`query_statistics_data`](Edu1_0::query_statistics_data): Query statistics data.
+//! - [`save_class_learning_data`](Edu1_0::save_class_learning_data): Save class learning data.
+//! - [`update_class`](Edu1_0::update_class): Updates a class.
+//! - [`update_class_group_card`](Edu1_0::update_class_group_card): Update class group card.
+//! - [`update_courses_of_class`](Edu1_0::update_courses_of_class): Update courses of class.
+//!
+//! # College alumni
+//!
+//! - [`add_college_alumni_depts`](Edu1_0::add_college_alumni_depts): Add college alumni depts.
+//! - [`add_college_alumni_user_info`](Edu1_0::add_college_alumni_user_info): Add college alumni user info.
+//! - [`delete_college_alumni_dept`](Edu1_0::delete_college_alumni_dept): Delete college alumni dept.
+//! - [`delete_college_alumni_user_info`](Edu1_0::delete_college_alumni_user_info): Delete college alumni user info.
+//! - [`get_college_alumni_depts`](Edu1_0::get_college_alumni_depts): Get college alumni depts.
+//! - [`get_college_alumni_user_info`](Edu1_0::get_college_alumni_user_info): Get college alumni user info.
+//! - [`update_college_alumni_user_info`](Edu1_0::update_college_alumni_user_info): Update college alumni user info.
+//!
+//! # College contact
+//!
+//! - [`add_college_contact_exclusive`](Edu1_0::add_college_contact_exclusive): Creates a user with a college account (organization account).
+//! - [`add_college_contact_user`](Edu1_0::add_college_contact_user): Creates a user with a personal account in the college contacts.
+//! - [`list_college_contact_dept_type_config`](Edu1_0::list_college_contact_dept_type_config): Lists the department types that an organizational unit can have.
+//! - [`list_college_contact_sub_depts`](Edu1_0::list_college_contact_sub_depts): Lists the direct sub-units of an organizational unit.
+//! - [`query_college_contact_user_detail`](Edu1_0::query_college_contact_user_detail): Gets the details of a user in the college contacts.
+//! - [`update_college_contact_exclusive`](Edu1_0::update_college_contact_exclusive): Updates a user with a college account.
+//! - [`update_college_contact_user`](Edu1_0::update_college_contact_user): Updates a user with a personal account in the college contacts.
+//! - [`update_college_user_emp_type`](Edu1_0::update_college_user_emp_type): Changes the member type of a user between staff and student.
+//!
+//! # College contact: depts
+//!
+//! - [`create_college_contact_dept`](Edu1_0::create_college_contact_dept): Creates an organizational unit (department) in the college contacts.
+//! - [`create_college_contact_scene_stru`](Edu1_0::create_college_contact_scene_stru): Create college contact scene stru.
+//! - [`delete_college_contact_scene_stru`](Edu1_0::delete_college_contact_scene_stru): Delete college contact scene stru.
+//! - [`disable_college_contact_scene_stru`](Edu1_0::disable_college_contact_scene_stru): Disable college contact scene stru.
+//! - [`enable_college_contact_scene_stru`](Edu1_0::enable_college_contact_scene_stru): Enable college contact scene stru.
+//! - [`get_college_contact_dept_detail`](Edu1_0::get_college_contact_dept_detail): Gets the details of an organizational unit of the college contacts by its ID.
+//! - [`get_college_contact_standard_stru_dept_detail`](Edu1_0::get_college_contact_standard_stru_dept_detail): Gets the department of the administrative structure in the college contacts.
+//! - [`list_college_contact_scene_strus`](Edu1_0::list_college_contact_scene_strus): List college contact scene strus.
+//! - [`update_college_contact_dept`](Edu1_0::update_college_contact_dept): Updates an organizational unit of the college contacts.
+//! - [`update_college_contact_scene_stru`](Edu1_0::update_college_contact_scene_stru): Update college contact scene stru.
+//!
+//! # Devices
+//!
+//! - [`add_device`](Edu1_0::add_device): Add device.
+//! - [`init_device`](Edu1_0::init_device): Init device.
+//! - [`remove_device`](Edu1_0::remove_device): Remove device.
+//!
+//! # Evaluations
+//!
+//! - [`add_evaluate_performance`](Edu1_0::add_evaluate_performance): Add evaluate performance.
+//! - [`clear_evaluate_performance_count`](Edu1_0::clear_evaluate_performance_count): Clear evaluate performance count.
+//! - [`delete_evaluate_performance`](Edu1_0::delete_evaluate_performance): Delete evaluate performance.
+//! - [`update_evaluate_performance_count`](Edu1_0::update_evaluate_performance_count): Update evaluate performance count.
+//!
+//! # Files
+//!
+//! - [`edu_get_file_space`](Edu1_0::edu_get_file_space): Edu get file space.
+//! - [`get_file_download_info`](Edu1_0::get_file_download_info): Get file download info.
+//! - [`send_print_order_notice_msg`](Edu1_0::send_print_order_notice_msg): Send print order notice msg.
+//!
+//! # Kits
+//!
+//! - [`cancel_kit_task`](Edu1_0::cancel_kit_task): Cancel kit task.
+//! - [`create_kit_task`](Edu1_0::create_kit_task): Create kit task.
+//! - [`create_timer_card`](Edu1_0::create_timer_card): Create timer card.
+//! - [`create_transfer_record`](Edu1_0::create_transfer_record): Create transfer record.
+//! - [`page_query_class_course`](Edu1_0::page_query_class_course): Page query class course.
+//! - [`query_class_course`](Edu1_0::query_class_course): Query class course.
+//! - [`query_transfer_course`](Edu1_0::query_transfer_course): Query transfer course.
+//! - [`send_ai_card`](Edu1_0::send_ai_card): Send ai card.
+//!
+//! # Kits: courses
+//!
+//! - [`adjust_course`](Edu1_0::adjust_course): Adjust course.
+//! - [`batch_create_course`](Edu1_0::batch_create_course): Batch create course.
+//! - [`batch_invalid_course`](Edu1_0::batch_invalid_course): Batch invalid course.
+//! - [`create_course`](Edu1_0::create_course): Create course.
+//! - [`invalid_course`](Edu1_0::invalid_course): Invalid course.
+//!
+//! # Kits: records
+//!
+//! - [`adjust_kit`](Edu1_0::adjust_kit): Adjust kit.
+//! - [`invalid_kit`](Edu1_0::invalid_kit): Invalid kit.
+//! - [`open_kit`](Edu1_0::open_kit): Open kit.
+//! - [`page_query_kit_open_record`](Edu1_0::page_query_kit_open_record): Page query kit open record.
+//! - [`query_kit_open_record`](Edu1_0::query_kit_open_record): Query kit open record.
+//!
+//! # Kits: students
+//!
+//! - [`batch_create_student_class`](Edu1_0::batch_create_student_class): Batch create student class.
+//! - [`create_student_class`](Edu1_0::create_student_class): Create student class.
+//! - [`invalid_student_class`](Edu1_0::invalid_student_class): Invalid student class.
+//! - [`query_student_class`](Edu1_0::query_student_class): Query student class.
+//!
+//! # Kits: teachers
+//!
+//! - [`batch_create_teacher_course`](Edu1_0::batch_create_teacher_course): Batch create teacher course.
+//! - [`create_teacher_course`](Edu1_0::create_teacher_course): Create teacher course.
+//! - [`invalid_teacher_course`](Edu1_0::invalid_teacher_course): Invalid teacher course.
+//! - [`query_teacher_course`](Edu1_0::query_teacher_course): Query teacher course.
+//!
+//! # New grades
+//!
+//! - [`assign_class`](Edu1_0::assign_class): Assign class.
+//! - [`get_task_list`](Edu1_0::get_task_list): Get task list.
+//! - [`get_task_student_list`](Edu1_0::get_task_student_list): Get task student list.
+//! - [`validate_new_grade_manager`](Edu1_0::validate_new_grade_manager): Validate new grade manager.
+//!
+//! # Orders
+//!
+//! - [`cancel_order`](Edu1_0::cancel_order): Cancel order.
+//! - [`create_order`](Edu1_0::create_order): Create order.
+//! - [`create_order_flow`](Edu1_0::create_order_flow): Create order flow.
+//! - [`list_order`](Edu1_0::list_order): List order.
+//! - [`pay_order`](Edu1_0::pay_order): Pay order.
+//! - [`query_order`](Edu1_0::query_order): Query order.
+//! - [`query_user_pay_info`](Edu1_0::query_user_pay_info): Query user pay info.
+//!
+//! # Physical classrooms
+//!
+//! - [`create_physical_classroom`](Edu1_0::create_physical_classroom): Create physical classroom.
+//! - [`delete_physical_classroom`](Edu1_0::delete_physical_classroom): Delete physical classroom.
+//! - [`query_physical_classroom`](Edu1_0::query_physical_classroom): Query physical classroom.
+//! - [`update_physical_classroom`](Edu1_0::update_physical_classroom): Update physical classroom.
+//!
+//! # Points
+//!
+//! - [`deduct_point`](Edu1_0::deduct_point): Deduct point.
+//! - [`get_point_action_record`](Edu1_0::get_point_action_record): Get point action record.
+//! - [`get_point_info`](Edu1_0::get_point_info): Get point info.
+//! - [`provide_point`](Edu1_0::provide_point): Provide point.
+//!
+//! # Remote classes
+//!
+//! - [`create_invite_url`](Edu1_0::create_invite_url): Create invite url.
+//! - [`create_remote_class_course`](Edu1_0::create_remote_class_course): Create remote class course.
+//! - [`delete_device_org`](Edu1_0::delete_device_org): Delete device org.
+//! - [`delete_org_relation`](Edu1_0::delete_org_relation): Delete org relation.
+//! - [`delete_remote_class_course`](Edu1_0::delete_remote_class_course): Delete remote class course.
+//! - [`get_remote_class_course`](Edu1_0::get_remote_class_course): Get remote class course.
+//! - [`query_device_list_by_corp_id`](Edu1_0::query_device_list_by_corp_id): Query device list by corp id.
+//! - [`query_org_relation_list`](Edu1_0::query_org_relation_list): Query org relation list.
+//! - [`query_remote_class_course`](Edu1_0::query_remote_class_course): Query remote class course.
+//! - [`update_remote_class_course`](Edu1_0::update_remote_class_course): Update remote class course.
+//! - [`update_remote_class_device`](Edu1_0::update_remote_class_device): Update remote class device.
+//!
+//! # Schedules
+//!
+//! - [`course_scheduling_compliment_notice`](Edu1_0::course_scheduling_compliment_notice): Course scheduling compliment notice.
+//! - [`insert_section_config`](Edu1_0::insert_section_config): Insert section config.
+//! - [`query_class_schedule_config`](Edu1_0::query_class_schedule_config): Query class schedule config.
+//!
+//! # Schools
+//!
+//! - [`add_school_config`](Edu1_0::add_school_config): Add school config.
+//! - [`delete_school_report`](Edu1_0::delete_school_report): Delete school report.
+//! - [`publish_school_report`](Edu1_0::publish_school_report): Publish school report.
+//! - [`query_class_schedule_by_time_school`](Edu1_0::query_class_schedule_by_time_school): Query class schedule by time school.
+//! - [`query_school_user_face`](Edu1_0::query_school_user_face): Query school user face.
+//! - [`school_report_detail_readed`](Edu1_0::school_report_detail_readed): School report detail readed.
+//!
+//! # Students
+//!
+//! - [`move_student`](Edu1_0::move_student): Moves a student to another class.
+//! - [`save_student_learning_data`](Edu1_0::save_student_learning_data): Save student learning data.
+//! - [`update_student`](Edu1_0::update_student): Updates a student in a class.
+//!
+//! # Teachers
+//!
+//! - [`edu_teacher_list`](Edu1_0::edu_teacher_list): Edu teacher list.
+//! - [`query_teach_subjects`](Edu1_0::query_teach_subjects): Query teach subjects.
+//! - [`search_teachers`](Edu1_0::search_teachers): Search teachers.
+//!
+//! # Universities
+//!
+//! - [`create_section_config`](Edu1_0::create_section_config): Create section config.
+//! - [`create_university_student`](Edu1_0::create_university_student): Create university student.
+//! - [`create_university_teacher`](Edu1_0::create_university_teacher): Create university teacher.
+//! - [`delete_university_student`](Edu1_0::delete_university_student): Delete university student.
+//! - [`delete_university_teacher`](Edu1_0::delete_university_teacher): Delete university teacher.
+//! - [`query_org_secret_key`](Edu1_0::query_org_secret_key): Query org secret key.
+//!
+//! # Universities: course groups
+//!
+//! - [`create_university_course_group`](Edu1_0::create_university_course_group): Create university course group.
+//! - [`delete_university_course_group`](Edu1_0::delete_university_course_group): Delete university course group.
+//! - [`query_university_course_group`](Edu1_0::query_university_course_group): Query university course group.
+//! - [`subscribe_university_course_group`](Edu1_0::subscribe_university_course_group): Subscribe university course group.
+//! - [`unsubscribe_university_course_group`](Edu1_0::unsubscribe_university_course_group): Unsubscribe university course group.
+//! - [`update_university_course_group`](Edu1_0::update_university_course_group): Update university course group.
+//!
+//! # Universities: courses
+//!
+//! - [`end_course`](Edu1_0::end_course): End course.
+//! - [`polling_confirm_status`](Edu1_0::polling_confirm_status): Polling confirm status.
+//! - [`start_course`](Edu1_0::start_course): Start course.
+//! - [`start_course_prepare`](Edu1_0::start_course_prepare): Start course prepare.
+//!
+//! # Vpaas
+//!
+//! - [`activate_device`](Edu1_0::activate_device): Activate device.
+//! - [`create_sts_token`](Edu1_0::create_sts_token): Create sts token.
+//! - [`deactivate_device`](Edu1_0::deactivate_device): Deactivate device.
+//! - [`delete_device`](Edu1_0::delete_device): Delete device.
+//! - [`init_vpaas_device`](Edu1_0::init_vpaas_device): Init v paas device.
+//! - [`page_query_devices`](Edu1_0::page_query_devices): Page query devices.
+//! - [`pre_dial`](Edu1_0::pre_dial): Pre dial.
+//! - [`vpaas_proxy`](Edu1_0::vpaas_proxy): V paas proxy.
+//!
+//! # Wrong questions
+//!
+//! - [`create`](Edu1_0::create): Create.
+//! - [`create_wrong_questions`](Edu1_0::create_wrong_questions): Create wrong questions.
+//! - [`query`](Edu1_0::query): Query.
+//!
+//! # Others
+//!
+//! - [`add_competition_record`](Edu1_0::add_competition_record): Add competition record.
+//! - [`add_trace_event`](Edu1_0::add_trace_event): Add trace event.
+//! - [`batch_org_create_hw`](Edu1_0::batch_org_create_hw): Batch org create HW.
+//! - [`call_multimodal_model`](Edu1_0::call_multimodal_model): Call multimodal model.
+//! - [`cancel_sns_order`](Edu1_0::cancel_sns_order): Cancel sns order.
+//! - [`cancel_user_order`](Edu1_0::cancel_user_order): Cancel user order.
+//! - [`check_restriction`](Edu1_0::check_restriction): Check restriction.
+//! - [`consume_point`](Edu1_0::consume_point): Consume point.
+//! - [`create_app_order`](Edu1_0::create_app_order): Create app order.
+//! - [`create_custom_class`](Edu1_0::create_custom_class): Creates a class under a custom department.
+//! - [`create_custom_dept`](Edu1_0::create_custom_dept): Creates a custom campus or department.
+//! - [`create_edu_asset_space`](Edu1_0::create_edu_asset_space): Create edu asset space.
+//! - [`create_fulfil_record`](Edu1_0::create_fulfil_record): Create fulfil record.
+//! - [`create_item`](Edu1_0::create_item): Create item.
+//! - [`create_refund_flow`](Edu1_0::create_refund_flow): Create refund flow.
+//! - [`create_sns_app_order`](Edu1_0::create_sns_app_order): Create sns app order.
+//! - [`create_token`](Edu1_0::create_token): Create token.
+//! - [`delete_dept`](Edu1_0::delete_dept): Deletes a school department.
+//! - [`device_heartbeat`](Edu1_0::device_heartbeat): Device heartbeat.
+//! - [`edu_aigc_callback`](Edu1_0::edu_aigc_callback): Edu AIGC callback.
+//! - [`edu_find_user_roles_by_user_id`](Edu1_0::edu_find_user_roles_by_user_id): Edu find user roles by user id.
+//! - [`edu_list_user_by_from_user_ids`](Edu1_0::edu_list_user_by_from_user_ids): Edu list user by from user ids.
+//! - [`event_track`](Edu1_0::event_track): Event track.
+//! - [`get_bind_child_info`](Edu1_0::get_bind_child_info): Get bind child info.
+//! - [`get_children`](Edu1_0::get_children): Get children.
+//! - [`get_default_child`](Edu1_0::get_default_child): Get default child.
+//! - [`get_edu_user_identity`](Edu1_0::get_edu_user_identity): Get edu user identity.
+//! - [`get_file_download_info_by_package_id`](Edu1_0::get_file_download_info_by_package_id): Get file download info by package id.
+//! - [`get_image_temp_download_url`](Edu1_0::get_image_temp_download_url): Get image temp download url.
+//! - [`get_open_course_detail`](Edu1_0::get_open_course_detail): Get open course detail.
+//! - [`get_open_courses`](Edu1_0::get_open_courses): Get open courses.
+//! - [`get_share_role_members`](Edu1_0::get_share_role_members): Get share role members.
+//! - [`get_share_roles`](Edu1_0::get_share_roles): Get share roles.
+//! - [`is_yuwen_certified_teacher`](Edu1_0::is_yuwen_certified_teacher): Checks whether a user is a Chinese teacher of a certified organization.
+//! - [`isv_data_write`](Edu1_0::isv_data_write): Isv data write.
+//! - [`isv_metadata_query`](Edu1_0::isv_metadata_query): Isv metadata query.
+//! - [`order_info`](Edu1_0::order_info): Order info.
+//! - [`query_all_subjects_from_class_schedule`](Edu1_0::query_all_subjects_from_class_schedule): Query all subjects from class schedule.
+//! - [`query_device`](Edu1_0::query_device): Query device.
+//! - [`query_edu_asset_spaces`](Edu1_0::query_edu_asset_spaces): Query edu asset spaces.
+//! - [`query_group_id`](Edu1_0::query_group_id): Query group id.
+//! - [`query_org_type`](Edu1_0::query_org_type): Query org type.
+//! - [`query_pay_result`](Edu1_0::query_pay_result): Query pay result.
+//! - [`query_purchase_info`](Edu1_0::query_purchase_info): Query purchase info.
+//! - [`query_self_build_group_base_info`](Edu1_0::query_self_build_group_base_info): Query self build group base info.
+//! - [`query_self_build_group_user_info`](Edu1_0::query_self_build_group_user_info): Query self build group user info.
+//! - [`query_sns_order`](Edu1_0::query_sns_order): Query sns order.
+//! - [`query_subject_teachers`](Edu1_0::query_subject_teachers): Query subject teachers.
+//! - [`query_user_face`](Edu1_0::query_user_face): Query user face.
+//! - [`report_device_log`](Edu1_0::report_device_log): Report device log.
+//! - [`report_device_use_log`](Edu1_0::report_device_use_log): Report device use log.
+//! - [`rollback_deduct_point`](Edu1_0::rollback_deduct_point): Rollback deduct point.
+//! - [`send_college_ai_assistant_msg`](Edu1_0::send_college_ai_assistant_msg): Send college ai assistant msg.
+//! - [`send_file_message`](Edu1_0::send_file_message): Send file message.
+//! - [`send_message`](Edu1_0::send_message): Send message.
+//! - [`submit_ai_sport_data`](Edu1_0::submit_ai_sport_data): Submit ai sport data.
+//! - [`update_guardian`](Edu1_0::update_guardian): Updates a guardian of a student in a class.
+//! - [`upload_learning_data_callback`](Edu1_0::upload_learning_data_callback): Upload learning data callback.
+//! - [`validate_user_role`](Edu1_0::validate_user_role): Validate user role.
+//! - [`verify_edu_org_certification`](Edu1_0::verify_edu_org_certification): Verify edu org certification.
+//! - [`verify_edu_user_certification`](Edu1_0::verify_edu_user_certification): Verify edu user certification.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod activate_device;

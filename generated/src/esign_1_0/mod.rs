@@ -4,6 +4,32 @@
 //! `esign_1_0`: Electronic signatures.
 //!
 //! e签宝 1.0
+//!
+//! # Flows
+//!
+//! - [`get_flow_detail`](Esign1_0::get_flow_detail): Gets the details and operation records of a signing flow.
+//! - [`get_flow_sign_detail`](Esign1_0::get_flow_sign_detail): Gets who signed in a signing flow.
+//! - [`list_flow_docs`](Esign1_0::list_flow_docs): Lists the contracts of a signing flow.
+//!
+//! # Others
+//!
+//! - [`auth_url`](Esign1_0::auth_url): Gets the page URL where an organization authorizes e-signing.
+//! - [`cancel_corp_auth`](Esign1_0::cancel_corp_auth): Cancels the e-signing authorization of an organization.
+//! - [`channel_order`](Esign1_0::channel_order): Resells an e-signing package to an end user, sharing the revenue.
+//! - [`contract_margin`](Esign1_0::contract_margin): Gets the number of electronic contracts an organization has left.
+//! - [`corp_console`](Esign1_0::corp_console): Gets the URL of an organization's e-signing console.
+//! - [`corp_info`](Esign1_0::corp_info): Checks whether an organization passed real-name verification for e-signing.
+//! - [`create_developer`](Esign1_0::create_developer): Initializes the e-signing data of an ISV.
+//! - [`get_corp_realname_url`](Esign1_0::get_corp_realname_url): Gets the real-name verification URL of an organization.
+//! - [`get_crop_status`](Esign1_0::get_crop_status): Gets the status of the e-signing micro app in an organization.
+//! - [`get_file`](Esign1_0::get_file): Gets the details of an e-signing file.
+//! - [`get_process_start_url`](Esign1_0::get_process_start_url): Gets the URL where a signing task is started.
+//! - [`get_sign_notice_url`](Esign1_0::get_sign_notice_url): Gets the signing URL of a signer inside DingTalk.
+//! - [`get_upload_url`](Esign1_0::get_upload_url): Gets a URL to upload a file for e-signing.
+//! - [`get_user_info`](Esign1_0::get_user_info): Checks whether a user passed real-name verification for e-signing.
+//! - [`get_user_realname_url`](Esign1_0::get_user_realname_url): Gets the real-name verification URL of a user.
+//! - [`list_seal_approval`](Esign1_0::list_seal_approval): Lists the seal approvals of a signing flow.
+//! - [`order_resale`](Esign1_0::order_resale): Resells an e-signing package to an end user at a settled base price.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod auth_url;

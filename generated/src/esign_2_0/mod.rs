@@ -4,6 +4,34 @@
 //! `esign_2_0`: Electronic signatures, version 2.0.
 //!
 //! e签宝 2.0
+//!
+//! # Process
+//!
+//! - [`create_process`](Esign2_0::create_process): Creates a signing flow.
+//! - [`get_execute_url`](Esign2_0::get_execute_url): Gets the signing URLs of a signer.
+//! - [`process_start`](Esign2_0::process_start): Gets the URL where a signing task is started.
+//!
+//! # Others
+//!
+//! - [`approval_list`](Esign2_0::approval_list): Lists the seal approvals of a signing flow.
+//! - [`cancel_corp_auth`](Esign2_0::cancel_corp_auth): Cancels the e-signing authorization of an organization.
+//! - [`channel_orders`](Esign2_0::channel_orders): Creates a resale order of an e-signing package, sharing the revenue.
+//! - [`corp_realname`](Esign2_0::corp_realname): Gets the real-name verification URL of an organization.
+//! - [`create_developers`](Esign2_0::create_developers): Initializes the e-signing data of an organization.
+//! - [`get_attachs_approval`](Esign2_0::get_attachs_approval): Get attachs approval.
+//! - [`get_auth_url`](Esign2_0::get_auth_url): Gets the page URL where an organization authorizes e-signing.
+//! - [`get_contract_margin`](Esign2_0::get_contract_margin): Gets the number of electronic contracts an organization has left.
+//! - [`get_corp_console`](Esign2_0::get_corp_console): Gets the URL of an organization's e-signing console.
+//! - [`get_corp_info`](Esign2_0::get_corp_info): Checks whether an organization passed real-name verification for e-signing.
+//! - [`get_file_info`](Esign2_0::get_file_info): Gets the details of an e-signing file.
+//! - [`get_file_upload_url`](Esign2_0::get_file_upload_url): Gets a URL to upload a file for e-signing.
+//! - [`get_flow_detail`](Esign2_0::get_flow_detail): Gets the details and operation records of a signing flow.
+//! - [`get_flow_docs`](Esign2_0::get_flow_docs): Lists the contracts of a signing flow.
+//! - [`get_isv_status`](Esign2_0::get_isv_status): Gets the status of the e-signing micro app in an organization.
+//! - [`get_sign_detail`](Esign2_0::get_sign_detail): Gets who signed in a signing flow.
+//! - [`get_user_info`](Esign2_0::get_user_info): Checks whether a user passed real-name verification for e-signing.
+//! - [`resale_order`](Esign2_0::resale_order): Resells an e-signing package to an end user at a settled base price.
+//! - [`users_realname`](Esign2_0::users_realname): Gets the real-name verification URL of a user.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod approval_list;
@@ -107,6 +135,22 @@ impl<'c> Esign2_0<'c> {
     /// # Errors
     ///
     /// [`cancel_corp_auth::CancelCorpAuthError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::cancel_corp_auth::CancelCorpAuthRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .cancel_corp_auth(CancelCorpAuthRequest::new([].into()))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "取消企业授权")]
     #[inline]
     pub fn cancel_corp_auth(

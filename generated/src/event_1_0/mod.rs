@@ -4,6 +4,11 @@
 //! `event_1_0`: Event callbacks and installation.
 //!
 //! 事件回调与安装
+//!
+//! - [`get_call_back_faile_result`](Event1_0::get_call_back_faile_result): Get call back faile result.
+//! - [`install_app`](Event1_0::install_app): Install app.
+//! - [`install_cool_app`](Event1_0::install_cool_app): Install cool app.
+//! - [`re_push_suite_ticket`](Event1_0::re_push_suite_ticket): Re push suite ticket.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_call_back_faile_result;

@@ -4,6 +4,206 @@
 //! `exclusive_1_0`: Exclusive edition: administration and security.
 //!
 //! 专属钉钉
+//!
+//! # Audits
+//!
+//! - [`get_out_groups_by_page`](Exclusive1_0::get_out_groups_by_page): Get out groups by page.
+//! - [`get_outside_audit_group_message_by_page`](Exclusive1_0::get_outside_audit_group_message_by_page): Get outside audit group message by page.
+//! - [`get_signed_detail_by_page`](Exclusive1_0::get_signed_detail_by_page): Lists who has and who has not signed the audit agreement.
+//!
+//! # Customize
+//!
+//! - [`exclusive_banner`](Exclusive1_0::exclusive_banner): Exclusive banner.
+//! - [`exclusive_pc_alert`](Exclusive1_0::exclusive_pc_alert): Exclusive pc alert.
+//! - [`exclusive_popup`](Exclusive1_0::exclusive_popup): Exclusive popup.
+//!
+//! # Data
+//!
+//! - [`data_sync`](Exclusive1_0::data_sync): Syncs data of an application to exclusive storage.
+//! - [`get_active_user_summary`](Exclusive1_0::get_active_user_summary): Get active user summary.
+//! - [`get_calender_summary`](Exclusive1_0::get_calender_summary): Get calender summary.
+//! - [`get_conf_base_info_by_logical_id`](Exclusive1_0::get_conf_base_info_by_logical_id): Gets the basic information of a conference by its logical ID.
+//! - [`get_conference_detail`](Exclusive1_0::get_conference_detail): Gets the details of a video conference.
+//! - [`get_ding_report_dept_summary`](Exclusive1_0::get_ding_report_dept_summary): Get ding report dept summary.
+//! - [`get_ding_report_summary`](Exclusive1_0::get_ding_report_summary): Get ding report summary.
+//! - [`get_doc_created_dept_summary`](Exclusive1_0::get_doc_created_dept_summary): Get doc created dept summary.
+//! - [`get_doc_created_summary`](Exclusive1_0::get_doc_created_summary): Get doc created summary.
+//! - [`get_general_form_created_dept_summary`](Exclusive1_0::get_general_form_created_dept_summary): Get general form created dept summary.
+//! - [`get_general_form_created_summary`](Exclusive1_0::get_general_form_created_summary): Get general form created summary.
+//! - [`get_group_active_info`](Exclusive1_0::get_group_active_info): Lists the activity details of the organization's group chats.
+//! - [`get_publisher_summary`](Exclusive1_0::get_publisher_summary): Get publisher summary.
+//! - [`get_user_app_version_summary`](Exclusive1_0::get_user_app_version_summary): Get user app version summary.
+//! - [`get_user_stay_length`](Exclusive1_0::get_user_stay_length): Get user stay length.
+//!
+//! # Enterprise securities
+//!
+//! - [`ban_or_open_group_words`](Exclusive1_0::ban_or_open_group_words): Mutes or unmutes an internal group chat of the organization.
+//! - [`generate_dark_water_mark`](Exclusive1_0::generate_dark_water_mark): Generate dark water mark.
+//! - [`query_user_behavior`](Exclusive1_0::query_user_behavior): Lists the records of screenshot protection.
+//!
+//! # File storages
+//!
+//! - [`delete_across_cloud_stroage_configs`](Exclusive1_0::delete_across_cloud_stroage_configs): Delete across cloud stroage configs.
+//! - [`file_storage_active_storage`](Exclusive1_0::file_storage_active_storage): File storage active storage.
+//! - [`file_storage_check_connection`](Exclusive1_0::file_storage_check_connection): File storage check connection.
+//! - [`file_storage_get_quota_data`](Exclusive1_0::file_storage_get_quota_data): File storage get quota data.
+//! - [`file_storage_get_storage_state`](Exclusive1_0::file_storage_get_storage_state): File storage get storage state.
+//! - [`file_storage_update_storage`](Exclusive1_0::file_storage_update_storage): File storage update storage.
+//! - [`query_across_cloud_stroage_configs`](Exclusive1_0::query_across_cloud_stroage_configs): Query across cloud stroage configs.
+//! - [`save_across_cloud_stroage_configs`](Exclusive1_0::save_across_cloud_stroage_configs): Save across cloud stroage configs.
+//! - [`update_storage_mode`](Exclusive1_0::update_storage_mode): Update storage mode.
+//!
+//! # Follow
+//!
+//! - [`get_msg_record_detail`](Exclusive1_0::get_msg_record_detail): Gets the details of a mass message of a push account.
+//! - [`query_msg_send_records`](Exclusive1_0::query_msg_send_records): Lists the mass messages of a service account.
+//! - [`send_message`](Exclusive1_0::send_message): Sends a mass message.
+//!
+//! # Groups
+//!
+//! - [`get_cids_by_bot_code`](Exclusive1_0::get_cids_by_bot_code): Get cids by bot code.
+//! - [`get_group_info_by_cid`](Exclusive1_0::get_group_info_by_cid): Get group info by cid.
+//! - [`get_group_org_by_cid`](Exclusive1_0::get_group_org_by_cid): Get group org by cid.
+//!
+//! # Message categories
+//!
+//! - [`create_category_and_binding_groups`](Exclusive1_0::create_category_and_binding_groups): Create category and binding groups.
+//! - [`create_message_category`](Exclusive1_0::create_message_category): Create message category.
+//! - [`create_rule`](Exclusive1_0::create_rule): Create rule.
+//! - [`list_categorys`](Exclusive1_0::list_categorys): List categorys.
+//! - [`list_rules`](Exclusive1_0::list_rules): List rules.
+//! - [`publish_rule`](Exclusive1_0::publish_rule): Publish rule.
+//! - [`update_category_name`](Exclusive1_0::update_category_name): Update category name.
+//!
+//! # Mini apps
+//!
+//! - [`list_mini_app_available_version`](Exclusive1_0::list_mini_app_available_version): List mini app available version.
+//! - [`list_mini_app_history_version`](Exclusive1_0::list_mini_app_history_version): List mini app history version.
+//! - [`rollback_mini_app_version`](Exclusive1_0::rollback_mini_app_version): Rollback mini app version.
+//! - [`save_white_app`](Exclusive1_0::save_white_app): Save white app.
+//! - [`update_mini_app_version_status`](Exclusive1_0::update_mini_app_version_status): Update mini app version status.
+//!
+//! # Partner departments
+//!
+//! - [`get_all_labelable_depts`](Exclusive1_0::get_all_labelable_depts): Lists the departments that can be labeled.
+//! - [`send_invitation`](Exclusive1_0::send_invitation): Sends an invitation to a downstream organization to become a partner.
+//! - [`set_dept_partner_type_and_num`](Exclusive1_0::set_dept_partner_type_and_num): Sets the partner type and partner code of a department.
+//! - [`update_partner_visibility`](Exclusive1_0::update_partner_visibility): Updates the visibility of a partner type.
+//! - [`update_role_visibility`](Exclusive1_0::update_role_visibility): Updates the visibility of a partner role.
+//!
+//! # Partners
+//!
+//! - [`distribute_partner_app`](Exclusive1_0::distribute_partner_app): Distribute partner app.
+//! - [`list_partner_roles`](Exclusive1_0::list_partner_roles): Lists partner roles by parent label ID.
+//! - [`query_partner_info`](Exclusive1_0::query_partner_info): Gets the partner labels of a member by user ID.
+//!
+//! # Portals
+//!
+//! - [`get_msg_config`](Exclusive1_0::get_msg_config): Get msg config.
+//! - [`group_query_by_attr`](Exclusive1_0::group_query_by_attr): Group query by attr.
+//! - [`group_query_by_open_id`](Exclusive1_0::group_query_by_open_id): Group query by open id.
+//!
+//! # Private stores
+//!
+//! - [`clean_file`](Exclusive1_0::clean_file): Clean file.
+//! - [`get_private_store_capacity_usage`](Exclusive1_0::get_private_store_capacity_usage): Get private store capacity usage.
+//! - [`get_private_store_file_infos_by_page`](Exclusive1_0::get_private_store_file_infos_by_page): Get private store file infos by page.
+//! - [`get_private_store_file_path`](Exclusive1_0::get_private_store_file_path): Gets the path of a file in exclusive storage by `spaceId` and `dentryId`.
+//! - [`get_private_store_file_task_infos_by_page`](Exclusive1_0::get_private_store_file_task_infos_by_page): Get private store file task infos by page.
+//! - [`get_private_store_task_file_infos_by_page`](Exclusive1_0::get_private_store_task_file_infos_by_page): Get private store task file infos by page.
+//!
+//! # Scene groups
+//!
+//! - [`list_by_codes`](Exclusive1_0::list_by_codes): List by codes.
+//! - [`list_by_plugin_ids`](Exclusive1_0::list_by_plugin_ids): List by plugin ids.
+//! - [`query_template_info`](Exclusive1_0::query_template_info): Query template info.
+//!
+//! # Securities
+//!
+//! - [`edit_security_config_member`](Exclusive1_0::edit_security_config_member): Edit security config member.
+//! - [`get_security_config_member`](Exclusive1_0::get_security_config_member): Get security config member.
+//! - [`search_org_inner_group_info`](Exclusive1_0::search_org_inner_group_info): Queries the internal group chats of the organization.
+//! - [`search_org_inner_group_info_by_cursor_page`](Exclusive1_0::search_org_inner_group_info_by_cursor_page): Search org inner group info by cursor page.
+//!
+//! # Task centers
+//!
+//! - [`task_info_add_del_task_person`](Exclusive1_0::task_info_add_del_task_person): Task info add del task person.
+//! - [`task_info_cancel_or_del_task`](Exclusive1_0::task_info_cancel_or_del_task): Task info cancel or del task.
+//! - [`task_info_create_and_start_task`](Exclusive1_0::task_info_create_and_start_task): Task info create and start task.
+//! - [`task_info_finish_task`](Exclusive1_0::task_info_finish_task): Task info finish task.
+//! - [`task_info_update_task`](Exclusive1_0::task_info_update_task): Task info update task.
+//!
+//! # Trusted devices
+//!
+//! - [`create_trusted_device`](Exclusive1_0::create_trusted_device): Adds a trusted device.
+//! - [`delete_trusted_device`](Exclusive1_0::delete_trusted_device): Deletes a trusted device by MAC address.
+//! - [`get_trust_device_list`](Exclusive1_0::get_trust_device_list): Lists the trusted devices of employees.
+//! - [`update_trusted_device`](Exclusive1_0::update_trusted_device): Update trusted device.
+//!
+//! # Others
+//!
+//! - [`add_custom_sign_config`](Exclusive1_0::add_custom_sign_config): Add custom sign config.
+//! - [`add_org`](Exclusive1_0::add_org): Add org.
+//! - [`approve_process_callback`](Exclusive1_0::approve_process_callback): Approve process callback.
+//! - [`business_event_update`](Exclusive1_0::business_event_update): Business event update.
+//! - [`check_control_hit_status`](Exclusive1_0::check_control_hit_status): Checks which exclusive security controls an employee hits.
+//! - [`create_dlp_task`](Exclusive1_0::create_dlp_task): Create dlp task.
+//! - [`create_trusted_device_batch`](Exclusive1_0::create_trusted_device_batch): Adds several trusted devices for a user.
+//! - [`create_virus_scan_task`](Exclusive1_0::create_virus_scan_task): Create virus scan task.
+//! - [`delete_comment`](Exclusive1_0::delete_comment): Delete comment.
+//! - [`exchange_main_admin`](Exclusive1_0::exchange_main_admin): Exchange main admin.
+//! - [`exclusive_create_ding_portal`](Exclusive1_0::exclusive_create_ding_portal): Exclusive create ding portal.
+//! - [`file_decrypt_callback`](Exclusive1_0::file_decrypt_callback): File decrypt callback.
+//! - [`file_encrypt_callback`](Exclusive1_0::file_encrypt_callback): File encrypt callback.
+//! - [`get_account_transfer_list`](Exclusive1_0::get_account_transfer_list): Get account transfer list.
+//! - [`get_agent_id_by_related_app_id`](Exclusive1_0::get_agent_id_by_related_app_id): Get agent id by related app id.
+//! - [`get_app_dispatch_info`](Exclusive1_0::get_app_dispatch_info): Get app dispatch info.
+//! - [`get_class_tag`](Exclusive1_0::get_class_tag): Get class tag.
+//! - [`get_comment_list`](Exclusive1_0::get_comment_list): Get comment list.
+//! - [`get_conversation_category`](Exclusive1_0::get_conversation_category): Get conversation category.
+//! - [`get_conversation_detail`](Exclusive1_0::get_conversation_detail): Get conversation detail.
+//! - [`get_exclusive_account_all_org_list`](Exclusive1_0::get_exclusive_account_all_org_list): Get exclusive account all org list.
+//! - [`get_in_active_user_list`](Exclusive1_0::get_in_active_user_list): Get in active user list.
+//! - [`get_last_org_auth_data`](Exclusive1_0::get_last_org_auth_data): Get last org auth data.
+//! - [`get_msg_location`](Exclusive1_0::get_msg_location): Get msg location.
+//! - [`get_oa_operator_log_list`](Exclusive1_0::get_oa_operator_log_list): Get oa operator log list.
+//! - [`get_partner_type_by_parent_id`](Exclusive1_0::get_partner_type_by_parent_id): Lists the child labels of a parent label.
+//! - [`get_public_devices`](Exclusive1_0::get_public_devices): Lists the public devices.
+//! - [`get_real_people_records`](Exclusive1_0::get_real_people_records): Lists the call records of real-person authentication.
+//! - [`get_recognize_records`](Exclusive1_0::get_recognize_records): Lists the call records of face comparison.
+//! - [`get_robot_info_by_code`](Exclusive1_0::get_robot_info_by_code): Get robot info by code.
+//! - [`get_user_face_state`](Exclusive1_0::get_user_face_state): Gets the face enrollment state of users.
+//! - [`get_user_real_people_state`](Exclusive1_0::get_user_real_people_state): Gets the real-person authentication state of users.
+//! - [`get_virus_scan_result`](Exclusive1_0::get_virus_scan_result): Get virus scan result.
+//! - [`list_audit_log`](Exclusive1_0::list_audit_log): Lists the file and document operations of members.
+//! - [`list_join_org_info`](Exclusive1_0::list_join_org_info): List join org info.
+//! - [`list_punch_schedule_by_condition_with_paging`](Exclusive1_0::list_punch_schedule_by_condition_with_paging): List punch schedule by condition with paging.
+//! - [`logout`](Exclusive1_0::logout): Logout.
+//! - [`open_benefit_package`](Exclusive1_0::open_benefit_package): Open benefit package.
+//! - [`opportunity_search`](Exclusive1_0::opportunity_search): Opportunity search.
+//! - [`prevent_cheating_check_risk`](Exclusive1_0::prevent_cheating_check_risk): Prevent cheating check risk.
+//! - [`publish_file_change_notice`](Exclusive1_0::publish_file_change_notice): Sends a comment on a file change.
+//! - [`push_badge`](Exclusive1_0::push_badge): Pushes a red dot to the shortcut bar for an application.
+//! - [`query_channel_staff_info_by_mobile`](Exclusive1_0::query_channel_staff_info_by_mobile): Query channel staff info by mobile.
+//! - [`query_conversation_page`](Exclusive1_0::query_conversation_page): Query conversation page.
+//! - [`query_exclusive_benefits`](Exclusive1_0::query_exclusive_benefits): Lists the exclusive DingTalk benefits of the organization.
+//! - [`rule_batch_receiver`](Exclusive1_0::rule_batch_receiver): Rule batch receiver.
+//! - [`save_and_submit_auth_info`](Exclusive1_0::save_and_submit_auth_info): Save and submit auth info.
+//! - [`save_open_terminal_info`](Exclusive1_0::save_open_terminal_info): Save open terminal info.
+//! - [`save_storage_function_switch`](Exclusive1_0::save_storage_function_switch): Save storage function switch.
+//! - [`save_storage_switch`](Exclusive1_0::save_storage_switch): Save storage switch.
+//! - [`send_app_ding`](Exclusive1_0::send_app_ding): Sends an in-app DING through the interactive service account.
+//! - [`send_phone_ding`](Exclusive1_0::send_phone_ding): Send phone ding.
+//! - [`set_conversation_category`](Exclusive1_0::set_conversation_category): Set conversation category.
+//! - [`set_conversation_subtitle`](Exclusive1_0::set_conversation_subtitle): Set conversation subtitle.
+//! - [`set_conversation_top_category`](Exclusive1_0::set_conversation_top_category): Set conversation top category.
+//! - [`set_org_top_conversation_category`](Exclusive1_0::set_org_top_conversation_category): Set org top conversation category.
+//! - [`special_rule_batch_receiver`](Exclusive1_0::special_rule_batch_receiver): Special rule batch receiver.
+//! - [`transfer_exclusive_account_org`](Exclusive1_0::transfer_exclusive_account_org): Transfer exclusive account org.
+//! - [`update_conversation_type`](Exclusive1_0::update_conversation_type): Update conversation type.
+//! - [`update_file_status`](Exclusive1_0::update_file_status): Updates the inspection status of a file being sent.
+//! - [`update_realm_license`](Exclusive1_0::update_realm_license): Update realm license.
+//! - [`update_voice_msg_ctrl_status`](Exclusive1_0::update_voice_msg_ctrl_status): Update voice msg ctrl status.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_custom_sign_config;

@@ -4,6 +4,53 @@
 //! `finance_1_0`: Payments and trade.
 //!
 //! 支付与交易
+//!
+//! # Institutions
+//!
+//! - [`consult_create_sub_institution`](Finance1_0::consult_create_sub_institution): Consult create sub institution.
+//! - [`create_sub_institution`](Finance1_0::create_sub_institution): Create sub institution.
+//! - [`modify_sub_institution`](Finance1_0::modify_sub_institution): Modify sub institution.
+//! - [`query_register_order`](Finance1_0::query_register_order): Query register order.
+//! - [`upload_register_image`](Finance1_0::upload_register_image): Upload register image.
+//!
+//! # Invoices
+//!
+//! - [`update_invoice_verify_status`](Finance1_0::update_invoice_verify_status): Update invoice verify status.
+//! - [`upload_invoice`](Finance1_0::upload_invoice): Upload invoice.
+//! - [`upload_invoice_by_auth`](Finance1_0::upload_invoice_by_auth): Upload invoice by auth.
+//! - [`upload_invoice_by_mobile`](Finance1_0::upload_invoice_by_mobile): Upload invoice by mobile.
+//!
+//! # Pay codes
+//!
+//! - [`create_user_code_instance`](Finance1_0::create_user_code_instance): Creates a badge code instance for a user.
+//! - [`decode_pay_code`](Finance1_0::decode_pay_code): Decodes a badge code to its organization and user.
+//! - [`notify_pay_code_pay_result`](Finance1_0::notify_pay_code_pay_result): Syncs the result of a badge code payment and notifies the user.
+//! - [`notify_pay_code_refund_result`](Finance1_0::notify_pay_code_refund_result): Syncs the refund result of a badge code payment.
+//! - [`notify_verify_result`](Finance1_0::notify_verify_result): Syncs the verification result of a badge code.
+//! - [`save_corp_pay_code`](Finance1_0::save_corp_pay_code): Turns the badge code of an organization on or off and configures it.
+//! - [`upate_user_code_instance`](Finance1_0::upate_user_code_instance): Updates a badge code.
+//!
+//! # User agreements
+//!
+//! - [`query_user_agreement`](Finance1_0::query_user_agreement): Query user agreement.
+//! - [`unsign_user_agreement`](Finance1_0::unsign_user_agreement): Unsign user agreement.
+//! - [`user_agreement_page_sign`](Finance1_0::user_agreement_page_sign): User agreement page sign.
+//!
+//! # Others
+//!
+//! - [`apply_batch_pay`](Finance1_0::apply_batch_pay): Apply batch pay.
+//! - [`close_loan_entrance`](Finance1_0::close_loan_entrance): Close loan entrance.
+//! - [`creat_withholding_order_and_pay`](Finance1_0::creat_withholding_order_and_pay): Creat withholding order and pay.
+//! - [`create_acquire_refund_order`](Finance1_0::create_acquire_refund_order): Create acquire refund order.
+//! - [`create_batch_trade_order`](Finance1_0::create_batch_trade_order): Create batch trade order.
+//! - [`finance_loan_notify_register`](Finance1_0::finance_loan_notify_register): Finance loan notify register.
+//! - [`pre_create_group_bill_order`](Finance1_0::pre_create_group_bill_order): Pre create group bill order.
+//! - [`query_acquire_refund_order`](Finance1_0::query_acquire_refund_order): Query acquire refund order.
+//! - [`query_batch_trade_detail_list`](Finance1_0::query_batch_trade_detail_list): Query batch trade detail list.
+//! - [`query_batch_trade_order`](Finance1_0::query_batch_trade_order): Query batch trade order.
+//! - [`query_pay_account_list`](Finance1_0::query_pay_account_list): Query pay account list.
+//! - [`query_user_alipay_account`](Finance1_0::query_user_alipay_account): Query user alipay account.
+//! - [`query_withholding_order`](Finance1_0::query_withholding_order): Query withholding order.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod apply_batch_pay;
@@ -190,6 +237,50 @@ impl<'c> Finance1_0<'c> {
     /// # Errors
     ///
     /// [`create_user_code_instance::CreateUserCodeInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::finance_1_0::create_user_code_instance::{AvailableTime, CodeIdentity, CreateUserCodeInstanceRequest, Status, UserCorpRelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .finance_1_0()
+    ///     .create_user_code_instance(
+    ///         CreateUserCodeInstanceRequest::new(
+    ///                 vec![
+    ///                     AvailableTime::new("yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss")
+    ///                 ],
+    ///                 CodeIdentity::DtVisitor,
+    ///                 "corpid1234",
+    ///                 [
+    ///                     ("applicantName".to_owned(), dingtalk_api::json!("xx")),
+    ///                     (
+    ///                         "applyTime".to_owned(),
+    ///                         dingtalk_api::json!("2021-10-25 12:12:12"),
+    ///                     ),
+    ///                     ("visitorName".to_owned(), dingtalk_api::json!("小红")),
+    ///                     (
+    ///                         "visitorMobile".to_owned(),
+    ///                         dingtalk_api::json!("86-12345678901"),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///                 "yyyy-MM-dd HH:mm:ss",
+    ///                 "202102021212",
+    ///                 Status::Open,
+    ///                 UserCorpRelationType::InternalStaff,
+    ///                 "86-xxxxxx",
+    ///             )
+    ///             .code_value("dingbadgexxxx")
+    ///             .code_value_type("DING_STATIC"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "创建钉工牌电子码")]
     #[inline]
     pub fn create_user_code_instance(
@@ -303,6 +394,48 @@ impl<'c> Finance1_0<'c> {
     /// # Errors
     ///
     /// [`notify_pay_code_pay_result::NotifyPayCodePayResultError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::finance_1_0::notify_pay_code_pay_result::{FundToolDetail, NotifyPayCodePayResultRequest, PayChannelDetail, PayChannelType, TradeStatus};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .finance_1_0()
+    ///     .notify_pay_code_pay_result(
+    ///         NotifyPayCodePayResultRequest::new(
+    ///                 "1234.56",
+    ///                 "1.00",
+    ///                 "ding1234",
+    ///                 "2021-01-01 11:11:11",
+    ///                 "2021-01-01 11:11:11",
+    ///                 "merchantName",
+    ///                 vec![
+    ///                     PayChannelDetail::new("1.23", vec![FundToolDetail::new("1.00",
+    ///                     "优惠券", "2021-01-01", "2021-01-01 11:11:11", true)
+    ///                     .ext_info("{\"key\":\"value\"}")], "卡余额", "20211234",
+    ///                     PayChannelType::Alipay, "0.00").gmt_create("2021-01-01 11:11:11")
+    ///                     .gmt_finish("2021-01-01 11:11:11")
+    ///                 ],
+    ///                 "26123xxx",
+    ///                 "1.23",
+    ///                 "备注",
+    ///                 "晚餐100.0元",
+    ///                 "202101012345678",
+    ///                 TradeStatus::Success,
+    ///                 "userId1234",
+    ///             )
+    ///             .ext_info("{ \"akey\": \"avalue“}")
+    ///             .trade_error_code("BALANCE_NOT_ENOUGH")
+    ///             .trade_error_msg("余额不足，请充值"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "通知支付结果")]
     #[inline]
     pub fn notify_pay_code_pay_result(
@@ -612,6 +745,28 @@ impl<'c> Finance1_0<'c> {
     /// # Errors
     ///
     /// [`save_corp_pay_code::SaveCorpPayCodeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::finance_1_0::save_corp_pay_code::{CodeIdentity, SaveCorpPayCodeRequest, Status};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .finance_1_0()
+    ///     .save_corp_pay_code(
+    ///         SaveCorpPayCodeRequest::new(
+    ///             CodeIdentity::DtVisitor,
+    ///             "ding1234",
+    ///             Status::Open,
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "配置企业钉工牌")]
     #[inline]
     pub fn save_corp_pay_code(
@@ -657,6 +812,49 @@ impl<'c> Finance1_0<'c> {
     /// # Errors
     ///
     /// [`upate_user_code_instance::UpateUserCodeInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::finance_1_0::upate_user_code_instance::{AvailableTime, CodeIdentity, Status, UpateUserCodeInstanceRequest, UserCorpRelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .finance_1_0()
+    ///     .upate_user_code_instance(
+    ///         UpateUserCodeInstanceRequest::new(
+    ///                 vec![
+    ///                     AvailableTime::new("yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss")
+    ///                 ],
+    ///                 "ccodexxxxx",
+    ///                 CodeIdentity::DtVisitor,
+    ///                 "corpIdxxxx",
+    ///                 [
+    ///                     ("applicantName".to_owned(), dingtalk_api::json!("xx")),
+    ///                     (
+    ///                         "applyTime".to_owned(),
+    ///                         dingtalk_api::json!("2021-10-25 12:12:12"),
+    ///                     ),
+    ///                     ("visitorName".to_owned(), dingtalk_api::json!("小红")),
+    ///                     (
+    ///                         "visitorMobile".to_owned(),
+    ///                         dingtalk_api::json!("86-12345678901"),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///                 "2021-09-09 12:12:12",
+    ///                 UserCorpRelationType::InternalStaff,
+    ///                 "86-xxxxxx",
+    ///             )
+    ///             .code_value("dingbadgexxx")
+    ///             .status(Status::Open),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "更新钉工牌电子码")]
     #[inline]
     pub fn upate_user_code_instance(

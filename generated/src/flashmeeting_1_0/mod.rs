@@ -4,6 +4,14 @@
 //! `flashmeeting_1_0`: Flash meetings.
 //!
 //! 闪会
+//!
+//! - [`copy_link_to_workspace`](Flashmeeting1_0::copy_link_to_workspace): Copy link to workspace.
+//! - [`create_flash_meeting`](Flashmeeting1_0::create_flash_meeting): Create flash meeting.
+//! - [`export_shanhui_to_doc`](Flashmeeting1_0::export_shanhui_to_doc): Export shanhui to doc.
+//! - [`get_shanhui_attachments`](Flashmeeting1_0::get_shanhui_attachments): Get shanhui attachments.
+//! - [`get_shanhui_by_calendar`](Flashmeeting1_0::get_shanhui_by_calendar): Get shanhui by calendar.
+//! - [`get_shanhui_by_shanhui_key`](Flashmeeting1_0::get_shanhui_by_shanhui_key): Get shanhui by shanhui key.
+//! - [`get_task_from_shanhui_doc`](Flashmeeting1_0::get_task_from_shanhui_doc): Get task from shanhui doc.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod copy_link_to_workspace;

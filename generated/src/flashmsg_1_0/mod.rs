@@ -4,6 +4,15 @@
 //! `flashmsg_1_0`: Flash messages.
 //!
 //! 闪信
+//!
+//! - [`add_plugin_rule`](Flashmsg1_0::add_plugin_rule): Add plugin rule.
+//! - [`delete_plguin_rule`](Flashmsg1_0::delete_plguin_rule): Delete plguin rule.
+//! - [`get_base_profile_list`](Flashmsg1_0::get_base_profile_list): Get base profile list.
+//! - [`get_conversation`](Flashmsg1_0::get_conversation): Get conversation.
+//! - [`get_member_list`](Flashmsg1_0::get_member_list): Get member list.
+//! - [`query_plugin_rule`](Flashmsg1_0::query_plugin_rule): Query plugin rule.
+//! - [`send_ding_tip`](Flashmsg1_0::send_ding_tip): Send ding tip.
+//! - [`send_message_tip`](Flashmsg1_0::send_message_tip): Send message tip.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_plugin_rule;

@@ -4,6 +4,8 @@
 //! `gateway_1_0`: Stream connections.
 //!
 //! Stream 长连接
+//!
+//! - [`open_connection`](Gateway1_0::open_connection): Opens a Stream connection and replies where to connect.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod open_connection;

@@ -4,6 +4,14 @@
 //! `group_blackboard_1_0`: Announcements of groups.
 //!
 //! 群公告
+//!
+//! - [`create_group_blackboard`](GroupBlackboard1_0::create_group_blackboard): Create group blackboard.
+//! - [`create_group_blackboard_new`](GroupBlackboard1_0::create_group_blackboard_new): Create group blackboard new.
+//! - [`delete_group_blackboard`](GroupBlackboard1_0::delete_group_blackboard): Delete group blackboard.
+//! - [`delete_group_blackboard_new`](GroupBlackboard1_0::delete_group_blackboard_new): Delete group blackboard new.
+//! - [`edit_group_blackboard`](GroupBlackboard1_0::edit_group_blackboard): Edit group blackboard.
+//! - [`get_group_blackboard`](GroupBlackboard1_0::get_group_blackboard): Get group blackboard.
+//! - [`list_group_blackboard`](GroupBlackboard1_0::list_group_blackboard): List group blackboard.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_group_blackboard;

@@ -4,6 +4,35 @@
 //! `h3yun_1_0`: Low-code forms and processes (H3yun).
 //!
 //! 氚云
+//!
+//! # Forms
+//!
+//! - [`batch_insert_biz_object`](H3yun1_0::batch_insert_biz_object): Batch insert biz object.
+//! - [`create_biz_object`](H3yun1_0::create_biz_object): Create biz object.
+//! - [`delete_biz_object`](H3yun1_0::delete_biz_object): Delete biz object.
+//! - [`load_biz_fields`](H3yun1_0::load_biz_fields): Load biz fields.
+//! - [`load_biz_object`](H3yun1_0::load_biz_object): Load biz object.
+//! - [`load_biz_objects`](H3yun1_0::load_biz_objects): Load biz objects.
+//! - [`update_biz_object`](H3yun1_0::update_biz_object): Update biz object.
+//!
+//! # Processes
+//!
+//! - [`cancel_process_instance`](H3yun1_0::cancel_process_instance): Cancel process instance.
+//! - [`create_processes_instance`](H3yun1_0::create_processes_instance): Create processes instance.
+//! - [`delete_processes_instance`](H3yun1_0::delete_processes_instance): Delete processes instance.
+//! - [`query_processes_instance`](H3yun1_0::query_processes_instance): Query processes instance.
+//! - [`query_processes_work_items`](H3yun1_0::query_processes_work_items): Query processes work items.
+//!
+//! # Others
+//!
+//! - [`get_apps`](H3yun1_0::get_apps): Get apps.
+//! - [`get_attachment_temporary_url`](H3yun1_0::get_attachment_temporary_url): Get attachment temporary url.
+//! - [`get_organizations`](H3yun1_0::get_organizations): Get organizations.
+//! - [`get_role_users`](H3yun1_0::get_role_users): Get role users.
+//! - [`get_roles`](H3yun1_0::get_roles): Get roles.
+//! - [`get_upload_url`](H3yun1_0::get_upload_url): Get upload url.
+//! - [`get_users`](H3yun1_0::get_users): Get users.
+//! - [`query_app_function_nodes`](H3yun1_0::query_app_function_nodes): Query app function nodes.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_insert_biz_object;

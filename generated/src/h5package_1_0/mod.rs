@@ -4,6 +4,11 @@
 //! `h5package_1_0`: Packages of web applications.
 //!
 //! H5 应用包
+//!
+//! - [`create_package`](H5package1_0::create_package): Create package.
+//! - [`get_access_token`](H5package1_0::get_access_token): Get access token.
+//! - [`get_create_status`](H5package1_0::get_create_status): Get create status.
+//! - [`publish_package`](H5package1_0::publish_package): Publish package.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_package;

@@ -4,6 +4,72 @@
 //! `hrbrain_1_0`: Talent data (HR Brain).
 //!
 //! 组织大脑
+//!
+//! # Datas
+//!
+//! - [`hrbrain_delete_award_records`](Hrbrain1_0::hrbrain_delete_award_records): Deletes award records synced to the organization brain, one or several.
+//! - [`hrbrain_delete_custom`](Hrbrain1_0::hrbrain_delete_custom): Deletes custom model data synced to the organization brain, one or several.
+//! - [`hrbrain_delete_dept_info`](Hrbrain1_0::hrbrain_delete_dept_info): Deletes departments synced to the organization brain, one or several.
+//! - [`hrbrain_delete_dimission`](Hrbrain1_0::hrbrain_delete_dimission): Deletes departure records synced to the organization brain, one or several.
+//! - [`hrbrain_delete_edu_exp`](Hrbrain1_0::hrbrain_delete_edu_exp): Deletes education records synced to the organization brain, one or several.
+//! - [`hrbrain_delete_emp_info`](Hrbrain1_0::hrbrain_delete_emp_info): Deletes employee information synced to the organization brain, one or several.
+//! - [`hrbrain_delete_label_industry`](Hrbrain1_0::hrbrain_delete_label_industry): Deletes domain experience synced to the organization brain, one or several.
+//! - [`hrbrain_delete_label_inventory`](Hrbrain1_0::hrbrain_delete_label_inventory): Deletes talent inventory data synced to the organization brain, one or several.
+//! - [`hrbrain_delete_label_prof_skill`](Hrbrain1_0::hrbrain_delete_label_prof_skill): Deletes professional skills synced to the organization brain, one or several.
+//! - [`hrbrain_delete_perf_eval`](Hrbrain1_0::hrbrain_delete_perf_eval): Deletes performance records synced to the organization brain, one or several.
+//! - [`hrbrain_delete_prom_records`](Hrbrain1_0::hrbrain_delete_prom_records): Hrbrain delete prom records.
+//! - [`hrbrain_delete_pun_detail`](Hrbrain1_0::hrbrain_delete_pun_detail): Deletes punishment records synced to the organization brain, one or several.
+//! - [`hrbrain_delete_regist`](Hrbrain1_0::hrbrain_delete_regist): Deletes onboarding records synced to the organization brain, one or several.
+//! - [`hrbrain_delete_regular`](Hrbrain1_0::hrbrain_delete_regular): Deletes probation confirmations synced to the organization brain, one or several.
+//! - [`hrbrain_delete_training`](Hrbrain1_0::hrbrain_delete_training): Deletes training data synced to the organization brain, one or several.
+//! - [`hrbrain_delete_transfer_eval`](Hrbrain1_0::hrbrain_delete_transfer_eval): Deletes transfer records synced to the organization brain, one or several.
+//! - [`hrbrain_delete_work_exp`](Hrbrain1_0::hrbrain_delete_work_exp): Deletes work experience synced to the organization brain, one or several.
+//! - [`hrbrain_deletet_label_base`](Hrbrain1_0::hrbrain_deletet_label_base): Deletes basic employee labels synced to the organization brain, one or several.
+//! - [`hrbrain_emp_pool_query`](Hrbrain1_0::hrbrain_emp_pool_query): Queries talent pools page by page.
+//! - [`hrbrain_emp_pool_user`](Hrbrain1_0::hrbrain_emp_pool_user): Lists the employees in a talent pool page by page.
+//! - [`hrbrain_import_award_detail`](Hrbrain1_0::hrbrain_import_award_detail): Syncs award records to the organization brain, one or several.
+//! - [`hrbrain_import_custom`](Hrbrain1_0::hrbrain_import_custom): Syncs custom model data to the organization brain, one or several.
+//! - [`hrbrain_import_dept_info`](Hrbrain1_0::hrbrain_import_dept_info): Syncs departments to the organization brain, one or several.
+//! - [`hrbrain_import_dimission`](Hrbrain1_0::hrbrain_import_dimission): Syncs departure records to the organization brain, one or several.
+//! - [`hrbrain_import_edu_exp`](Hrbrain1_0::hrbrain_import_edu_exp): Syncs education records to the organization brain, one or several.
+//! - [`hrbrain_import_emp_info`](Hrbrain1_0::hrbrain_import_emp_info): Syncs employee information to the organization brain, one or several.
+//! - [`hrbrain_import_label_base`](Hrbrain1_0::hrbrain_import_label_base): Syncs basic labels to the organization brain, one or several.
+//! - [`hrbrain_import_label_custom`](Hrbrain1_0::hrbrain_import_label_custom): Syncs custom labels to the organization brain, one or several.
+//! - [`hrbrain_import_label_industry`](Hrbrain1_0::hrbrain_import_label_industry): Syncs domain experience to the organization brain, one or several.
+//! - [`hrbrain_import_label_inventory`](Hrbrain1_0::hrbrain_import_label_inventory): Syncs talent inventory data to the organization brain, one or several.
+//! - [`hrbrain_import_label_prof_skill`](Hrbrain1_0::hrbrain_import_label_prof_skill): Syncs professional skills to the organization brain, one or several.
+//! - [`hrbrain_import_perf_eval`](Hrbrain1_0::hrbrain_import_perf_eval): Syncs performance records to the organization brain, one or several.
+//! - [`hrbrain_import_prom_eval`](Hrbrain1_0::hrbrain_import_prom_eval): Syncs promotion records to the organization brain, one or several.
+//! - [`hrbrain_import_pun_detail`](Hrbrain1_0::hrbrain_import_pun_detail): Syncs punishment records to the organization brain, one or several.
+//! - [`hrbrain_import_regist`](Hrbrain1_0::hrbrain_import_regist): Syncs onboarding records to the organization brain, one or several.
+//! - [`hrbrain_import_regular`](Hrbrain1_0::hrbrain_import_regular): Syncs probation confirmations to the organization brain, one or several.
+//! - [`hrbrain_import_training`](Hrbrain1_0::hrbrain_import_training): Syncs training records to the organization brain, one or several.
+//! - [`hrbrain_import_transfer_eval`](Hrbrain1_0::hrbrain_import_transfer_eval): Syncs transfer records to the organization brain, one or several.
+//! - [`hrbrain_import_work_exp`](Hrbrain1_0::hrbrain_import_work_exp): Syncs work experience to the organization brain, one or several.
+//! - [`staff_label_records_query`](Hrbrain1_0::staff_label_records_query): Queries employee labels page by page.
+//! - [`sync_data`](Hrbrain1_0::sync_data): Sync data.
+//!
+//! # Labels
+//!
+//! - [`hrbrain_label_category_tree`](Hrbrain1_0::hrbrain_label_category_tree): Hrbrain label category tree.
+//! - [`hrbrain_label_category_update`](Hrbrain1_0::hrbrain_label_category_update): Hrbrain label category update.
+//! - [`hrbrain_label_data_delete`](Hrbrain1_0::hrbrain_label_data_delete): Hrbrain label data delete.
+//! - [`hrbrain_label_data_query`](Hrbrain1_0::hrbrain_label_data_query): Hrbrain label data query.
+//! - [`hrbrain_label_data_upsert`](Hrbrain1_0::hrbrain_label_data_upsert): Hrbrain label data upsert.
+//! - [`hrbrain_label_emp_delete`](Hrbrain1_0::hrbrain_label_emp_delete): Hrbrain label emp delete.
+//! - [`hrbrain_label_meta`](Hrbrain1_0::hrbrain_label_meta): Hrbrain label meta.
+//! - [`hrbrain_label_meta_status`](Hrbrain1_0::hrbrain_label_meta_status): Hrbrain label meta status.
+//! - [`hrbrain_label_meta_update`](Hrbrain1_0::hrbrain_label_meta_update): Hrbrain label meta update.
+//! - [`hrbrain_label_task_data`](Hrbrain1_0::hrbrain_label_task_data): Hrbrain label task data.
+//! - [`hrbrain_label_task_meta`](Hrbrain1_0::hrbrain_label_task_meta): Hrbrain label task meta.
+//!
+//! # Others
+//!
+//! - [`hrbrain_biz_data_query`](Hrbrain1_0::hrbrain_biz_data_query): Hrbrain biz data query.
+//! - [`hrbrain_talent_profile_attachment_query`](Hrbrain1_0::hrbrain_talent_profile_attachment_query): Gets the photos in talent profiles, one or several.
+//! - [`hrbrain_talent_profile_basic_query`](Hrbrain1_0::hrbrain_talent_profile_basic_query): Gets the basic data of talent profiles, one or several.
+//! - [`hrbrain_talent_search`](Hrbrain1_0::hrbrain_talent_search): Hrbrain talent search.
+//! - [`hrbrain_talent_search_result`](Hrbrain1_0::hrbrain_talent_search_result): Hrbrain talent search result.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod hrbrain_biz_data_query;
@@ -1462,6 +1528,27 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Errors
     ///
     /// [`hrbrain_import_label_base::HrbrainImportLabelBaseError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_label_base::{Body, HrbrainImportLabelBaseRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_label_base(
+    ///         HrbrainImportLabelBaseRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![Body::new([].into(), "张三", "14530201131175645")],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "数据集成基础标签同步")]
     #[inline]
     pub fn hrbrain_import_label_base(

@@ -4,6 +4,113 @@
 //! `hrm_1_0`: Human resources.
 //!
 //! 智能人事
+//!
+//! # Ai sale
+//!
+//! - [`ai_sale_attachment_permisson`](Hrm1_0::ai_sale_attachment_permisson): AI sale attachment permisson.
+//! - [`ai_sale_entity_create`](Hrm1_0::ai_sale_entity_create): AI sale entity create.
+//! - [`ai_sale_entity_detail`](Hrm1_0::ai_sale_entity_detail): AI sale entity detail.
+//! - [`ai_sale_entity_list`](Hrm1_0::ai_sale_entity_list): AI sale entity list.
+//! - [`ai_sale_entity_update`](Hrm1_0::ai_sale_entity_update): AI sale entity update.
+//! - [`ai_sale_flash_minutes_analysis`](Hrm1_0::ai_sale_flash_minutes_analysis): AI sale flash minutes analysis.
+//! - [`ai_sale_get_memory`](Hrm1_0::ai_sale_get_memory): AI sale get memory.
+//! - [`ai_sale_schema_get`](Hrm1_0::ai_sale_schema_get): AI sale schema get.
+//! - [`ai_sale_sync_ai_task`](Hrm1_0::ai_sale_sync_ai_task): AI sale sync ai task.
+//! - [`ai_sale_task_result`](Hrm1_0::ai_sale_task_result): AI sale task result.
+//!
+//! # Custom roster field
+//!
+//! - [`add_custom_roster_field`](Hrm1_0::add_custom_roster_field): Add custom roster field.
+//! - [`delete_custom_roster_field`](Hrm1_0::delete_custom_roster_field): Delete custom roster field.
+//! - [`update_custom_roster_field`](Hrm1_0::update_custom_roster_field): Update custom roster field.
+//!
+//! # Employees
+//!
+//! - [`employee_attachment_update`](Hrm1_0::employee_attachment_update): Employee attachment update.
+//! - [`query_dismission_staff_id_list`](Hrm1_0::query_dismission_staff_id_list): Lists the user IDs of employees who left the organization.
+//! - [`query_hrm_employee_dismission_info`](Hrm1_0::query_hrm_employee_dismission_info): Gets the departure information of several employees.
+//!
+//! # Masters
+//!
+//! - [`add_hrm_legal_entity`](Hrm1_0::add_hrm_legal_entity): Add hrm legal entity.
+//! - [`create_record`](Hrm1_0::create_record): Create record.
+//! - [`get_file_template_list`](Hrm1_0::get_file_template_list): Get file template list.
+//! - [`get_sign_record_by_id`](Hrm1_0::get_sign_record_by_id): Get sign record by id.
+//! - [`get_sign_record_by_user_id`](Hrm1_0::get_sign_record_by_user_id): Get sign record by user id.
+//! - [`get_user_signed_records_by_outer_id`](Hrm1_0::get_user_signed_records_by_outer_id): Get user signed records by outer id.
+//! - [`invalid_sign_records`](Hrm1_0::invalid_sign_records): Invalid sign records.
+//! - [`master_data_delete`](Hrm1_0::master_data_delete): Master data delete.
+//! - [`master_data_query`](Hrm1_0::master_data_query): Master data query.
+//! - [`master_data_save`](Hrm1_0::master_data_save): Master data save.
+//! - [`master_data_tenant_quey`](Hrm1_0::master_data_tenant_quey): Master data tenant quey.
+//! - [`revoke_sign_records`](Hrm1_0::revoke_sign_records): Revoke sign records.
+//! - [`update_hrm_legal_entity_name`](Hrm1_0::update_hrm_legal_entity_name): Update hrm legal entity name.
+//! - [`update_hrm_legal_entity_without_name`](Hrm1_0::update_hrm_legal_entity_without_name): Update hrm legal entity without name.
+//!
+//! # Pending dismission
+//!
+//! - [`emp_start_dismission`](Hrm1_0::emp_start_dismission): Adds an employee to the list of those about to leave.
+//! - [`revoke_termination`](Hrm1_0::revoke_termination): Revokes an employee's pending departure.
+//! - [`update_emp_dismission_info`](Hrm1_0::update_emp_dismission_info): Updates the departure information of an employee who is about to leave.
+//!
+//! # Processes
+//!
+//! - [`hrm_process_regular`](Hrm1_0::hrm_process_regular): Confirms an employee after probation.
+//! - [`hrm_process_termination_and_handover`](Hrm1_0::hrm_process_termination_and_handover): Confirms that an employee leaves and deletes the employee.
+//! - [`hrm_process_transfer`](Hrm1_0::hrm_process_transfer): Transfers an employee to other departments, job, position or rank.
+//! - [`hrm_process_update_termination_info`](Hrm1_0::hrm_process_update_termination_info): Updates the information of an employee who has left.
+//!
+//! # Roster field form
+//!
+//! - [`add_roster_field_form`](Hrm1_0::add_roster_field_form): Add roster field form.
+//! - [`delete_roster_field_form`](Hrm1_0::delete_roster_field_form): Delete roster field form.
+//! - [`update_roster_field_form`](Hrm1_0::update_roster_field_form): Update roster field form.
+//!
+//! # Rosters
+//!
+//! - [`get_employee_roster_by_field`](Hrm1_0::get_employee_roster_by_field): Gets fields of the employee roster, including grouped detail fields.
+//! - [`roster_meta_available_field_list`](Hrm1_0::roster_meta_available_field_list): Lists the roster fields that the solution provider may access.
+//! - [`roster_meta_field_options_update`](Hrm1_0::roster_meta_field_options_update): Adds or deletes options of a roster field of option type.
+//!
+//! # Solutions
+//!
+//! - [`solution_task_init`](Hrm1_0::solution_task_init): Solution task init.
+//! - [`solution_task_save`](Hrm1_0::solution_task_save): Solution task save.
+//! - [`sync_solution_status`](Hrm1_0::sync_solution_status): Sync solution status.
+//! - [`sync_task_template`](Hrm1_0::sync_task_template): Sync task template.
+//!
+//! # Others
+//!
+//! - [`add_hrm_preentry`](Hrm1_0::add_hrm_preentry): Adds an employee about to be onboarded.
+//! - [`convert_union_id`](Hrm1_0::convert_union_id): Convert union id.
+//! - [`device_market_manager`](Hrm1_0::device_market_manager): Device market manager.
+//! - [`device_market_order_manager`](Hrm1_0::device_market_order_manager): Device market order manager.
+//! - [`ecert_query`](Hrm1_0::ecert_query): E cert query.
+//! - [`esign_rollback`](Hrm1_0::esign_rollback): Esign rollback.
+//! - [`get_all_dismission_reasons`](Hrm1_0::get_all_dismission_reasons): Lists the organization's reasons for leaving, without deleted ones.
+//! - [`get_dismission_record`](Hrm1_0::get_dismission_record): Get dismission record.
+//! - [`hrm_auth_resources_query`](Hrm1_0::hrm_auth_resources_query): Hrm auth resources query.
+//! - [`hrm_benefit_query`](Hrm1_0::hrm_benefit_query): Hrm benefit query.
+//! - [`hrm_corp_config_query`](Hrm1_0::hrm_corp_config_query): Hrm corp config query.
+//! - [`hrm_mail_send`](Hrm1_0::hrm_mail_send): Hrm mail send.
+//! - [`hrm_moka_event`](Hrm1_0::hrm_moka_event): Hrm moka event.
+//! - [`hrm_moka_oapi`](Hrm1_0::hrm_moka_oapi): Hrm moka oapi.
+//! - [`hrm_pts_service`](Hrm1_0::hrm_pts_service): Hrm pts service.
+//! - [`master_datas_get`](Hrm1_0::master_datas_get): Master datas get.
+//! - [`master_datas_query`](Hrm1_0::master_datas_query): Master datas query.
+//! - [`open_oem_micro_app`](Hrm1_0::open_oem_micro_app): Open oem micro app.
+//! - [`query_custom_entry_processes`](Hrm1_0::query_custom_entry_processes): Query custom entry processes.
+//! - [`query_job_ranks`](Hrm1_0::query_job_ranks): Lists the job ranks of the organization page by page.
+//! - [`query_jobs`](Hrm1_0::query_jobs): Lists the jobs of the organization page by page.
+//! - [`query_micro_app_status`](Hrm1_0::query_micro_app_status): Query micro app status.
+//! - [`query_micro_app_view`](Hrm1_0::query_micro_app_view): Query micro app view.
+//! - [`query_position_version`](Hrm1_0::query_position_version): Query position version.
+//! - [`query_positions`](Hrm1_0::query_positions): Lists the positions of the organization by conditions page by page.
+//! - [`send_isv_card_message`](Hrm1_0::send_isv_card_message): Send isv card message.
+//! - [`send_real_auth_invite_message`](Hrm1_0::send_real_auth_invite_message): Send real auth invite message.
+//! - [`update_hrm_version_roll_back_status`](Hrm1_0::update_hrm_version_roll_back_status): Update hrm version roll back status.
+//! - [`update_isv_card_message`](Hrm1_0::update_isv_card_message): Update isv card message.
+//! - [`upload_attachment`](Hrm1_0::upload_attachment): Upload attachment.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_custom_roster_field;

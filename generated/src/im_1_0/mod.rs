@@ -4,6 +4,208 @@
 //! `im_1_0`: Conversations, groups and messages.
 //!
 //! 即时通信
+//!
+//! # Chats
+//!
+//! - [`chat_id_to_open_conversation_id`](Im1_0::chat_id_to_open_conversation_id): Gets the `openConversationId` of a group chat by its `chatId`.
+//! - [`get_group_members_by_user_token`](Im1_0::get_group_members_by_user_token): Get group members by user token.
+//! - [`query_user_view_group_last_message_time`](Im1_0::query_user_view_group_last_message_time): Query user view group last message time.
+//!
+//! # Chats: scene groups
+//!
+//! - [`count_org_message_open_scene_groups`](Im1_0::count_org_message_open_scene_groups): Count org message open scene groups.
+//! - [`count_scene_groups_by_template_id`](Im1_0::count_scene_groups_by_template_id): Count scene groups by template id.
+//! - [`dsband_open_scene_group`](Im1_0::dsband_open_scene_group): Disbands a scene group.
+//! - [`freeze_group`](Im1_0::freeze_group): Freeze group.
+//! - [`get_scene_group_template_message_open_status`](Im1_0::get_scene_group_template_message_open_status): Get scene group template message open status.
+//! - [`get_super_admin_open_scene_group_info`](Im1_0::get_super_admin_open_scene_group_info): Get super admin open scene group info.
+//! - [`list_group_templates_by_org_id`](Im1_0::list_group_templates_by_org_id): List group templates by org id.
+//! - [`list_scene_groups_by_template_id`](Im1_0::list_scene_groups_by_template_id): List scene groups by template id.
+//! - [`super_admin_apply_template`](Im1_0::super_admin_apply_template): Super admin apply template.
+//! - [`super_admin_close_template`](Im1_0::super_admin_close_template): Super admin close template.
+//! - [`update_scene_group_template_message_open_status`](Im1_0::update_scene_group_template_message_open_status): Update scene group template message open status.
+//! - [`upgrade_to_external_group`](Im1_0::upgrade_to_external_group): Upgrade to external group.
+//! - [`upgrade_to_service_group`](Im1_0::upgrade_to_service_group): Upgrade to service group.
+//!
+//! # Conv nav tabs
+//!
+//! - [`add_conv_nav_tab`](Im1_0::add_conv_nav_tab): Add conv nav tab.
+//! - [`delete_conv_nav_tab`](Im1_0::delete_conv_nav_tab): Delete conv nav tab.
+//! - [`list_conv_nav_tab`](Im1_0::list_conv_nav_tab): List conv nav tab.
+//! - [`sort_conv_nav_tab`](Im1_0::sort_conv_nav_tab): Sort conv nav tab.
+//! - [`update_conv_nav_tab`](Im1_0::update_conv_nav_tab): Update conv nav tab.
+//!
+//! # Conversations
+//!
+//! - [`add_robot_to_conversation`](Im1_0::add_robot_to_conversation): Add robot to conversation.
+//! - [`batch_query_family_school_message`](Im1_0::batch_query_family_school_message): Batch query family school message.
+//! - [`get_conversation_url`](Im1_0::get_conversation_url): Get conversation url.
+//! - [`get_family_school_conversation_msg`](Im1_0::get_family_school_conversation_msg): Get family school conversation msg.
+//! - [`get_family_school_conversations`](Im1_0::get_family_school_conversations): Get family school conversations.
+//! - [`query_recent_conversations`](Im1_0::query_recent_conversations): Query recent conversations.
+//! - [`remove_robot_from_conversation`](Im1_0::remove_robot_from_conversation): Remove robot from conversation.
+//!
+//! # Custom group role
+//!
+//! - [`create_custom_group_role`](Im1_0::create_custom_group_role): Create custom group role.
+//! - [`query_custom_group_roles`](Im1_0::query_custom_group_roles): Query custom group roles.
+//! - [`remove_custom_group_role`](Im1_0::remove_custom_group_role): Remove custom group role.
+//! - [`update_custom_group_role`](Im1_0::update_custom_group_role): Update custom group role.
+//!
+//! # Custom user roles
+//!
+//! - [`create_custom_user_roles`](Im1_0::create_custom_user_roles): Create custom user roles.
+//! - [`query_custom_group_roles_by_user`](Im1_0::query_custom_group_roles_by_user): Query custom group roles by user.
+//! - [`remove_custom_user_roles`](Im1_0::remove_custom_user_roles): Remove custom user roles.
+//!
+//! # Groups
+//!
+//! - [`create_group`](Im1_0::create_group): Creates an internal or ordinary group chat.
+//! - [`group_ban_words`](Im1_0::group_ban_words): Group ban words.
+//! - [`group_capacity_inquiry`](Im1_0::group_capacity_inquiry): Group capacity inquiry.
+//! - [`group_capacity_order_confirm`](Im1_0::group_capacity_order_confirm): Group capacity order confirm.
+//! - [`group_capacity_order_place`](Im1_0::group_capacity_order_place): Group capacity order place.
+//! - [`group_manage_query`](Im1_0::group_manage_query): Group manage query.
+//! - [`group_manage_reduce`](Im1_0::group_manage_reduce): Group manage reduce.
+//! - [`open_group_role_add`](Im1_0::open_group_role_add): Open group role add.
+//! - [`open_group_role_query`](Im1_0::open_group_role_query): Open group role query.
+//! - [`open_group_role_remove`](Im1_0::open_group_role_remove): Open group role remove.
+//! - [`open_group_role_update`](Im1_0::open_group_role_update): Open group role update.
+//! - [`open_group_user_role_query`](Im1_0::open_group_user_role_query): Open group user role query.
+//! - [`open_search_group_list`](Im1_0::open_search_group_list): Open search group list.
+//! - [`query_open_group_base_info`](Im1_0::query_open_group_base_info): Query open group base info.
+//! - [`update_group`](Im1_0::update_group): Updates the basic information and members of a group chat.
+//!
+//! # Inner groups
+//!
+//! - [`check_user_is_group_member`](Im1_0::check_user_is_group_member): Check user is group member.
+//! - [`get_inner_group_members`](Im1_0::get_inner_group_members): Get inner group members.
+//! - [`open_inner_group_transfer_to_dept_group`](Im1_0::open_inner_group_transfer_to_dept_group): Open inner group transfer to dept group.
+//! - [`query_inner_group_member_list`](Im1_0::query_inner_group_member_list): Query inner group member list.
+//! - [`query_inner_group_recent_list`](Im1_0::query_inner_group_recent_list): Query inner group recent list.
+//! - [`search_inner_groups`](Im1_0::search_inner_groups): Search inner groups.
+//!
+//! # Intelligent
+//!
+//! - [`intelligent_send_card`](Im1_0::intelligent_send_card): Intelligent send card.
+//! - [`put_msg_card_top_by_intelligent`](Im1_0::put_msg_card_top_by_intelligent): Put msg card top by intelligent.
+//! - [`query_msg_read_status`](Im1_0::query_msg_read_status): Query msg read status.
+//! - [`recall_messages`](Im1_0::recall_messages): Recall messages.
+//!
+//! # Interactive cards
+//!
+//! - [`card_template_build_action`](Im1_0::card_template_build_action): Card template build action.
+//! - [`interactive_card_create_instance`](Im1_0::interactive_card_create_instance): Interactive card create instance.
+//! - [`send_interactive_card`](Im1_0::send_interactive_card): Send interactive card.
+//! - [`send_template_interactive_card`](Im1_0::send_template_interactive_card): Send template interactive card.
+//! - [`update_interactive_card`](Im1_0::update_interactive_card): Update interactive card.
+//!
+//! # Interconnections
+//!
+//! - [`auto_open_ding_talk_connect`](Im1_0::auto_open_ding_talk_connect): Auto open ding talk connect.
+//! - [`create_couple_group_conversation`](Im1_0::create_couple_group_conversation): Create couple group conversation.
+//! - [`create_interconnection`](Im1_0::create_interconnection): Create interconnection.
+//! - [`create_store_group_conversation`](Im1_0::create_store_group_conversation): Create store group conversation.
+//! - [`get_interconnection_url`](Im1_0::get_interconnection_url): Get interconnection url.
+//! - [`login_for_visitor`](Im1_0::login_for_visitor): Login for visitor.
+//! - [`query_group_member`](Im1_0::query_group_member): Query group member.
+//! - [`query_single_group`](Im1_0::query_single_group): Query single group.
+//! - [`query_unread_message`](Im1_0::query_unread_message): Query un read message.
+//! - [`send_ding_message`](Im1_0::send_ding_message): Send ding message.
+//! - [`send_message`](Im1_0::send_message): Send message.
+//! - [`send_robot_message`](Im1_0::send_robot_message): Send robot message.
+//! - [`update_client_service`](Im1_0::update_client_service): Update client service.
+//!
+//! # Interconnections: groups
+//!
+//! - [`add_group_member`](Im1_0::add_group_member): Add group member.
+//! - [`change_group_owner`](Im1_0::change_group_owner): Change group owner.
+//! - [`create_group_conversation`](Im1_0::create_group_conversation): Create group conversation.
+//! - [`dismiss_group_conversation`](Im1_0::dismiss_group_conversation): Dismiss group conversation.
+//! - [`query_group_info_by_app_cids`](Im1_0::query_group_info_by_app_cids): Query group info by app cids.
+//! - [`query_group_info_by_open_cids`](Im1_0::query_group_info_by_open_cids): Query group info by open cids.
+//! - [`query_group_member_by_app_uids`](Im1_0::query_group_member_by_app_uids): Query group member by app uids.
+//! - [`remove_group_member`](Im1_0::remove_group_member): Remove group member.
+//! - [`update_group_avatar`](Im1_0::update_group_avatar): Update group avatar.
+//! - [`update_group_name`](Im1_0::update_group_name): Update group name.
+//!
+//! # Messages
+//!
+//! - [`import_message`](Im1_0::import_message): Import message.
+//! - [`personal_send_card_message`](Im1_0::personal_send_card_message): Personal send card message.
+//! - [`query_message_send_result`](Im1_0::query_message_send_result): Query message send result.
+//! - [`query_personal_message_read_status`](Im1_0::query_personal_message_read_status): Query personal message read status.
+//! - [`read_personal_message`](Im1_0::read_personal_message): Read personal message.
+//! - [`recall_personal_message`](Im1_0::recall_personal_message): Recall personal message.
+//! - [`send_personal_message`](Im1_0::send_personal_message): Send personal message.
+//!
+//! # Robots
+//!
+//! - [`install_robot_to_org`](Im1_0::install_robot_to_org): Install robot to org.
+//! - [`update_robot_in_org`](Im1_0::update_robot_in_org): Update robot in org.
+//! - [`update_robot_interactive_card`](Im1_0::update_robot_interactive_card): Updates an interactive card that a robot sent.
+//!
+//! # Scene groups
+//!
+//! - [`create_group_from_old_group`](Im1_0::create_group_from_old_group): Create group from old group.
+//! - [`create_scene_group`](Im1_0::create_scene_group): Creates a scene group from a group template.
+//! - [`create_scene_group_conversation`](Im1_0::create_scene_group_conversation): Create scene group conversation.
+//! - [`get_scene_group_detail_info`](Im1_0::get_scene_group_detail_info): Get scene group detail info.
+//! - [`get_scene_group_info`](Im1_0::get_scene_group_info): Gets the basic information of a scene group, such as name, icon and owner.
+//! - [`query_group_mute_status`](Im1_0::query_group_mute_status): Gets the mute status of a scene group and its members.
+//! - [`query_members_of_group_role`](Im1_0::query_members_of_group_role): Query members of group role.
+//! - [`query_scene_group_template_robot`](Im1_0::query_scene_group_template_robot): Lists the group template robots in a scene group.
+//! - [`update_group_permission`](Im1_0::update_group_permission): Update group permission.
+//! - [`update_group_sub_admin`](Im1_0::update_group_sub_admin): Updates the administrators of a scene group.
+//! - [`update_member_ban_words`](Im1_0::update_member_ban_words): Mutes or unmutes members of a scene group.
+//! - [`update_scene_group`](Im1_0::update_scene_group): Updates a scene group, such as its name, owner or permissions.
+//!
+//! # Scene groups: members
+//!
+//! - [`add_scene_group_member`](Im1_0::add_scene_group_member): Adds members to a scene group.
+//! - [`batch_query_group_member`](Im1_0::batch_query_group_member): Gets members of a scene group.
+//! - [`get_scene_group_members`](Im1_0::get_scene_group_members): Get scene group members.
+//! - [`remove_scene_group_member`](Im1_0::remove_scene_group_member): Removes members from a scene group.
+//! - [`update_member_group_nick`](Im1_0::update_member_group_nick): Updates the nickname of a member in a scene group.
+//! - [`update_the_group_roles_of_group_member`](Im1_0::update_the_group_roles_of_group_member): Update the group roles of group member.
+//!
+//! # Text emotions
+//!
+//! - [`add_org_text_emotion`](Im1_0::add_org_text_emotion): Add org text emotion.
+//! - [`delete_org_text_emotion`](Im1_0::delete_org_text_emotion): Delete org text emotion.
+//! - [`list_org_text_emotion`](Im1_0::list_org_text_emotion): List org text emotion.
+//!
+//! # Unfurling
+//!
+//! - [`add_unfurling_register`](Im1_0::add_unfurling_register): Add unfurling register.
+//! - [`copy_unfurling_register`](Im1_0::copy_unfurling_register): Copy unfurling register.
+//! - [`debug_unfurling_register`](Im1_0::debug_unfurling_register): Debug unfurling register.
+//! - [`offline_unfurling_register`](Im1_0::offline_unfurling_register): Offline unfurling register.
+//! - [`query_unfurling_register_creator`](Im1_0::query_unfurling_register_creator): Query unfurling register creator.
+//! - [`query_unfurling_register_info`](Im1_0::query_unfurling_register_info): Query unfurling register info.
+//! - [`release_unfurling_register`](Im1_0::release_unfurling_register): Release unfurling register.
+//! - [`update_unfurling_register`](Im1_0::update_unfurling_register): Update unfurling register.
+//! - [`update_unfurling_register_status`](Im1_0::update_unfurling_register_status): Update unfurling register status.
+//!
+//! # Others
+//!
+//! - [`chat_sub_admin_update`](Im1_0::chat_sub_admin_update): Grants or revokes the administrator role of several members of a group chat.
+//! - [`count_open_msg_scene_groups`](Im1_0::count_open_msg_scene_groups): Count open msg scene groups.
+//! - [`get_newest_inner_groups`](Im1_0::get_newest_inner_groups): Get newest inner groups.
+//! - [`get_single_chat_open_conversation_id`](Im1_0::get_single_chat_open_conversation_id): Get single chat open conversation id.
+//! - [`import_group_chat`](Im1_0::import_group_chat): Import group chat.
+//! - [`open_user_send_card_message`](Im1_0::open_user_send_card_message): Open user send card message.
+//! - [`query_group_info_by_member_auth`](Im1_0::query_group_info_by_member_auth): Query group info by member auth.
+//! - [`query_group_member_by_member_auth`](Im1_0::query_group_member_by_member_auth): Query group member by member auth.
+//! - [`query_open_conversation_receive_user`](Im1_0::query_open_conversation_receive_user): Query open conversation receive user.
+//! - [`query_user_group_alias_title`](Im1_0::query_user_group_alias_title): Query user group alias title.
+//! - [`query_user_group_roles`](Im1_0::query_user_group_roles): Query user group roles.
+//! - [`send_oto_interactive_card`](Im1_0::send_oto_interactive_card): Send OTO interactive card.
+//! - [`send_robot_interactive_card`](Im1_0::send_robot_interactive_card): Sends an interactive card to a chat as a robot.
+//! - [`set_right_panel`](Im1_0::set_right_panel): Set right panel.
+//! - [`topbox_close`](Im1_0::topbox_close): Topbox close.
+//! - [`topbox_open`](Im1_0::topbox_open): Topbox open.
+//! - [`update_user_group_alias_title`](Im1_0::update_user_group_alias_title): Update user group alias title.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_conv_nav_tab;
@@ -3140,6 +3342,31 @@ impl<'c> Im1_0<'c> {
     /// `UpdateRobotInteractiveCard`: `PUT /v1.0/im/robots/interactiveCards`
     ///
     /// `cardBizId` names the card, as given to `im_1_0/SendRobotInteractiveCard`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::update_robot_interactive_card::{UpdateOptions, UpdateRobotInteractiveCardRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .update_robot_interactive_card(
+    ///         UpdateRobotInteractiveCardRequest::new("card-1")
+    ///             .card_data("{}")
+    ///             .update_options(
+    ///                 UpdateOptions::new()
+    ///                     .update_card_data_by_key(true)
+    ///                     .update_private_data_by_key(true),
+    ///             )
+    ///             .user_id_private_data_map("{\"user123\":{\"title\":\"Yours\"}}"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_robot_interactive_card(
         &self,

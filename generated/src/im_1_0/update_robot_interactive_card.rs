@@ -44,15 +44,17 @@ pub struct UpdateRobotInteractiveCardRequest {
     ///
     /// Wire name: `cardBizId`, in the body.
     pub card_biz_id: String,
-    /// Data of the card.
+    /// Data of the card, in JSON.
     ///
     /// Wire name: `cardData`, in the body.
     pub card_data: Option<String>,
+    /// Data that single users see, in JSON: union IDs, each with its data.
+    ///
     /// Wire name: `unionIdPrivateDataMap`, in the body.
     pub union_id_private_data_map: Option<String>,
     /// Wire name: `updateOptions`, in the body.
     pub update_options: Option<UpdateOptions>,
-    /// Card data that differs by user, keyed by user ID.
+    /// Data that single users see, in JSON: user IDs, each with its data.
     ///
     /// Wire name: `userIdPrivateDataMap`, in the body.
     pub user_id_private_data_map: Option<String>,
@@ -183,11 +185,11 @@ rt::model!(UpdateRobotInteractiveCardResponse, Default);
 /// Part of `UpdateRobotInteractiveCard`.
 #[non_exhaustive]
 pub struct UpdateOptions {
-    /// Whether `cardData` is updated by key; default `false`.
+    /// Whether only the given keys of the data change; by default all of it is replaced.
     ///
     /// Wire name: `updateCardDataByKey`.
     pub update_card_data_by_key: Option<bool>,
-    /// Whether `privateData` is updated by key; default `false`.
+    /// Whether only the given keys of users' data change; by default all of it is replaced.
     ///
     /// Wire name: `updatePrivateDataByKey`.
     pub update_private_data_by_key: Option<bool>,

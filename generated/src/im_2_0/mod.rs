@@ -4,6 +4,12 @@
 //! `im_2_0`: Conversations and groups, version 2.0.
 //!
 //! 即时通信 2.0
+//!
+//! - [`close_topbox`](Im2_0::close_topbox): Closes the interactive card pinned to the top of a conversation.
+//! - [`create_couple_group`](Im2_0::create_couple_group): Create couple group.
+//! - [`create_group`](Im2_0::create_group): Create group.
+//! - [`create_topbox`](Im2_0::create_topbox): Creates an interactive card pinned to the top of a conversation and opens it.
+//! - [`group_manager_device_market`](Im2_0::group_manager_device_market): Group manager device market.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod close_topbox;

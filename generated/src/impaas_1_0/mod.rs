@@ -4,6 +4,35 @@
 //! `impaas_1_0`: Messaging for own applications (IMPaaS).
 //!
 //! IMPaaS 消息服务
+//!
+//! # Interconnections
+//!
+//! - [`add_profile`](Impaas1_0::add_profile): Add profile.
+//! - [`get_conversation_id`](Impaas1_0::get_conversation_id): Get conversation id.
+//! - [`get_media_url`](Impaas1_0::get_media_url): Get media url.
+//! - [`get_media_urls`](Impaas1_0::get_media_urls): Get media urls.
+//! - [`get_space_file_url`](Impaas1_0::get_space_file_url): Get space file url.
+//! - [`send_robot_message`](Impaas1_0::send_robot_message): Send robot message.
+//! - [`upload_file`](Impaas1_0::upload_file): Upload file.
+//!
+//! # Interconnections: groups
+//!
+//! - [`add_group_members`](Impaas1_0::add_group_members): Add group members.
+//! - [`create_group`](Impaas1_0::create_group): Create group.
+//! - [`create_trust_group`](Impaas1_0::create_trust_group): Create trust group.
+//! - [`dismiss_group`](Impaas1_0::dismiss_group): Dismiss group.
+//! - [`list_group_staff_members`](Impaas1_0::list_group_staff_members): List group staff members.
+//! - [`remove_group_members`](Impaas1_0::remove_group_members): Remove group members.
+//! - [`update_group_name`](Impaas1_0::update_group_name): Update group name.
+//! - [`update_group_owner`](Impaas1_0::update_group_owner): Update group owner.
+//!
+//! # Interconnections: messages
+//!
+//! - [`batch_send`](Impaas1_0::batch_send): Batch send.
+//! - [`query_batch_send_result`](Impaas1_0::query_batch_send_result): Query batch send result.
+//! - [`read_message`](Impaas1_0::read_message): Read message.
+//! - [`recall_message`](Impaas1_0::recall_message): Recall message.
+//! - [`send_message`](Impaas1_0::send_message): Send message.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_group_members;

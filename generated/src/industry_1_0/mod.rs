@@ -4,6 +4,276 @@
 //! `industry_1_0`: Industry solutions.
 //!
 //! 行业开放
+//!
+//! # Ai
+//!
+//! - [`ai_training_detail`](Industry1_0::ai_training_detail): Ai training detail.
+//! - [`ai_training_record`](Industry1_0::ai_training_record): Ai training record.
+//! - [`batch_get_task_result`](Industry1_0::batch_get_task_result): Batch get task result.
+//! - [`chat_ai_travel_list`](Industry1_0::chat_ai_travel_list): Chat ai travel list.
+//! - [`get_task_package_result`](Industry1_0::get_task_package_result): Get task package result.
+//! - [`get_task_queue`](Industry1_0::get_task_queue): Get task queue.
+//! - [`prompt_templates_operate`](Industry1_0::prompt_templates_operate): Prompt templates operate.
+//! - [`submit_task`](Industry1_0::submit_task): Submit task.
+//! - [`submit_task_package`](Industry1_0::submit_task_package): Submit task package.
+//!
+//! # Campuses
+//!
+//! - [`campus_get_campus`](Industry1_0::campus_get_campus): Gets a campus project.
+//! - [`campus_get_renter`](Industry1_0::campus_get_renter): Campus get renter.
+//!
+//! # Campuses: projects
+//!
+//! - [`campus_create_campus`](Industry1_0::campus_create_campus): Creates a campus project.
+//! - [`campus_create_campus_group`](Industry1_0::campus_create_campus_group): Creates a campus project group.
+//! - [`campus_delete_campus_group`](Industry1_0::campus_delete_campus_group): Deletes a campus project group.
+//! - [`campus_get_campus_group`](Industry1_0::campus_get_campus_group): Gets the name and extension information of a campus project group.
+//! - [`campus_list_campus`](Industry1_0::campus_list_campus): Campus list campus.
+//! - [`campus_list_campus_group`](Industry1_0::campus_list_campus_group): Campus list campus group.
+//! - [`campus_update_campus`](Industry1_0::campus_update_campus): Campus update campus.
+//! - [`campus_update_campus_group`](Industry1_0::campus_update_campus_group): Campus update campus group.
+//!
+//! # Campuses: renters
+//!
+//! - [`campus_add_renter_member`](Industry1_0::campus_add_renter_member): Campus add renter member.
+//! - [`campus_create_renter`](Industry1_0::campus_create_renter): Campus create renter.
+//! - [`campus_del_renter_member`](Industry1_0::campus_del_renter_member): Campus del renter member.
+//! - [`campus_delete_renter`](Industry1_0::campus_delete_renter): Campus delete renter.
+//! - [`campus_get_renter_member`](Industry1_0::campus_get_renter_member): Campus get renter member.
+//! - [`campus_list_renter`](Industry1_0::campus_list_renter): Campus list renter.
+//! - [`campus_list_renter_members`](Industry1_0::campus_list_renter_members): Campus list renter members.
+//! - [`campus_update_renter`](Industry1_0::campus_update_renter): Campus update renter.
+//! - [`campus_update_renter_member`](Industry1_0::campus_update_renter_member): Campus update renter member.
+//!
+//! # Chatai
+//!
+//! - [`chat_ai_add_dataset_permission`](Industry1_0::chat_ai_add_dataset_permission): Chat AI add dataset permission.
+//! - [`chat_ai_list_dataset`](Industry1_0::chat_ai_list_dataset): Chat AI list dataset.
+//! - [`chat_ai_query_dataset_permission`](Industry1_0::chat_ai_query_dataset_permission): Chat AI query dataset permission.
+//! - [`chat_ai_query_logs`](Industry1_0::chat_ai_query_logs): Chat ai query logs.
+//! - [`chat_ai_remove_dataset_permission`](Industry1_0::chat_ai_remove_dataset_permission): Chat AI remove dataset permission.
+//! - [`chat_ai_text_sentiment_analysis`](Industry1_0::chat_ai_text_sentiment_analysis): Chat AI text sentiment analysis.
+//! - [`query_chat_ai_oxm_info`](Industry1_0::query_chat_ai_oxm_info): Query chat AIOXM info.
+//!
+//! # Chatmemo
+//!
+//! - [`chat_memo_add_general_file`](Industry1_0::chat_memo_add_general_file): Chat memo add general file.
+//! - [`chat_memo_add_knowledge_graph_node`](Industry1_0::chat_memo_add_knowledge_graph_node): Chat memo add knowledge graph node.
+//! - [`chat_memo_add_knowledge_graph_relation`](Industry1_0::chat_memo_add_knowledge_graph_relation): Chat memo add knowledge graph relation.
+//! - [`chat_memo_delete_general_file`](Industry1_0::chat_memo_delete_general_file): Chat memo delete general file.
+//! - [`chat_memo_delete_knowledge_graph_node`](Industry1_0::chat_memo_delete_knowledge_graph_node): Chat memo delete knowledge graph node.
+//! - [`chat_memo_delete_knowledge_graph_relation`](Industry1_0::chat_memo_delete_knowledge_graph_relation): Chat memo delete knowledge graph relation.
+//! - [`chat_memo_faq_add`](Industry1_0::chat_memo_faq_add): Chat memo faq add.
+//! - [`chat_memo_faq_delete`](Industry1_0::chat_memo_faq_delete): Chat memo faq delete.
+//! - [`chat_memo_faq_list`](Industry1_0::chat_memo_faq_list): Chat memo faq list.
+//! - [`chat_memo_get_file_list`](Industry1_0::chat_memo_get_file_list): Chat memo get file list.
+//! - [`chat_memo_get_file_status`](Industry1_0::chat_memo_get_file_status): Chat memo get file status.
+//! - [`chat_memo_query_knowledge_graph_node`](Industry1_0::chat_memo_query_knowledge_graph_node): Chat memo query knowledge graph node.
+//! - [`chat_memo_query_knowledge_graph_relation`](Industry1_0::chat_memo_query_knowledge_graph_relation): Chat memo query knowledge graph relation.
+//! - [`chat_memo_update_knowledge_graph_node`](Industry1_0::chat_memo_update_knowledge_graph_node): Chat memo update knowledge graph node.
+//! - [`chat_memo_update_knowledge_graph_relation`](Industry1_0::chat_memo_update_knowledge_graph_relation): Chat memo update knowledge graph relation.
+//!
+//! # Colleges
+//!
+//! - [`college_list_college_sub_dept`](Industry1_0::college_list_college_sub_dept): College list college sub dept.
+//! - [`college_query_college_dept_info`](Industry1_0::college_query_college_dept_info): College query college dept info.
+//!
+//! # Colleges: depts
+//!
+//! - [`college_active_college_dept_group`](Industry1_0::college_active_college_dept_group): College active college dept group.
+//! - [`college_add_college_dept`](Industry1_0::college_add_college_dept): College add college dept.
+//! - [`college_delete_college_dept`](Industry1_0::college_delete_college_dept): College delete college dept.
+//! - [`college_query_college_dept_group_info`](Industry1_0::college_query_college_dept_group_info): College query college dept group info.
+//! - [`college_update_college_dept`](Industry1_0::college_update_college_dept): College update college dept.
+//!
+//! # Colleges: members
+//!
+//! - [`college_add_manager`](Industry1_0::college_add_manager): College add manager.
+//! - [`college_add_student`](Industry1_0::college_add_student): College add student.
+//! - [`college_change_student_dept`](Industry1_0::college_change_student_dept): College change student dept.
+//! - [`college_list_dept_manager`](Industry1_0::college_list_dept_manager): College list dept manager.
+//! - [`college_list_student_info`](Industry1_0::college_list_student_info): College list student info.
+//! - [`college_list_unchecked_student`](Industry1_0::college_list_unchecked_student): College list unchecked student.
+//! - [`college_query_student_info_by_dept`](Industry1_0::college_query_student_info_by_dept): College query student info by dept.
+//! - [`college_query_student_info_by_mobile`](Industry1_0::college_query_student_info_by_mobile): College query student info by mobile.
+//! - [`college_query_student_info_by_student_id`](Industry1_0::college_query_student_info_by_student_id): College query student info by student id.
+//! - [`college_remove_manager`](Industry1_0::college_remove_manager): College remove manager.
+//! - [`college_remove_student`](Industry1_0::college_remove_student): College remove student.
+//! - [`college_update_student_dept_info`](Industry1_0::college_update_student_dept_info): College update student dept info.
+//! - [`college_update_student_info`](Industry1_0::college_update_student_info): College update student info.
+//! - [`college_update_student_moblie`](Industry1_0::college_update_student_moblie): College update student moblie.
+//!
+//! # Customizations
+//!
+//! - [`customize_contact_create`](Industry1_0::customize_contact_create): Customize contact create.
+//! - [`customize_contact_delete`](Industry1_0::customize_contact_delete): Customize contact delete.
+//! - [`customize_contact_dept_create`](Industry1_0::customize_contact_dept_create): Customize contact dept create.
+//! - [`customize_contact_dept_delete`](Industry1_0::customize_contact_dept_delete): Customize contact dept delete.
+//! - [`customize_contact_dept_group_create`](Industry1_0::customize_contact_dept_group_create): Customize contact dept group create.
+//! - [`customize_contact_dept_info`](Industry1_0::customize_contact_dept_info): Customize contact dept info.
+//! - [`customize_contact_dept_list`](Industry1_0::customize_contact_dept_list): Customize contact dept list.
+//! - [`customize_contact_dept_update`](Industry1_0::customize_contact_dept_update): Customize contact dept update.
+//! - [`customize_contact_emp_add`](Industry1_0::customize_contact_emp_add): Customize contact emp add.
+//! - [`customize_contact_emp_delete`](Industry1_0::customize_contact_emp_delete): Customize contact emp delete.
+//! - [`customize_contact_emp_list`](Industry1_0::customize_contact_emp_list): Customize contact emp list.
+//! - [`customize_contact_list`](Industry1_0::customize_contact_list): Customize contact list.
+//! - [`customize_contact_update`](Industry1_0::customize_contact_update): Customize contact update.
+//!
+//! # Digital stores
+//!
+//! - [`digital_store_message_push`](Industry1_0::digital_store_message_push): D igital store message push.
+//! - [`digital_store_card_record`](Industry1_0::digital_store_card_record): Digital store card record.
+//! - [`digital_store_contact_info`](Industry1_0::digital_store_contact_info): Digital store contact info.
+//! - [`digital_store_conversations`](Industry1_0::digital_store_conversations): Digital store conversations.
+//! - [`digital_store_export_card_record`](Industry1_0::digital_store_export_card_record): Digital store export card record.
+//! - [`digital_store_export_card_record_detail`](Industry1_0::digital_store_export_card_record_detail): Digital store export card record detail.
+//! - [`digital_store_group_info`](Industry1_0::digital_store_group_info): Digital store group info.
+//! - [`digital_store_groups`](Industry1_0::digital_store_groups): Digital store groups.
+//! - [`digital_store_node_info`](Industry1_0::digital_store_node_info): Digital store node info.
+//! - [`digital_store_query_conversation`](Industry1_0::digital_store_query_conversation): Digital store query conversation.
+//! - [`digital_store_rights_info`](Industry1_0::digital_store_rights_info): Digital store rights info.
+//! - [`digital_store_roles`](Industry1_0::digital_store_roles): Digital store roles.
+//! - [`digital_store_scene_scope`](Industry1_0::digital_store_scene_scope): Digital store scene scope.
+//! - [`digital_store_store_info`](Industry1_0::digital_store_store_info): Digital store store info.
+//! - [`digital_store_sub_nodes`](Industry1_0::digital_store_sub_nodes): Digital store sub nodes.
+//! - [`digital_store_update_auth_info`](Industry1_0::digital_store_update_auth_info): Digital store update auth info.
+//! - [`digital_store_user_info`](Industry1_0::digital_store_user_info): Digital store user info.
+//! - [`digital_store_users`](Industry1_0::digital_store_users): Digital store users.
+//! - [`digital_storelist_export_task_record`](Industry1_0::digital_storelist_export_task_record): Digital storelist export task record.
+//!
+//! # Externals
+//!
+//! - [`external_query_external_app_orgs`](Industry1_0::external_query_external_app_orgs): External query external app orgs.
+//! - [`external_query_external_belong_main_org`](Industry1_0::external_query_external_belong_main_org): External query external belong main org.
+//! - [`external_query_external_orgs`](Industry1_0::external_query_external_orgs): External query external orgs.
+//!
+//! # Manufactures
+//!
+//! - [`industry_manufacture_cost_record_list_get`](Industry1_0::industry_manufacture_cost_record_list_get): Industry manufacture cost record list get.
+//! - [`industry_manufacture_fee_list_get`](Industry1_0::industry_manufacture_fee_list_get): Industry manufacture fee list get.
+//! - [`industry_manufacture_labour_cost`](Industry1_0::industry_manufacture_labour_cost): Industry manufacture labour cost.
+//! - [`industry_manufacture_material_list`](Industry1_0::industry_manufacture_material_list): Industry manufacture material list.
+//! - [`industry_mmanufacture_material_cost_get`](Industry1_0::industry_mmanufacture_material_cost_get): Industry mmanufacture material cost get.
+//!
+//! # Manufacturings
+//!
+//! - [`industry_manufacture_common_event`](Industry1_0::industry_manufacture_common_event): Industry manufacture common event.
+//! - [`industry_manufacture_mes_dispatch_task`](Industry1_0::industry_manufacture_mes_dispatch_task): Industry manufacture mes dispatch task.
+//! - [`industry_manufacture_mes_material`](Industry1_0::industry_manufacture_mes_material): Industry manufacture mes material.
+//! - [`industry_manufacture_mes_out_plan`](Industry1_0::industry_manufacture_mes_out_plan): Industry manufacture mes out plan.
+//! - [`industry_manufacture_mes_output`](Industry1_0::industry_manufacture_mes_output): Industry manufacture mes output.
+//! - [`industry_manufacture_mes_process`](Industry1_0::industry_manufacture_mes_process): Industry manufacture mes process.
+//! - [`industry_manufacture_mes_production_plan`](Industry1_0::industry_manufacture_mes_production_plan): Industry manufacture mes production plan.
+//! - [`industry_manufacture_mes_sub_cooperation_team`](Industry1_0::industry_manufacture_mes_sub_cooperation_team): Industry manufacture mes sub cooperation team.
+//! - [`industry_manufacture_mes_team_mgmt`](Industry1_0::industry_manufacture_mes_team_mgmt): Industry manufacture mes team mgmt.
+//!
+//! # Medicals
+//!
+//! - [`hospital_data_check`](Industry1_0::hospital_data_check): Hospital data check.
+//! - [`query_all_doctors`](Industry1_0::query_all_doctors): Query all doctors.
+//! - [`query_biz_opt_log`](Industry1_0::query_biz_opt_log): Query biz opt log.
+//! - [`query_doctor_details_by_job_number`](Industry1_0::query_doctor_details_by_job_number): Query doctor details by job number.
+//! - [`query_hospital_district_info`](Industry1_0::query_hospital_district_info): Query hospital district info.
+//! - [`query_hospital_role_user_info`](Industry1_0::query_hospital_role_user_info): Query hospital role user info.
+//! - [`query_hospital_roles`](Industry1_0::query_hospital_roles): Query hospital roles.
+//! - [`query_job_code_dictionary`](Industry1_0::query_job_code_dictionary): Query job code dictionary.
+//! - [`query_job_status_code_dictionary`](Industry1_0::query_job_status_code_dictionary): Query job status code dictionary.
+//! - [`query_medical_events`](Industry1_0::query_medical_events): Query medical events.
+//! - [`query_user_prob_code_dictionary`](Industry1_0::query_user_prob_code_dictionary): Query user prob code dictionary.
+//!
+//! # Medicals: departments
+//!
+//! - [`query_all_department`](Industry1_0::query_all_department): Query all department.
+//! - [`query_all_groups_in_dept`](Industry1_0::query_all_groups_in_dept): Query all groups in dept.
+//! - [`query_all_member_by_dept`](Industry1_0::query_all_member_by_dept): Query all member by dept.
+//! - [`query_department_extend_info`](Industry1_0::query_department_extend_info): Query department extend info.
+//! - [`query_department_info`](Industry1_0::query_department_info): Query department info.
+//!
+//! # Medicals: groups
+//!
+//! - [`query_all_group`](Industry1_0::query_all_group): Query all group.
+//! - [`query_all_member_by_group`](Industry1_0::query_all_member_by_group): Query all member by group.
+//! - [`query_group_info`](Industry1_0::query_group_info): Query group info.
+//!
+//! # Medicals: users
+//!
+//! - [`query_user_credentials`](Industry1_0::query_user_credentials): Query user credentials.
+//! - [`query_user_ext_info`](Industry1_0::query_user_ext_info): Query user ext info.
+//! - [`query_user_extend_values`](Industry1_0::query_user_extend_values): Query user extend values.
+//! - [`query_user_info`](Industry1_0::query_user_info): Query user info.
+//! - [`query_user_roles`](Industry1_0::query_user_roles): Query user roles.
+//! - [`save_user_extend_values`](Industry1_0::save_user_extend_values): Saves extension attributes of a medical staff member.
+//! - [`update_user_extend_info`](Industry1_0::update_user_extend_info): Update user extend info.
+//!
+//! # Order
+//!
+//! - [`get_convert_result`](Industry1_0::get_convert_result): Get convert result.
+//! - [`order_convert`](Industry1_0::order_convert): Order convert.
+//! - [`query_convert_rules`](Industry1_0::query_convert_rules): Query convert rules.
+//! - [`query_order_convert_result`](Industry1_0::query_order_convert_result): Query order convert result.
+//!
+//! # Retail
+//!
+//! - [`ai_retail_product_add`](Industry1_0::ai_retail_product_add): Ai retail product add.
+//! - [`ai_retail_product_delete`](Industry1_0::ai_retail_product_delete): Ai retail product delete.
+//! - [`ai_retail_product_img_upload`](Industry1_0::ai_retail_product_img_upload): Ai retail product img upload.
+//! - [`ai_retail_product_query`](Industry1_0::ai_retail_product_query): Ai retail product query.
+//! - [`ai_retail_product_update`](Industry1_0::ai_retail_product_update): Ai retail product update.
+//!
+//! # Supply chains
+//!
+//! - [`supply_list_sub_dept`](Industry1_0::supply_list_sub_dept): Supply list sub dept.
+//!
+//! # Supply chains: departments
+//!
+//! - [`supply_add_dept`](Industry1_0::supply_add_dept): Supply add dept.
+//! - [`supply_chain_delete_dept`](Industry1_0::supply_chain_delete_dept): Supply chain delete dept.
+//! - [`supply_chain_query_dept_info`](Industry1_0::supply_chain_query_dept_info): Supply chain query dept info.
+//! - [`supply_chain_update_dept_info`](Industry1_0::supply_chain_update_dept_info): Supply chain update dept info.
+//! - [`supply_list_dept_members`](Industry1_0::supply_list_dept_members): Supply list dept members.
+//!
+//! # Supply chains: members
+//!
+//! - [`supply_add_member`](Industry1_0::supply_add_member): Supply add member.
+//! - [`supply_delete_member`](Industry1_0::supply_delete_member): Supply delete member.
+//! - [`supply_get_member`](Industry1_0::supply_get_member): Supply get member.
+//! - [`supply_update_member`](Industry1_0::supply_update_member): Supply update member.
+//!
+//! # Supply chains: partner administrators
+//!
+//! - [`supply_add_partner_admins`](Industry1_0::supply_add_partner_admins): Supply add partner admins.
+//! - [`supply_delete_partner_admins`](Industry1_0::supply_delete_partner_admins): Supply delete partner admins.
+//! - [`supply_list_partner_admins`](Industry1_0::supply_list_partner_admins): Supply list partner admins.
+//!
+//! # Supply chains: partner interfaces
+//!
+//! - [`supply_add_partner_managers`](Industry1_0::supply_add_partner_managers): Supply add partner managers.
+//! - [`supply_delete_partner_managers`](Industry1_0::supply_delete_partner_managers): Supply delete partner managers.
+//! - [`supply_list_partner_managers`](Industry1_0::supply_list_partner_managers): Supply list partner managers.
+//!
+//! # Supply chains: partner labels
+//!
+//! - [`supply_add_partner_type`](Industry1_0::supply_add_partner_type): Supply add partner type.
+//! - [`supply_delete_partner_type`](Industry1_0::supply_delete_partner_type): Supply delete partner type.
+//! - [`supply_list_partner_type`](Industry1_0::supply_list_partner_type): Supply list partner type.
+//! - [`supply_query_partner_type`](Industry1_0::supply_query_partner_type): Supply query partner type.
+//! - [`supply_update_partner_type`](Industry1_0::supply_update_partner_type): Supply update partner type.
+//!
+//! # Supply chains: roles
+//!
+//! - [`suppl_add_role`](Industry1_0::suppl_add_role): Suppl add role.
+//! - [`supply_delete_role`](Industry1_0::supply_delete_role): Supply delete role.
+//! - [`supply_list_role`](Industry1_0::supply_list_role): Supply list role.
+//! - [`supply_update_role`](Industry1_0::supply_update_role): Supply update role.
+//!
+//! # Others
+//!
+//! - [`business_match`](Industry1_0::business_match): Business match.
+//! - [`business_match_result`](Industry1_0::business_match_result): Business match result.
+//! - [`chat_form_get_data_for_api_access`](Industry1_0::chat_form_get_data_for_api_access): Chat form get data for api access.
+//! - [`circle_post_detail`](Industry1_0::circle_post_detail): Circle post detail.
+//! - [`circle_post_record`](Industry1_0::circle_post_record): Circle post record.
+//! - [`push_ding_message`](Industry1_0::push_ding_message): Push ding message.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod ai_retail_product_add;

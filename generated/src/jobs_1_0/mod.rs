@@ -4,6 +4,9 @@
 //! `jobs_1_0`: Job applications.
 //!
 //! 求职
+//!
+//! - [`create_resume`](Jobs1_0::create_resume): Create resume.
+//! - [`post_resume`](Jobs1_0::post_resume): Post resume.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_resume;

@@ -4,6 +4,22 @@
 //! `jzcrm_1_0`: Customers, stock and sales (Jzcrm).
 //!
 //! 金智CRM
+//!
+//! - [`edit_contact`](Jzcrm1_0::edit_contact): Adds or edits a contact in the Jinzhi CRM.
+//! - [`edit_customer`](Jzcrm1_0::edit_customer): Adds or edits a customer in the Jinzhi CRM.
+//! - [`edit_customer_pool`](Jzcrm1_0::edit_customer_pool): Adds or edits a customer pool in the Jinzhi CRM.
+//! - [`edit_exchange`](Jzcrm1_0::edit_exchange): Adds or edits a sales exchange order in the Jinzhi CRM.
+//! - [`edit_goods`](Jzcrm1_0::edit_goods): Adds or edits a product in the Jinzhi CRM.
+//! - [`edit_intostock`](Jzcrm1_0::edit_intostock): Adds or edits a stock-in order in the Jinzhi CRM.
+//! - [`edit_invoice`](Jzcrm1_0::edit_invoice): Adds or edits a delivery order in the Jinzhi CRM.
+//! - [`edit_order`](Jzcrm1_0::edit_order): Adds or edits a contract order in the Jinzhi CRM.
+//! - [`edit_outstock`](Jzcrm1_0::edit_outstock): Adds or edits a stock-out order in the Jinzhi CRM.
+//! - [`edit_production`](Jzcrm1_0::edit_production): Adds or edits a production order in the Jinzhi CRM.
+//! - [`edit_purchase`](Jzcrm1_0::edit_purchase): Adds or edits a purchase order in the Jinzhi CRM.
+//! - [`edit_quotation_record`](Jzcrm1_0::edit_quotation_record): Adds or edits a quotation record in the Jinzhi CRM.
+//! - [`edit_sales`](Jzcrm1_0::edit_sales): Adds or edits a sales opportunity in the Jinzhi CRM.
+//! - [`get_data_list`](Jzcrm1_0::get_data_list): Lists the documents of a type in the Jinzhi CRM.
+//! - [`get_data_view`](Jzcrm1_0::get_data_view): Gets the field definitions and the details of a document in the Jinzhi CRM.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod edit_contact;

@@ -4,6 +4,31 @@
 //! `link_1_0`: Service accounts and their followers.
 //!
 //! 服务窗
+//!
+//! # Followers
+//!
+//! - [`apply_follower_auth_info`](Link1_0::apply_follower_auth_info): Apply follower auth info.
+//! - [`get_follower_auth_info`](Link1_0::get_follower_auth_info): Get follower auth info.
+//! - [`get_follower_info`](Link1_0::get_follower_info): Gets the basic information of a service account follower.
+//! - [`get_user_follow_status`](Link1_0::get_user_follow_status): Gets whether a user follows a service account.
+//! - [`list_follower`](Link1_0::list_follower): Lists the followers of a service account page by page.
+//!
+//! # O to messages
+//!
+//! - [`close_top_box_interactive_oto_message`](Link1_0::close_top_box_interactive_oto_message): Close top box interactive OTO message.
+//! - [`get_picture_download_url`](Link1_0::get_picture_download_url): Get picture download url.
+//! - [`send_agent_oto_message`](Link1_0::send_agent_oto_message): Send agent OTO message.
+//! - [`send_interactive_oto_message`](Link1_0::send_interactive_oto_message): Send interactive OTO message.
+//! - [`send_top_box_interactive_oto_message`](Link1_0::send_top_box_interactive_oto_message): Send top box interactive OTO message.
+//! - [`update_interactive_oto_message`](Link1_0::update_interactive_oto_message): Update interactive OTO message.
+//!
+//! # Others
+//!
+//! - [`callback_regiester`](Link1_0::callback_regiester): Callback regiester.
+//! - [`list_account`](Link1_0::list_account): Lists the service accounts of the organization.
+//! - [`list_account_info`](Link1_0::list_account_info): Lists the service accounts of an organization for an ISV.
+//! - [`query_user_follow_status`](Link1_0::query_user_follow_status): Gets whether a user follows a service account of the organization.
+//! - [`update_shortcuts`](Link1_0::update_shortcuts): Update shortcuts.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod apply_follower_auth_info;

@@ -4,6 +4,52 @@
 //! `live_1_0`: Live streams.
 //!
 //! 直播
+//!
+//! # Cloud feeds
+//!
+//! - [`add_share_cid_list`](Live1_0::add_share_cid_list): Add share cid list.
+//! - [`create_cloud_feed`](Live1_0::create_cloud_feed): Create cloud feed.
+//! - [`start_cloud_feed`](Live1_0::start_cloud_feed): Start cloud feed.
+//! - [`stop_cloud_feed`](Live1_0::stop_cloud_feed): Stop cloud feed.
+//!
+//! # Interaction plugins
+//!
+//! - [`add_live_interaction_plugin`](Live1_0::add_live_interaction_plugin): Add live interaction plugin.
+//! - [`del_live_interaction_plugin`](Live1_0::del_live_interaction_plugin): Del live interaction plugin.
+//! - [`query_live_interaction_plugin`](Live1_0::query_live_interaction_plugin): Query live interaction plugin.
+//! - [`send_live_interaction_plugin_effects_msg`](Live1_0::send_live_interaction_plugin_effects_msg): Send live interaction plugin effects msg.
+//! - [`send_live_plugin_user_action_msg`](Live1_0::send_live_plugin_user_action_msg): Send live plugin user action msg.
+//! - [`update_live_interaction_plugin`](Live1_0::update_live_interaction_plugin): Update live interaction plugin.
+//!
+//! # Lives
+//!
+//! - [`create_live`](Live1_0::create_live): Creates a live stream.
+//! - [`delete_live`](Live1_0::delete_live): Deletes a live stream.
+//! - [`get_live_replay_url`](Live1_0::get_live_replay_url): Get live replay url.
+//! - [`query_live_info`](Live1_0::query_live_info): Gets the details of a live stream in any state.
+//! - [`query_live_watch_detail`](Live1_0::query_live_watch_detail): Query live watch detail.
+//! - [`query_live_watch_user_list`](Live1_0::query_live_watch_user_list): Lists the viewers of a live stream.
+//! - [`subscribe_live`](Live1_0::subscribe_live): Subscribe live.
+//! - [`update_live`](Live1_0::update_live): Updates the properties of a live stream.
+//!
+//! # Open feeds
+//!
+//! - [`delete_live_feed`](Live1_0::delete_live_feed): Delete live feed.
+//! - [`edit_feed_replay`](Live1_0::edit_feed_replay): Edit feed replay.
+//! - [`modify_feed_white_list`](Live1_0::modify_feed_white_list): Modify feed white list.
+//! - [`query_feed_white_list`](Live1_0::query_feed_white_list): Query feed white list.
+//! - [`update_live_feed`](Live1_0::update_live_feed): Update live feed.
+//!
+//! # Others
+//!
+//! - [`add_live_notice_widget`](Live1_0::add_live_notice_widget): Add live notice widget.
+//! - [`del_live_notice_widget`](Live1_0::del_live_notice_widget): Del live notice widget.
+//! - [`get_group_live_list`](Live1_0::get_group_live_list): Get group live list.
+//! - [`get_org_live_list`](Live1_0::get_org_live_list): Get org live list.
+//! - [`get_user_all_live_list`](Live1_0::get_user_all_live_list): Get user all live list.
+//! - [`get_user_create_live_list`](Live1_0::get_user_create_live_list): Get user create live list.
+//! - [`get_user_watch_live_list`](Live1_0::get_user_watch_live_list): Get user watch live list.
+//! - [`query_subscribe_status`](Live1_0::query_subscribe_status): Query subscribe status.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_live_interaction_plugin;

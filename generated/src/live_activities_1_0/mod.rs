@@ -4,6 +4,9 @@
 //! `live_activities_1_0`: Live activities on devices.
 //!
 //! 实时活动
+//!
+//! - [`push_live_activity`](LiveActivities1_0::push_live_activity): Push live activity.
+//! - [`send_live_activity`](LiveActivities1_0::send_live_activity): Send live activity.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod push_live_activity;

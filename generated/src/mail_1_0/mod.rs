@@ -4,6 +4,19 @@
 //! `mail_1_0`: Mailboxes and messages.
 //!
 //! 邮箱
+//!
+//! - [`create_mail_folder`](Mail1_0::create_mail_folder): Create mail folder.
+//! - [`create_message`](Mail1_0::create_message): Create message.
+//! - [`create_user`](Mail1_0::create_user): Create user.
+//! - [`delete_mail_folder`](Mail1_0::delete_mail_folder): Delete mail folder.
+//! - [`delete_messages`](Mail1_0::delete_messages): Delete messages.
+//! - [`get_message`](Mail1_0::get_message): Get message.
+//! - [`list_mail_folders`](Mail1_0::list_mail_folders): List mail folders.
+//! - [`list_messages`](Mail1_0::list_messages): List messages.
+//! - [`move_mail_folder`](Mail1_0::move_mail_folder): Move mail folder.
+//! - [`send_message`](Mail1_0::send_message): Send message.
+//! - [`update_mail_folder`](Mail1_0::update_mail_folder): Update mail folder.
+//! - [`update_message`](Mail1_0::update_message): Update message.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_mail_folder;

@@ -355,6 +355,14 @@ pub struct Content {
     ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
+    /// Page number, from 1.
+    ///
+    /// Wire name: `currentPage`.
+    pub current_page: Option<i64>,
+    /// Reports of the page.
+    ///
+    /// Wire name: `data`.
+    pub data: Option<Vec<Data>>,
     /// Creation time.
     ///
     /// Wire name: `gmtCreate`. Documented as always present.
@@ -377,6 +385,10 @@ pub struct Content {
     pub manufacture_day: Option<String>,
     /// Wire name: `mesAppKey`. Documented as always present.
     pub mes_app_key: Option<String>,
+    /// Number of entries per page.
+    ///
+    /// Wire name: `pageSize`.
+    pub page_size: Option<i64>,
     /// Name of the process.
     ///
     /// Wire name: `processName`. Documented as always present.
@@ -385,6 +397,10 @@ pub struct Content {
     pub qualified_quantity: Option<String>,
     /// Wire name: `scrappedQuantity`. Documented as always present.
     pub scrapped_quantity: Option<String>,
+    /// Total number of entries.
+    ///
+    /// Wire name: `totalCount`.
+    pub total_count: Option<i64>,
     /// Unit price.
     ///
     /// Wire name: `unitPrice`. Documented as always present.
@@ -411,6 +427,8 @@ impl rt::Model for Content {
             "Content",
             &[
                 rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
                 rt::FieldInfo("gmtCreate", rt::BODY),
                 rt::FieldInfo("gmtModified", rt::BODY),
                 rt::FieldInfo("id", rt::BODY),
@@ -419,9 +437,11 @@ impl rt::Model for Content {
                 rt::FieldInfo("manufactureDate", rt::BODY),
                 rt::FieldInfo("manufactureDay", rt::BODY),
                 rt::FieldInfo("mesAppKey", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
                 rt::FieldInfo("processName", rt::BODY),
                 rt::FieldInfo("qualifiedQuantity", rt::BODY),
                 rt::FieldInfo("scrappedQuantity", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
                 rt::FieldInfo("unitPrice", rt::BODY),
                 rt::FieldInfo("userId", rt::BODY),
                 rt::FieldInfo("userIdList", rt::BODY),
@@ -434,21 +454,25 @@ impl rt::Model for Content {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
-            1 => &self.gmt_create,
-            2 => &self.gmt_modified,
-            3 => &self.id,
-            4 => &self.inst_no,
-            5 => &self.is_batch_job,
-            6 => &self.manufacture_date,
-            7 => &self.manufacture_day,
-            8 => &self.mes_app_key,
-            9 => &self.process_name,
-            10 => &self.qualified_quantity,
-            11 => &self.scrapped_quantity,
-            12 => &self.unit_price,
-            13 => &self.user_id,
-            14 => &self.user_id_list,
-            15 => &self.user_name_list,
+            1 => &self.current_page,
+            2 => &self.data,
+            3 => &self.gmt_create,
+            4 => &self.gmt_modified,
+            5 => &self.id,
+            6 => &self.inst_no,
+            7 => &self.is_batch_job,
+            8 => &self.manufacture_date,
+            9 => &self.manufacture_day,
+            10 => &self.mes_app_key,
+            11 => &self.page_size,
+            12 => &self.process_name,
+            13 => &self.qualified_quantity,
+            14 => &self.scrapped_quantity,
+            15 => &self.total_count,
+            16 => &self.unit_price,
+            17 => &self.user_id,
+            18 => &self.user_id_list,
+            19 => &self.user_name_list,
             _ => &self.uuid,
         }
     }
@@ -456,21 +480,25 @@ impl rt::Model for Content {
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
-            1 => &mut self.gmt_create,
-            2 => &mut self.gmt_modified,
-            3 => &mut self.id,
-            4 => &mut self.inst_no,
-            5 => &mut self.is_batch_job,
-            6 => &mut self.manufacture_date,
-            7 => &mut self.manufacture_day,
-            8 => &mut self.mes_app_key,
-            9 => &mut self.process_name,
-            10 => &mut self.qualified_quantity,
-            11 => &mut self.scrapped_quantity,
-            12 => &mut self.unit_price,
-            13 => &mut self.user_id,
-            14 => &mut self.user_id_list,
-            15 => &mut self.user_name_list,
+            1 => &mut self.current_page,
+            2 => &mut self.data,
+            3 => &mut self.gmt_create,
+            4 => &mut self.gmt_modified,
+            5 => &mut self.id,
+            6 => &mut self.inst_no,
+            7 => &mut self.is_batch_job,
+            8 => &mut self.manufacture_date,
+            9 => &mut self.manufacture_day,
+            10 => &mut self.mes_app_key,
+            11 => &mut self.page_size,
+            12 => &mut self.process_name,
+            13 => &mut self.qualified_quantity,
+            14 => &mut self.scrapped_quantity,
+            15 => &mut self.total_count,
+            16 => &mut self.unit_price,
+            17 => &mut self.user_id,
+            18 => &mut self.user_id_list,
+            19 => &mut self.user_name_list,
             _ => &mut self.uuid,
         }
     }
@@ -478,6 +506,8 @@ impl rt::Model for Content {
     fn empty() -> Self {
         Self {
             corp_id: None,
+            current_page: None,
+            data: None,
             gmt_create: None,
             gmt_modified: None,
             id: None,
@@ -486,9 +516,11 @@ impl rt::Model for Content {
             manufacture_date: None,
             manufacture_day: None,
             mes_app_key: None,
+            page_size: None,
             process_name: None,
             qualified_quantity: None,
             scrapped_quantity: None,
+            total_count: None,
             unit_price: None,
             user_id: None,
             user_id_list: None,
@@ -499,6 +531,146 @@ impl rt::Model for Content {
 }
 
 rt::model!(Content, Default);
+
+/// Reports of the page.
+///
+/// Part of `IndustrializeManufactureQueryJobs`.
+#[non_exhaustive]
+pub struct Data {
+    /// Time of creation, `yyyy-MM-dd HH:mm:ss`.
+    ///
+    /// Wire name: `gmtCreate`.
+    pub gmt_create: Option<String>,
+    /// Number of the work order.
+    ///
+    /// Wire name: `instNo`.
+    pub inst_no: Option<String>,
+    /// Time of production, `yyyy-MM-dd HH:mm:ss`.
+    ///
+    /// Wire name: `manufactureDate`.
+    pub manufacture_date: Option<String>,
+    /// Date of production, `yyyy-MM-dd`.
+    ///
+    /// Wire name: `manufactureDay`.
+    pub manufacture_day: Option<String>,
+    /// Unique identifier of the MES.
+    ///
+    /// Wire name: `mesAppKey`.
+    pub mes_app_key: Option<String>,
+    /// Name of the process.
+    ///
+    /// Wire name: `processName`.
+    pub process_name: Option<String>,
+    /// Unique identifier of the product.
+    ///
+    /// Wire name: `productCode`.
+    pub product_code: Option<String>,
+    /// Chinese name of the product.
+    ///
+    /// Wire name: `productName`.
+    pub product_name: Option<String>,
+    /// Specification of the product.
+    ///
+    /// Wire name: `productSpecification`.
+    pub product_specification: Option<String>,
+    /// Number of qualified pieces reported.
+    ///
+    /// Wire name: `qualifiedQuantity`.
+    pub qualified_quantity: Option<i64>,
+    /// User ID of the employee.
+    ///
+    /// Wire name: `userId`.
+    pub user_id: Option<String>,
+    /// Name of the employee.
+    ///
+    /// Wire name: `userName`.
+    pub user_name: Option<String>,
+    /// Unique identifier of the job report.
+    ///
+    /// Wire name: `uuid`.
+    pub uuid: Option<String>,
+}
+
+#[doc(hidden)]
+impl rt::Model for Data {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Data",
+            &[
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("instNo", rt::BODY),
+                rt::FieldInfo("manufactureDate", rt::BODY),
+                rt::FieldInfo("manufactureDay", rt::BODY),
+                rt::FieldInfo("mesAppKey", rt::BODY),
+                rt::FieldInfo("processName", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("productSpecification", rt::BODY),
+                rt::FieldInfo("qualifiedQuantity", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.gmt_create,
+            1 => &self.inst_no,
+            2 => &self.manufacture_date,
+            3 => &self.manufacture_day,
+            4 => &self.mes_app_key,
+            5 => &self.process_name,
+            6 => &self.product_code,
+            7 => &self.product_name,
+            8 => &self.product_specification,
+            9 => &self.qualified_quantity,
+            10 => &self.user_id,
+            11 => &self.user_name,
+            _ => &self.uuid,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.gmt_create,
+            1 => &mut self.inst_no,
+            2 => &mut self.manufacture_date,
+            3 => &mut self.manufacture_day,
+            4 => &mut self.mes_app_key,
+            5 => &mut self.process_name,
+            6 => &mut self.product_code,
+            7 => &mut self.product_name,
+            8 => &mut self.product_specification,
+            9 => &mut self.qualified_quantity,
+            10 => &mut self.user_id,
+            11 => &mut self.user_name,
+            _ => &mut self.uuid,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            gmt_create: None,
+            inst_no: None,
+            manufacture_date: None,
+            manufacture_day: None,
+            mes_app_key: None,
+            process_name: None,
+            product_code: None,
+            product_name: None,
+            product_specification: None,
+            qualified_quantity: None,
+            user_id: None,
+            user_name: None,
+            uuid: None,
+        }
+    }
+}
+
+rt::model!(Data, Default);
 
 /// The errors that `IndustrializeManufactureQueryJobs` documents.
 ///

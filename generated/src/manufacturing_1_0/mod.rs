@@ -4,6 +4,9 @@
 //! `manufacturing_1_0`: Manufacturing jobs.
 //!
 //! 制造业
+//!
+//! - [`industrialize_manufacture_job_book`](Manufacturing1_0::industrialize_manufacture_job_book): Reports piecework of a user from an MES.
+//! - [`industrialize_manufacture_query_jobs`](Manufacturing1_0::industrialize_manufacture_query_jobs): Queries reported piecework.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod industrialize_manufacture_job_book;

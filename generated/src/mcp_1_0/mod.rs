@@ -4,6 +4,13 @@
 //! `mcp_1_0`: MCP servers and skills.
 //!
 //! MCP 与技能
+//!
+//! - [`activate_mcp`](Mcp1_0::activate_mcp): Activate mcp.
+//! - [`delete_mcp`](Mcp1_0::delete_mcp): Delete mcp.
+//! - [`get_mcp_detail`](Mcp1_0::get_mcp_detail): Get mcp detail.
+//! - [`get_skill_detail`](Mcp1_0::get_skill_detail): Get skill detail.
+//! - [`list_market_mcps`](Mcp1_0::list_market_mcps): List market mcps.
+//! - [`list_skills`](Mcp1_0::list_skills): List skills.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod activate_mcp;

@@ -4,6 +4,8 @@
 //! `meter_1_0`: Use of resources.
 //!
 //! 资源用量
+//!
+//! - [`get_resource_use_info`](Meter1_0::get_resource_use_info): Get resource use info.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_resource_use_info;

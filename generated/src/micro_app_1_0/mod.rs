@@ -4,6 +4,78 @@
 //! `micro_app_1_0`: Applications of an organization.
 //!
 //! 应用管理
+//!
+//! # Apaas apps
+//!
+//! - [`create_apaas_app`](MicroApp1_0::create_apaas_app): Create apaas app.
+//! - [`get_apaas_app`](MicroApp1_0::get_apaas_app): Get apaas app.
+//! - [`remove_apaas_app`](MicroApp1_0::remove_apaas_app): Remove apaas app.
+//! - [`update_apaas_app`](MicroApp1_0::update_apaas_app): Update apaas app.
+//!
+//! # Apps
+//!
+//! - [`add_app_roles_to_member`](MicroApp1_0::add_app_roles_to_member): Add app roles to member.
+//! - [`add_app_to_work_bench_group`](MicroApp1_0::add_app_to_work_bench_group): Add app to work bench group.
+//! - [`create_inner_app`](MicroApp1_0::create_inner_app): Creates an internal application.
+//! - [`delete_app`](MicroApp1_0::delete_app): Delete app.
+//! - [`delete_inner_app`](MicroApp1_0::delete_inner_app): Deletes an internal application.
+//! - [`get_inner_app`](MicroApp1_0::get_inner_app): Get inner app.
+//! - [`get_inner_app_info`](MicroApp1_0::get_inner_app_info): Get inner app info.
+//! - [`get_micro_app_scope`](MicroApp1_0::get_micro_app_scope): Gets the users, departments and roles that may use an internal application.
+//! - [`get_micro_app_user_access`](MicroApp1_0::get_micro_app_user_access): Checks whether an administrator may manage an application.
+//! - [`inactive_app`](MicroApp1_0::inactive_app): Inactive app.
+//! - [`list_app_by_client_id`](MicroApp1_0::list_app_by_client_id): List app by client id.
+//! - [`list_inner_app`](MicroApp1_0::list_inner_app): List inner app.
+//! - [`list_role_info_by_user`](MicroApp1_0::list_role_info_by_user): List role info by user.
+//! - [`list_user_vileble_app`](MicroApp1_0::list_user_vileble_app): Lists the applications that a user can use.
+//! - [`set_micro_app_scope`](MicroApp1_0::set_micro_app_scope): Sets the users, departments and roles that may use an internal application.
+//! - [`update_inner_app`](MicroApp1_0::update_inner_app): Updates an internal application.
+//!
+//! # Apps: roles
+//!
+//! - [`add_member_to_app_role`](MicroApp1_0::add_member_to_app_role): Add member to app role.
+//! - [`delete_app_role`](MicroApp1_0::delete_app_role): Delete app role.
+//! - [`get_app_role_scope_by_role_id`](MicroApp1_0::get_app_role_scope_by_role_id): Get app role scope by role id.
+//! - [`list_app_role_scopes`](MicroApp1_0::list_app_role_scopes): List app role scopes.
+//! - [`rebuild_role_scope_for_app_role`](MicroApp1_0::rebuild_role_scope_for_app_role): Rebuild role scope for app role.
+//! - [`register_custom_app_role`](MicroApp1_0::register_custom_app_role): Register custom app role.
+//! - [`remove_member_for_app_role`](MicroApp1_0::remove_member_for_app_role): Remove member for app role.
+//! - [`update_app_role_info`](MicroApp1_0::update_app_role_info): Update app role info.
+//!
+//! # Inner mini apps
+//!
+//! - [`list_inner_app_version`](MicroApp1_0::list_inner_app_version): Lists the versions of an internal mini program.
+//! - [`page_inner_app_history_version`](MicroApp1_0::page_inner_app_history_version): Lists the historical versions of an internal mini program page by page.
+//! - [`publish_inner_app_version`](MicroApp1_0::publish_inner_app_version): Publishes a version of an internal mini program.
+//! - [`rollback_inner_app_version`](MicroApp1_0::rollback_inner_app_version): Rolls an internal mini program back to a historical version.
+//!
+//! # Robot
+//!
+//! - [`enable_robot`](MicroApp1_0::enable_robot): Enable robot.
+//! - [`offline_robot`](MicroApp1_0::offline_robot): Offline robot.
+//! - [`update_robot`](MicroApp1_0::update_robot): Update robot.
+//!
+//! # Others
+//!
+//! - [`anhei_p`](MicroApp1_0::anhei_p): Anhei p.
+//! - [`anhei_test888`](MicroApp1_0::anhei_test888): Anhei test888.
+//! - [`anhei_test_b`](MicroApp1_0::anhei_test_b): Anhei test b.
+//! - [`anhei_test_nine`](MicroApp1_0::anhei_test_nine): Anhei test nine.
+//! - [`app_status_manager_test`](MicroApp1_0::app_status_manager_test): App status manager test.
+//! - [`ayun_test`](MicroApp1_0::ayun_test): Ayun test.
+//! - [`ayun_test_online`](MicroApp1_0::ayun_test_online): Ayun test online.
+//! - [`create_agent`](MicroApp1_0::create_agent): Creates an agent application of the organization.
+//! - [`get_app_resource_use_info`](MicroApp1_0::get_app_resource_use_info): Get app resource use info.
+//! - [`get_publish_audit`](MicroApp1_0::get_publish_audit): Get publish audit.
+//! - [`get_user_app_dev_access`](MicroApp1_0::get_user_app_dev_access): Get user app dev access.
+//! - [`get_version_info`](MicroApp1_0::get_version_info): Get version info.
+//! - [`is_org_micro_app_visible_by_user_id`](MicroApp1_0::is_org_micro_app_visible_by_user_id): Is org micro app visible by user id.
+//! - [`list_all_app`](MicroApp1_0::list_all_app): Lists all applications of the organization.
+//! - [`list_all_inner_apps`](MicroApp1_0::list_all_inner_apps): Lists all self-built applications of the organization.
+//! - [`list_pending_publish_audits`](MicroApp1_0::list_pending_publish_audits): List pending publish audits.
+//! - [`query_create_enterprise_agent`](MicroApp1_0::query_create_enterprise_agent): Gets the progress of a task that creates an agent of the organization.
+//! - [`submit_create_enterprise_agent`](MicroApp1_0::submit_create_enterprise_agent): Submits a task that creates an agent of the organization.
+//! - [`update_publish_audit_result`](MicroApp1_0::update_publish_audit_result): Update publish audit result.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_app_roles_to_member;

@@ -4,6 +4,19 @@
 //! `miniapp_1_0`: Mini programs.
 //!
 //! 小程序
+//!
+//! - [`create_mini_app`](Miniapp1_0::create_mini_app): Create mini app.
+//! - [`create_mini_app_plugin`](Miniapp1_0::create_mini_app_plugin): Create mini app plugin.
+//! - [`create_version_across_bundle`](Miniapp1_0::create_version_across_bundle): Create version across bundle.
+//! - [`get_max_version`](Miniapp1_0::get_max_version): Get max version.
+//! - [`get_mini_app_meta_data`](Miniapp1_0::get_mini_app_meta_data): Get mini app meta data.
+//! - [`get_setting_by_mini_app_id`](Miniapp1_0::get_setting_by_mini_app_id): Get setting by mini app id.
+//! - [`invoke_html_bundle_build`](Miniapp1_0::invoke_html_bundle_build): Invoke html bundle build.
+//! - [`list_avaiable_version`](Miniapp1_0::list_avaiable_version): List avaiable version.
+//! - [`query_html_bundle_build`](Miniapp1_0::query_html_bundle_build): Query html bundle build.
+//! - [`roll_back_version`](Miniapp1_0::roll_back_version): Roll back version.
+//! - [`set_extend_setting`](Miniapp1_0::set_extend_setting): Set extend setting.
+//! - [`update_version_status`](Miniapp1_0::update_version_status): Update version status.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_mini_app;

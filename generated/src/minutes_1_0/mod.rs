@@ -4,6 +4,57 @@
 //! `minutes_1_0`: Minutes of meetings.
 //!
 //! AI 听记
+//!
+//! # Flash minutes
+//!
+//! - [`admin_search_minutes`](Minutes1_0::admin_search_minutes): Admin search minutes.
+//! - [`batch_get_minutes_details`](Minutes1_0::batch_get_minutes_details): Batch get minutes details.
+//! - [`create_minutes_by_upload_file`](Minutes1_0::create_minutes_by_upload_file): Create minutes by upload file.
+//! - [`delete_minutes_media`](Minutes1_0::delete_minutes_media): Delete minutes media.
+//! - [`export_minutes_task_result`](Minutes1_0::export_minutes_task_result): Export minutes task result.
+//! - [`move_out_temp_storage`](Minutes1_0::move_out_temp_storage): Move out temp storage.
+//! - [`open_query_minutes_summary`](Minutes1_0::open_query_minutes_summary): Open query minutes summary.
+//! - [`query_biz_minutes`](Minutes1_0::query_biz_minutes): Query biz minutes.
+//! - [`query_create_minutes_list`](Minutes1_0::query_create_minutes_list): Query create minutes list.
+//! - [`query_minutes_basic_info`](Minutes1_0::query_minutes_basic_info): Query minutes basic info.
+//! - [`query_minutes_chapters`](Minutes1_0::query_minutes_chapters): Query minutes chapters.
+//! - [`query_minutes_keyword`](Minutes1_0::query_minutes_keyword): Query minutes keyword.
+//! - [`query_minutes_share_list`](Minutes1_0::query_minutes_share_list): Query minutes share list.
+//! - [`query_minutes_status`](Minutes1_0::query_minutes_status): Query minutes status.
+//! - [`query_minutes_text`](Minutes1_0::query_minutes_text): Query minutes text.
+//! - [`query_minutes_todo`](Minutes1_0::query_minutes_todo): Query minutes todo.
+//! - [`query_org_diy_templates`](Minutes1_0::query_org_diy_templates): Query org diy templates.
+//! - [`query_schedule_conf_minutes`](Minutes1_0::query_schedule_conf_minutes): Query schedule conf minutes.
+//! - [`query_upload_video_play_info`](Minutes1_0::query_upload_video_play_info): Query upload video play info.
+//! - [`query_user_available_diy_templates`](Minutes1_0::query_user_available_diy_templates): Query user available diy templates.
+//!
+//! # Flash minutes: tasks
+//!
+//! - [`delete_minutes`](Minutes1_0::delete_minutes): Delete minutes.
+//! - [`generate_summary`](Minutes1_0::generate_summary): Generate summary.
+//! - [`query_minutes_play_info`](Minutes1_0::query_minutes_play_info): Query minutes play info.
+//! - [`query_summary_with_template`](Minutes1_0::query_summary_with_template): Query summary with template.
+//! - [`query_user_minutes_permission`](Minutes1_0::query_user_minutes_permission): Query user minutes permission.
+//! - [`set_a1_detail_page_custom_tab`](Minutes1_0::set_a1_detail_page_custom_tab): Set A1 detail page custom tab.
+//! - [`set_detail_page_custom_tab`](Minutes1_0::set_detail_page_custom_tab): Set detail page custom tab.
+//! - [`set_minutes_todos_visible`](Minutes1_0::set_minutes_todos_visible): Set minutes todos visible.
+//! - [`update_minutes_title`](Minutes1_0::update_minutes_title): Update minutes title.
+//!
+//! # Smartdevice
+//!
+//! - [`create_smart_device_ai_summary`](Minutes1_0::create_smart_device_ai_summary): Creates an assistant analysis for a DingTalk A1 device.
+//! - [`query_smart_device_ai_scene_by_id`](Minutes1_0::query_smart_device_ai_scene_by_id): Query smart device ai scene by id.
+//! - [`query_smart_device_ai_scene_prompt_template_by_ids`](Minutes1_0::query_smart_device_ai_scene_prompt_template_by_ids): Query smart device ai scene prompt template by ids.
+//! - [`query_smart_device_ai_summary`](Minutes1_0::query_smart_device_ai_summary): Gets the result of an assistant analysis for a DingTalk A1 device.
+//!
+//! # Others
+//!
+//! - [`batch_get_voice_print_identify_config`](Minutes1_0::batch_get_voice_print_identify_config): Batch get voice print identify config.
+//! - [`batch_toggle_voice_print_switch_status`](Minutes1_0::batch_toggle_voice_print_switch_status): Batch toggle voice print switch status.
+//! - [`list_minutes_attachments`](Minutes1_0::list_minutes_attachments): List minutes attachments.
+//! - [`regenerate_chapters`](Minutes1_0::regenerate_chapters): Regenerate chapters.
+//! - [`set_in_progress_custom_tabs`](Minutes1_0::set_in_progress_custom_tabs): Set in progress custom tabs.
+//! - [`update_permission`](Minutes1_0::update_permission): Update permission.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod admin_search_minutes;

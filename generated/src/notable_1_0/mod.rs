@@ -4,6 +4,69 @@
 //! `notable_1_0`: AI tables.
 //!
 //! AI 表格
+//!
+//! # Auth
+//!
+//! - [`add_role_member`](Notable1_0::add_role_member): Add role member.
+//! - [`change_switch`](Notable1_0::change_switch): Change switch.
+//! - [`create_role`](Notable1_0::create_role): Create role.
+//! - [`delete_role`](Notable1_0::delete_role): Delete role.
+//! - [`get_switch`](Notable1_0::get_switch): Get switch.
+//! - [`get_user_doc_roles`](Notable1_0::get_user_doc_roles): Get user doc roles.
+//! - [`query_doc_all_roles`](Notable1_0::query_doc_all_roles): Query doc all roles.
+//! - [`rebuild_role_members`](Notable1_0::rebuild_role_members): Rebuild role members.
+//! - [`update_role`](Notable1_0::update_role): Update role.
+//!
+//! # Bases
+//!
+//! - [`prepare_set_rich_text`](Notable1_0::prepare_set_rich_text): Prepare set rich text.
+//! - [`query_changed_record_ids_by_client_token`](Notable1_0::query_changed_record_ids_by_client_token): Query changed record ids by client token.
+//! - [`query_external_auth_controlled_sheets`](Notable1_0::query_external_auth_controlled_sheets): Query external auth controlled sheets.
+//!
+//! # Bases: import
+//!
+//! - [`execute_import`](Notable1_0::execute_import): Execute import.
+//! - [`prepare_import_upload`](Notable1_0::prepare_import_upload): Prepare import upload.
+//! - [`query_import_status`](Notable1_0::query_import_status): Query import status.
+//!
+//! # Bases: sheets
+//!
+//! - [`create_sheet`](Notable1_0::create_sheet): Creates a sheet in an AI table.
+//! - [`delete_sheet`](Notable1_0::delete_sheet): Deletes a sheet of an AI table.
+//! - [`get_all_sheets`](Notable1_0::get_all_sheets): Lists all sheets of an AI table.
+//! - [`get_sheet`](Notable1_0::get_sheet): Gets a sheet of an AI table.
+//! - [`mark_external_auth_controlled_sheet`](Notable1_0::mark_external_auth_controlled_sheet): Mark external auth controlled sheet.
+//! - [`unmark_external_auth_controlled_sheet`](Notable1_0::unmark_external_auth_controlled_sheet): Unmark external auth controlled sheet.
+//! - [`update_sheet`](Notable1_0::update_sheet): Updates a sheet of an AI table.
+//!
+//! # Bases: sheets: fields
+//!
+//! - [`create_field`](Notable1_0::create_field): Creates a field in a sheet of an AI table.
+//! - [`delete_field`](Notable1_0::delete_field): Deletes a field of a sheet in an AI table.
+//! - [`get_all_fields`](Notable1_0::get_all_fields): Lists all fields of a sheet in an AI table.
+//! - [`update_field`](Notable1_0::update_field): Updates a field of a sheet in an AI table.
+//!
+//! # Bases: sheets: records
+//!
+//! - [`delete_records`](Notable1_0::delete_records): Deletes several records of a sheet in an AI table.
+//! - [`get_record`](Notable1_0::get_record): Gets a record of a sheet in an AI table.
+//! - [`get_records`](Notable1_0::get_records): Get records.
+//! - [`insert_records`](Notable1_0::insert_records): Adds records to a sheet of an AI table.
+//! - [`list_records`](Notable1_0::list_records): Lists records of a sheet in an AI table.
+//! - [`truncate_sheet_records`](Notable1_0::truncate_sheet_records): Truncate sheet records.
+//! - [`update_records`](Notable1_0::update_records): Updates several records of a sheet in an AI table.
+//!
+//! # Bases: workflows
+//!
+//! - [`copy_workflow`](Notable1_0::copy_workflow): Copy workflow.
+//! - [`delete_workflow`](Notable1_0::delete_workflow): Delete workflow.
+//! - [`disable_workflow`](Notable1_0::disable_workflow): Disable workflow.
+//! - [`enable_workflow`](Notable1_0::enable_workflow): Enable workflow.
+//! - [`list_workflows`](Notable1_0::list_workflows): List workflows.
+//!
+//! # Others
+//!
+//! - [`get_import_encrypt_public_key`](Notable1_0::get_import_encrypt_public_key): Get import encrypt public key.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_role_member;

@@ -4,6 +4,21 @@
 //! `notable_2_0`: AI tables, version 2.0.
 //!
 //! AI 表格 2.0
+//!
+//! - [`create_field`](Notable2_0::create_field): Create field.
+//! - [`create_sheet`](Notable2_0::create_sheet): Create sheet.
+//! - [`delete_field`](Notable2_0::delete_field): Delete field.
+//! - [`delete_records`](Notable2_0::delete_records): Delete records.
+//! - [`delete_sheet`](Notable2_0::delete_sheet): Delete sheet.
+//! - [`get_all_fields`](Notable2_0::get_all_fields): Get all fields.
+//! - [`get_all_sheets`](Notable2_0::get_all_sheets): Get all sheets.
+//! - [`get_record`](Notable2_0::get_record): Get record.
+//! - [`get_records`](Notable2_0::get_records): Get records.
+//! - [`get_sheet`](Notable2_0::get_sheet): Get sheet.
+//! - [`insert_records`](Notable2_0::insert_records): Insert records.
+//! - [`update_field`](Notable2_0::update_field): Update field.
+//! - [`update_records`](Notable2_0::update_records): Update records.
+//! - [`update_sheet`](Notable2_0::update_sheet): Update sheet.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_field;

@@ -4,6 +4,10 @@
 //! `oapi_ai`: Translation, text recognition and speech recognition.
 //!
 //! 智能服务
+//!
+//! - [`asr_voice_translate`](OapiAi::asr_voice_translate): Recognizes the speech in an uploaded audio file.
+//! - [`mt_translate`](OapiAi::mt_translate): Translates text into a target language.
+//! - [`ocr_structured_recognize`](OapiAi::ocr_structured_recognize): Recognizes structured text in images of certificates and receipts.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod asr_voice_translate;

@@ -150,6 +150,10 @@ pub struct Rq {
     ///
     /// Wire name: `corpid`.
     pub corpid: String,
+    /// Who submitted the application.
+    ///
+    /// Wire name: `type`.
+    pub r#type: Option<super::types::Submission>,
 }
 
 impl Rq {
@@ -179,6 +183,12 @@ impl Rq {
         self.apply_show_id = Some(value.into());
         self
     }
+    /// Sets `type`.
+    #[inline]
+    pub fn r#type(mut self, value: super::types::Submission) -> Self {
+        self.r#type = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -192,6 +202,7 @@ impl rt::Model for Rq {
                 rt::FieldInfo("apply_id", rt::BODY),
                 rt::FieldInfo("apply_show_id", rt::BODY),
                 rt::FieldInfo("corpid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
@@ -201,7 +212,8 @@ impl rt::Model for Rq {
             0 => &self.thirdpart_apply_id,
             1 => &self.apply_id,
             2 => &self.apply_show_id,
-            _ => &self.corpid,
+            3 => &self.corpid,
+            _ => &self.r#type,
         }
     }
     #[inline]
@@ -210,7 +222,8 @@ impl rt::Model for Rq {
             0 => &mut self.thirdpart_apply_id,
             1 => &mut self.apply_id,
             2 => &mut self.apply_show_id,
-            _ => &mut self.corpid,
+            3 => &mut self.corpid,
+            _ => &mut self.r#type,
         }
     }
     #[inline]
@@ -220,6 +233,7 @@ impl rt::Model for Rq {
             apply_id: None,
             apply_show_id: None,
             corpid: rt::blank(),
+            r#type: None,
         }
     }
 }
@@ -307,6 +321,18 @@ pub struct Module {
     ///
     /// Wire name: `approver_list`.
     pub approver_list: Option<Vec<Approver>>,
+    /// Travelers from outside the organization.
+    ///
+    /// Wire name: `external_traveler_list`.
+    pub external_traveler_list: Option<Vec<ExternalTraveler>>,
+    /// Who submitted the application.
+    ///
+    /// Wire name: `type`.
+    pub r#type: Option<super::types::Submission>,
+    /// ID of the related document in the third-party system.
+    ///
+    /// Wire name: `union_no`.
+    pub union_no: Option<String>,
 }
 
 #[doc(hidden)]
@@ -335,6 +361,9 @@ impl rt::Model for Module {
                 rt::FieldInfo("itinerary_list", rt::BODY),
                 rt::FieldInfo("traveler_list", rt::BODY),
                 rt::FieldInfo("approver_list", rt::BODY),
+                rt::FieldInfo("external_traveler_list", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("union_no", rt::BODY),
             ],
         )
     }
@@ -359,7 +388,10 @@ impl rt::Model for Module {
             15 => &self.status_desc,
             16 => &self.itinerary_list,
             17 => &self.traveler_list,
-            _ => &self.approver_list,
+            18 => &self.approver_list,
+            19 => &self.external_traveler_list,
+            20 => &self.r#type,
+            _ => &self.union_no,
         }
     }
     #[inline]
@@ -383,7 +415,10 @@ impl rt::Model for Module {
             15 => &mut self.status_desc,
             16 => &mut self.itinerary_list,
             17 => &mut self.traveler_list,
-            _ => &mut self.approver_list,
+            18 => &mut self.approver_list,
+            19 => &mut self.external_traveler_list,
+            20 => &mut self.r#type,
+            _ => &mut self.union_no,
         }
     }
     #[inline]
@@ -408,6 +443,9 @@ impl rt::Model for Module {
             itinerary_list: None,
             traveler_list: None,
             approver_list: None,
+            external_traveler_list: None,
+            r#type: None,
+            union_no: None,
         }
     }
 }
@@ -980,6 +1018,55 @@ impl rt::IntegerEnum for ApproverStatus {
 }
 
 rt::integer_enum!(ApproverStatus);
+
+/// Travelers from outside the organization.
+///
+/// Part of `ApplyGet`.
+#[non_exhaustive]
+pub struct ExternalTraveler {
+    /// Name of the traveler.
+    ///
+    /// Wire name: `user_name`.
+    pub user_name: Option<String>,
+    /// User ID of the traveler.
+    ///
+    /// Wire name: `userid`.
+    pub userid: Option<String>,
+}
+
+#[doc(hidden)]
+impl rt::Model for ExternalTraveler {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ExternalTraveler",
+            &[rt::FieldInfo("user_name", rt::BODY), rt::FieldInfo("userid", rt::BODY)],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.user_name,
+            _ => &self.userid,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.user_name,
+            _ => &mut self.userid,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            user_name: None,
+            userid: None,
+        }
+    }
+}
+
+rt::model!(ExternalTraveler, Default);
 
 /// The error of `ApplyGet`, which documents no codes.
 pub type ApplyGetError = rt::UndocumentedError<12229298822595227927>;

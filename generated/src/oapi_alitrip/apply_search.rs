@@ -187,6 +187,14 @@ pub struct Rq {
     ///
     /// Wire name: `only_shang_lv_apply`.
     pub only_shang_lv_apply: Option<bool>,
+    /// Who submitted the application.
+    ///
+    /// Wire name: `type`.
+    pub r#type: Option<super::types::Submission>,
+    /// ID of the related document in the third-party system.
+    ///
+    /// Wire name: `unionNo`.
+    pub union_no: Option<String>,
 }
 
 impl Rq {
@@ -252,6 +260,18 @@ impl Rq {
         self.only_shang_lv_apply = Some(value);
         self
     }
+    /// Sets `type`.
+    #[inline]
+    pub fn r#type(mut self, value: super::types::Submission) -> Self {
+        self.r#type = Some(value);
+        self
+    }
+    /// Sets `unionNo`.
+    #[inline]
+    pub fn union_no(mut self, value: impl Into<String>) -> Self {
+        self.union_no = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -271,6 +291,8 @@ impl rt::Model for Rq {
                 rt::FieldInfo("corpid", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("all_apply", rt::BODY),
                 rt::FieldInfo("only_shang_lv_apply", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("unionNo", rt::BODY),
             ],
         )
     }
@@ -290,7 +312,9 @@ impl rt::Model for Rq {
             6 => &self.deptid,
             7 => &self.corpid,
             8 => &self.all_apply,
-            _ => &self.only_shang_lv_apply,
+            9 => &self.only_shang_lv_apply,
+            10 => &self.r#type,
+            _ => &self.union_no,
         }
     }
     #[inline]
@@ -305,7 +329,9 @@ impl rt::Model for Rq {
             6 => &mut self.deptid,
             7 => &mut self.corpid,
             8 => &mut self.all_apply,
-            _ => &mut self.only_shang_lv_apply,
+            9 => &mut self.only_shang_lv_apply,
+            10 => &mut self.r#type,
+            _ => &mut self.union_no,
         }
     }
     #[inline]
@@ -321,6 +347,8 @@ impl rt::Model for Rq {
             corpid: rt::blank(),
             all_apply: None,
             only_shang_lv_apply: None,
+            r#type: None,
+            union_no: None,
         }
     }
 }
@@ -412,6 +440,18 @@ pub struct Module {
     ///
     /// Wire name: `flow_code`.
     pub flow_code: Option<String>,
+    /// Travelers from outside the organization.
+    ///
+    /// Wire name: `external_traveler_list`.
+    pub external_traveler_list: Option<Vec<ExternalTraveler>>,
+    /// Who submitted the application.
+    ///
+    /// Wire name: `type`.
+    pub r#type: Option<super::types::Submission>,
+    /// ID of the related document in the third-party system.
+    ///
+    /// Wire name: `union_no`.
+    pub union_no: Option<String>,
 }
 
 #[doc(hidden)]
@@ -441,6 +481,9 @@ impl rt::Model for Module {
                 rt::FieldInfo("traveler_list", rt::BODY),
                 rt::FieldInfo("approver_list", rt::BODY),
                 rt::FieldInfo("flow_code", rt::BODY),
+                rt::FieldInfo("external_traveler_list", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("union_no", rt::BODY),
             ],
         )
     }
@@ -466,7 +509,10 @@ impl rt::Model for Module {
             16 => &self.itinerary_list,
             17 => &self.traveler_list,
             18 => &self.approver_list,
-            _ => &self.flow_code,
+            19 => &self.flow_code,
+            20 => &self.external_traveler_list,
+            21 => &self.r#type,
+            _ => &self.union_no,
         }
     }
     #[inline]
@@ -491,7 +537,10 @@ impl rt::Model for Module {
             16 => &mut self.itinerary_list,
             17 => &mut self.traveler_list,
             18 => &mut self.approver_list,
-            _ => &mut self.flow_code,
+            19 => &mut self.flow_code,
+            20 => &mut self.external_traveler_list,
+            21 => &mut self.r#type,
+            _ => &mut self.union_no,
         }
     }
     #[inline]
@@ -517,6 +566,9 @@ impl rt::Model for Module {
             traveler_list: None,
             approver_list: None,
             flow_code: None,
+            external_traveler_list: None,
+            r#type: None,
+            union_no: None,
         }
     }
 }
@@ -1089,6 +1141,55 @@ impl rt::IntegerEnum for ApproverStatus {
 }
 
 rt::integer_enum!(ApproverStatus);
+
+/// Travelers from outside the organization.
+///
+/// Part of `ApplySearch`.
+#[non_exhaustive]
+pub struct ExternalTraveler {
+    /// Name of the traveler.
+    ///
+    /// Wire name: `user_name`.
+    pub user_name: Option<String>,
+    /// User ID of the traveler.
+    ///
+    /// Wire name: `userid`.
+    pub userid: Option<String>,
+}
+
+#[doc(hidden)]
+impl rt::Model for ExternalTraveler {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ExternalTraveler",
+            &[rt::FieldInfo("user_name", rt::BODY), rt::FieldInfo("userid", rt::BODY)],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.user_name,
+            _ => &self.userid,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.user_name,
+            _ => &mut self.userid,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            user_name: None,
+            userid: None,
+        }
+    }
+}
+
+rt::model!(ExternalTraveler, Default);
 
 /// The error of `ApplySearch`, which documents no codes.
 pub type ApplySearchError = rt::UndocumentedError<9456694232483633099>;

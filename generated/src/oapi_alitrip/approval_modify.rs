@@ -192,6 +192,14 @@ pub struct Rq {
     ///
     /// Wire name: `trip_day`.
     pub trip_day: Option<i64>,
+    /// Travelers from outside the organization.
+    ///
+    /// Wire name: `external_traveler_list`.
+    pub external_traveler_list: Option<Vec<ExternalTraveler>>,
+    /// Hotel budget of the application, in cents.
+    ///
+    /// Wire name: `hotel_budget`.
+    pub hotel_budget: Option<i64>,
 }
 
 impl Rq {
@@ -259,6 +267,18 @@ impl Rq {
         self.trip_day = Some(value);
         self
     }
+    /// Sets `external_traveler_list`.
+    #[inline]
+    pub fn external_traveler_list(mut self, value: Vec<ExternalTraveler>) -> Self {
+        self.external_traveler_list = Some(value);
+        self
+    }
+    /// Sets `hotel_budget`.
+    #[inline]
+    pub fn hotel_budget(mut self, value: i64) -> Self {
+        self.hotel_budget = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -282,6 +302,8 @@ impl rt::Model for Rq {
                 rt::FieldInfo("trip_title", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("thirdpart_apply_id", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("trip_day", rt::BODY),
+                rt::FieldInfo("external_traveler_list", rt::BODY),
+                rt::FieldInfo("hotel_budget", rt::BODY),
             ],
         )
     }
@@ -301,7 +323,9 @@ impl rt::Model for Rq {
             10 => &self.itinerary_list,
             11 => &self.trip_title,
             12 => &self.thirdpart_apply_id,
-            _ => &self.trip_day,
+            13 => &self.trip_day,
+            14 => &self.external_traveler_list,
+            _ => &self.hotel_budget,
         }
     }
     #[inline]
@@ -320,7 +344,9 @@ impl rt::Model for Rq {
             10 => &mut self.itinerary_list,
             11 => &mut self.trip_title,
             12 => &mut self.thirdpart_apply_id,
-            _ => &mut self.trip_day,
+            13 => &mut self.trip_day,
+            14 => &mut self.external_traveler_list,
+            _ => &mut self.hotel_budget,
         }
     }
     #[inline]
@@ -340,6 +366,8 @@ impl rt::Model for Rq {
             trip_title: rt::blank(),
             thirdpart_apply_id: rt::blank(),
             trip_day: None,
+            external_traveler_list: None,
+            hotel_budget: None,
         }
     }
 }
@@ -529,6 +557,18 @@ pub struct Itinerary {
     ///
     /// Wire name: `trip_way`.
     pub trip_way: TripWay,
+    /// Whether a hotel is to be booked for the leg; default yes.
+    ///
+    /// Wire name: `need_hotel`.
+    pub need_hotel: Option<String>,
+    /// Whether transport is to be booked for the leg; default yes.
+    ///
+    /// Wire name: `need_traffic`.
+    pub need_traffic: Option<bool>,
+    /// ID of the invoice title in the third-party system.
+    ///
+    /// Wire name: `third_part_invoice_id`.
+    pub third_part_invoice_id: Option<String>,
 }
 
 impl Itinerary {
@@ -592,6 +632,24 @@ impl Itinerary {
         self.dep_city_code = Some(value.into());
         self
     }
+    /// Sets `need_hotel`.
+    #[inline]
+    pub fn need_hotel(mut self, value: impl Into<String>) -> Self {
+        self.need_hotel = Some(value.into());
+        self
+    }
+    /// Sets `need_traffic`.
+    #[inline]
+    pub fn need_traffic(mut self, value: bool) -> Self {
+        self.need_traffic = Some(value);
+        self
+    }
+    /// Sets `third_part_invoice_id`.
+    #[inline]
+    pub fn third_part_invoice_id(mut self, value: impl Into<String>) -> Self {
+        self.third_part_invoice_id = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -615,6 +673,9 @@ impl rt::Model for Itinerary {
                 rt::FieldInfo("traffic_type", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("itinerary_id", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("trip_way", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("need_hotel", rt::BODY),
+                rt::FieldInfo("need_traffic", rt::BODY),
+                rt::FieldInfo("third_part_invoice_id", rt::BODY),
             ],
         )
     }
@@ -634,7 +695,10 @@ impl rt::Model for Itinerary {
             10 => &self.dep_city,
             11 => &self.traffic_type,
             12 => &self.itinerary_id,
-            _ => &self.trip_way,
+            13 => &self.trip_way,
+            14 => &self.need_hotel,
+            15 => &self.need_traffic,
+            _ => &self.third_part_invoice_id,
         }
     }
     #[inline]
@@ -653,7 +717,10 @@ impl rt::Model for Itinerary {
             10 => &mut self.dep_city,
             11 => &mut self.traffic_type,
             12 => &mut self.itinerary_id,
-            _ => &mut self.trip_way,
+            13 => &mut self.trip_way,
+            14 => &mut self.need_hotel,
+            15 => &mut self.need_traffic,
+            _ => &mut self.third_part_invoice_id,
         }
     }
     #[inline]
@@ -673,6 +740,9 @@ impl rt::Model for Itinerary {
             traffic_type: rt::blank(),
             itinerary_id: rt::blank(),
             trip_way: rt::blank(),
+            need_hotel: None,
+            need_traffic: None,
+            third_part_invoice_id: None,
         }
     }
 }
@@ -784,6 +854,75 @@ impl rt::IntegerEnum for TripWay {
 }
 
 rt::integer_enum!(TripWay);
+
+/// Travelers from outside the organization.
+///
+/// Part of `ApprovalModify`.
+#[non_exhaustive]
+pub struct ExternalTraveler {
+    /// Name of the traveler.
+    ///
+    /// Wire name: `user_name`.
+    pub user_name: Option<String>,
+    /// User ID of the traveler.
+    ///
+    /// Wire name: `userid`.
+    pub userid: Option<String>,
+}
+
+impl ExternalTraveler {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `user_name`.
+    #[inline]
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
+        self
+    }
+    /// Sets `userid`.
+    #[inline]
+    pub fn userid(mut self, value: impl Into<String>) -> Self {
+        self.userid = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for ExternalTraveler {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ExternalTraveler",
+            &[rt::FieldInfo("user_name", rt::BODY), rt::FieldInfo("userid", rt::BODY)],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.user_name,
+            _ => &self.userid,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.user_name,
+            _ => &mut self.userid,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            user_name: None,
+            userid: None,
+        }
+    }
+}
+
+rt::model!(ExternalTraveler, Default);
 
 /// Result of the call.
 ///

@@ -192,6 +192,22 @@ pub struct Rq {
     ///
     /// Wire name: `thirdpart_business_id`.
     pub thirdpart_business_id: Option<String>,
+    /// Travelers from outside the organization.
+    ///
+    /// Wire name: `external_traveler_list`.
+    pub external_traveler_list: Option<Vec<ExternalTraveler>>,
+    /// Hotel budget of the application, in cents.
+    ///
+    /// Wire name: `hotel_budget`.
+    pub hotel_budget: Option<i64>,
+    /// Who submitted the application.
+    ///
+    /// Wire name: `type`.
+    pub r#type: Option<super::types::Submission>,
+    /// ID of the related document in the third-party system.
+    ///
+    /// Wire name: `union_no`.
+    pub union_no: Option<String>,
 }
 
 impl Rq {
@@ -259,6 +275,30 @@ impl Rq {
         self.thirdpart_business_id = Some(value.into());
         self
     }
+    /// Sets `external_traveler_list`.
+    #[inline]
+    pub fn external_traveler_list(mut self, value: Vec<ExternalTraveler>) -> Self {
+        self.external_traveler_list = Some(value);
+        self
+    }
+    /// Sets `hotel_budget`.
+    #[inline]
+    pub fn hotel_budget(mut self, value: i64) -> Self {
+        self.hotel_budget = Some(value);
+        self
+    }
+    /// Sets `type`.
+    #[inline]
+    pub fn r#type(mut self, value: super::types::Submission) -> Self {
+        self.r#type = Some(value);
+        self
+    }
+    /// Sets `union_no`.
+    #[inline]
+    pub fn union_no(mut self, value: impl Into<String>) -> Self {
+        self.union_no = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -282,6 +322,10 @@ impl rt::Model for Rq {
                 rt::FieldInfo("corpid", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("status", rt::BODY),
                 rt::FieldInfo("thirdpart_business_id", rt::BODY),
+                rt::FieldInfo("external_traveler_list", rt::BODY),
+                rt::FieldInfo("hotel_budget", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("union_no", rt::BODY),
             ],
         )
     }
@@ -301,7 +345,11 @@ impl rt::Model for Rq {
             10 => &self.traveler_list,
             11 => &self.corpid,
             12 => &self.status,
-            _ => &self.thirdpart_business_id,
+            13 => &self.thirdpart_business_id,
+            14 => &self.external_traveler_list,
+            15 => &self.hotel_budget,
+            16 => &self.r#type,
+            _ => &self.union_no,
         }
     }
     #[inline]
@@ -320,7 +368,11 @@ impl rt::Model for Rq {
             10 => &mut self.traveler_list,
             11 => &mut self.corpid,
             12 => &mut self.status,
-            _ => &mut self.thirdpart_business_id,
+            13 => &mut self.thirdpart_business_id,
+            14 => &mut self.external_traveler_list,
+            15 => &mut self.hotel_budget,
+            16 => &mut self.r#type,
+            _ => &mut self.union_no,
         }
     }
     #[inline]
@@ -340,6 +392,10 @@ impl rt::Model for Rq {
             corpid: rt::blank(),
             status: None,
             thirdpart_business_id: None,
+            external_traveler_list: None,
+            hotel_budget: None,
+            r#type: None,
+            union_no: None,
         }
     }
 }
@@ -407,6 +463,18 @@ pub struct Itinerary {
     ///
     /// Wire name: `project_code`.
     pub project_code: Option<String>,
+    /// Whether a hotel is to be booked for the leg; default yes.
+    ///
+    /// Wire name: `need_hotel`.
+    pub need_hotel: Option<bool>,
+    /// Whether transport is to be booked for the leg; default yes.
+    ///
+    /// Wire name: `need_traffic`.
+    pub need_traffic: Option<bool>,
+    /// ID of the invoice title in the third-party system.
+    ///
+    /// Wire name: `third_part_invoice_id`.
+    pub third_part_invoice_id: Option<String>,
 }
 
 impl Itinerary {
@@ -470,6 +538,24 @@ impl Itinerary {
         self.project_code = Some(value.into());
         self
     }
+    /// Sets `need_hotel`.
+    #[inline]
+    pub fn need_hotel(mut self, value: bool) -> Self {
+        self.need_hotel = Some(value);
+        self
+    }
+    /// Sets `need_traffic`.
+    #[inline]
+    pub fn need_traffic(mut self, value: bool) -> Self {
+        self.need_traffic = Some(value);
+        self
+    }
+    /// Sets `third_part_invoice_id`.
+    #[inline]
+    pub fn third_part_invoice_id(mut self, value: impl Into<String>) -> Self {
+        self.third_part_invoice_id = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -493,6 +579,9 @@ impl rt::Model for Itinerary {
                 rt::FieldInfo("arr_date", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("project_title", rt::BODY),
                 rt::FieldInfo("project_code", rt::BODY),
+                rt::FieldInfo("need_hotel", rt::BODY),
+                rt::FieldInfo("need_traffic", rt::BODY),
+                rt::FieldInfo("third_part_invoice_id", rt::BODY),
             ],
         )
     }
@@ -512,7 +601,10 @@ impl rt::Model for Itinerary {
             10 => &self.dep_date,
             11 => &self.arr_date,
             12 => &self.project_title,
-            _ => &self.project_code,
+            13 => &self.project_code,
+            14 => &self.need_hotel,
+            15 => &self.need_traffic,
+            _ => &self.third_part_invoice_id,
         }
     }
     #[inline]
@@ -531,7 +623,10 @@ impl rt::Model for Itinerary {
             10 => &mut self.dep_date,
             11 => &mut self.arr_date,
             12 => &mut self.project_title,
-            _ => &mut self.project_code,
+            13 => &mut self.project_code,
+            14 => &mut self.need_hotel,
+            15 => &mut self.need_traffic,
+            _ => &mut self.third_part_invoice_id,
         }
     }
     #[inline]
@@ -551,6 +646,9 @@ impl rt::Model for Itinerary {
             arr_date: rt::blank(),
             project_title: None,
             project_code: None,
+            need_hotel: None,
+            need_traffic: None,
+            third_part_invoice_id: None,
         }
     }
 }
@@ -784,6 +882,75 @@ impl rt::IntegerEnum for Status {
 }
 
 rt::integer_enum!(Status);
+
+/// Travelers from outside the organization.
+///
+/// Part of `ApprovalNew`.
+#[non_exhaustive]
+pub struct ExternalTraveler {
+    /// Name of the traveler.
+    ///
+    /// Wire name: `user_name`.
+    pub user_name: Option<String>,
+    /// User ID of the traveler.
+    ///
+    /// Wire name: `userid`.
+    pub userid: Option<String>,
+}
+
+impl ExternalTraveler {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `user_name`.
+    #[inline]
+    pub fn user_name(mut self, value: impl Into<String>) -> Self {
+        self.user_name = Some(value.into());
+        self
+    }
+    /// Sets `userid`.
+    #[inline]
+    pub fn userid(mut self, value: impl Into<String>) -> Self {
+        self.userid = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for ExternalTraveler {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ExternalTraveler",
+            &[rt::FieldInfo("user_name", rt::BODY), rt::FieldInfo("userid", rt::BODY)],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.user_name,
+            _ => &self.userid,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.user_name,
+            _ => &mut self.userid,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            user_name: None,
+            userid: None,
+        }
+    }
+}
+
+rt::model!(ExternalTraveler, Default);
 
 /// Result of the call.
 ///

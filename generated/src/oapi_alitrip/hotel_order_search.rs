@@ -105,6 +105,10 @@ pub struct HotelOrderSearchResponse {
     ///
     /// Wire name: `module`.
     pub module: Option<Vec<Module>>,
+    /// Paging of the result.
+    ///
+    /// Wire name: `page_info`.
+    pub page_info: Option<PageInfo>,
 }
 
 #[doc(hidden)]
@@ -116,6 +120,7 @@ impl rt::Model for HotelOrderSearchResponse {
             &[
                 rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
                 rt::FieldInfo("module", rt::BODY),
+                rt::FieldInfo("page_info", rt::BODY),
             ],
         )
     }
@@ -123,14 +128,16 @@ impl rt::Model for HotelOrderSearchResponse {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
-            _ => &self.module,
+            1 => &self.module,
+            _ => &self.page_info,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
-            _ => &mut self.module,
+            1 => &mut self.module,
+            _ => &mut self.page_info,
         }
     }
     #[inline]
@@ -138,6 +145,7 @@ impl rt::Model for HotelOrderSearchResponse {
         Self {
             success: None,
             module: None,
+            page_info: None,
         }
     }
 }
@@ -482,6 +490,26 @@ pub struct Module {
     ///
     /// Wire name: `btrip_title`.
     pub btrip_title: Option<String>,
+    /// Kinds of VAT invoice that the hotel issues.
+    ///
+    /// Wire name: `hotel_support_vat_invoice_type`.
+    pub hotel_support_vat_invoice_type: Option<HotelSupportVatInvoiceType>,
+    /// Code of the project.
+    ///
+    /// Wire name: `project_code`.
+    pub project_code: Option<String>,
+    /// ID of the project.
+    ///
+    /// Wire name: `project_id`.
+    pub project_id: Option<i64>,
+    /// Name of the project.
+    ///
+    /// Wire name: `project_title`.
+    pub project_title: Option<String>,
+    /// ID of the project in the third-party system.
+    ///
+    /// Wire name: `thirdpart_Project_Id`.
+    pub thirdpart_project_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -521,6 +549,11 @@ impl rt::Model for Module {
                 rt::FieldInfo("user_affiliate_list", rt::BODY),
                 rt::FieldInfo("thirdpart_apply_id", rt::BODY),
                 rt::FieldInfo("btrip_title", rt::BODY),
+                rt::FieldInfo("hotel_support_vat_invoice_type", rt::BODY),
+                rt::FieldInfo("project_code", rt::BODY),
+                rt::FieldInfo("project_id", rt::BODY),
+                rt::FieldInfo("project_title", rt::BODY),
+                rt::FieldInfo("thirdpart_Project_Id", rt::BODY),
             ],
         )
     }
@@ -556,7 +589,12 @@ impl rt::Model for Module {
             26 => &self.order_type,
             27 => &self.user_affiliate_list,
             28 => &self.thirdpart_apply_id,
-            _ => &self.btrip_title,
+            29 => &self.btrip_title,
+            30 => &self.hotel_support_vat_invoice_type,
+            31 => &self.project_code,
+            32 => &self.project_id,
+            33 => &self.project_title,
+            _ => &self.thirdpart_project_id,
         }
     }
     #[inline]
@@ -591,7 +629,12 @@ impl rt::Model for Module {
             26 => &mut self.order_type,
             27 => &mut self.user_affiliate_list,
             28 => &mut self.thirdpart_apply_id,
-            _ => &mut self.btrip_title,
+            29 => &mut self.btrip_title,
+            30 => &mut self.hotel_support_vat_invoice_type,
+            31 => &mut self.project_code,
+            32 => &mut self.project_id,
+            33 => &mut self.project_title,
+            _ => &mut self.thirdpart_project_id,
         }
     }
     #[inline]
@@ -627,6 +670,11 @@ impl rt::Model for Module {
             user_affiliate_list: None,
             thirdpart_apply_id: None,
             btrip_title: None,
+            hotel_support_vat_invoice_type: None,
+            project_code: None,
+            project_id: None,
+            project_title: None,
+            thirdpart_project_id: None,
         }
     }
 }
@@ -714,6 +762,10 @@ pub struct Invoice {
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Kind of invoice.
+    ///
+    /// Wire name: `invoice_type`.
+    pub invoice_type: Option<InvoiceType>,
 }
 
 #[doc(hidden)]
@@ -722,30 +774,87 @@ impl rt::Model for Invoice {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "Invoice",
-            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("title", rt::BODY)],
+            &[
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("invoice_type", rt::BODY),
+            ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
-            _ => &self.title,
+            1 => &self.title,
+            _ => &self.invoice_type,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
-            _ => &mut self.title,
+            1 => &mut self.title,
+            _ => &mut self.invoice_type,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { id: None, title: None }
+        Self {
+            id: None,
+            title: None,
+            invoice_type: None,
+        }
     }
 }
 
 rt::model!(Invoice, Default);
+
+/// Kind of invoice.
+///
+/// Part of `HotelOrderSearch`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum InvoiceType {
+    /// Ordinary VAT invoice.
+    ///
+    /// Wire value: `1`.
+    Value1,
+    /// Special VAT invoice.
+    ///
+    /// Wire value: `2`.
+    Value2,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownInteger),
+}
+
+impl InvoiceType {
+    /// The value on the wire.
+    #[inline]
+    pub fn value(&self) -> i64 {
+        match self {
+            Self::Value1 => 1,
+            Self::Value2 => 2,
+            Self::Unknown(value) => value.value(),
+        }
+    }
+}
+
+impl rt::IntegerEnum for InvoiceType {
+    #[inline]
+    fn known() -> &'static [i64] {
+        &[1, 2]
+    }
+    #[inline]
+    fn read(value: rt::EnumNumber) -> Self {
+        match value.value() {
+            1 => Self::Value1,
+            2 => Self::Value2,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::integer_enum!(InvoiceType);
 
 /// Price items of the order.
 ///
@@ -776,6 +885,10 @@ pub struct PriceInfo {
     ///
     /// Wire name: `passenger_name`.
     pub passenger_name: Option<String>,
+    /// ID of the transaction.
+    ///
+    /// Wire name: `tradeId`.
+    pub trade_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -791,6 +904,7 @@ impl rt::Model for PriceInfo {
                 rt::FieldInfo("pay_type", rt::BODY),
                 rt::FieldInfo("gmt_create", rt::BODY),
                 rt::FieldInfo("passenger_name", rt::BODY),
+                rt::FieldInfo("tradeId", rt::BODY),
             ],
         )
     }
@@ -802,7 +916,8 @@ impl rt::Model for PriceInfo {
             2 => &self.category,
             3 => &self.pay_type,
             4 => &self.gmt_create,
-            _ => &self.passenger_name,
+            5 => &self.passenger_name,
+            _ => &self.trade_id,
         }
     }
     #[inline]
@@ -813,7 +928,8 @@ impl rt::Model for PriceInfo {
             2 => &mut self.category,
             3 => &mut self.pay_type,
             4 => &mut self.gmt_create,
-            _ => &mut self.passenger_name,
+            5 => &mut self.passenger_name,
+            _ => &mut self.trade_id,
         }
     }
     #[inline]
@@ -825,6 +941,7 @@ impl rt::Model for PriceInfo {
             pay_type: None,
             gmt_create: None,
             passenger_name: None,
+            trade_id: None,
         }
     }
 }
@@ -1121,6 +1238,113 @@ impl rt::Model for UserAffiliate {
 }
 
 rt::model!(UserAffiliate, Default);
+
+/// Kinds of VAT invoice that the hotel issues.
+///
+/// Part of `HotelOrderSearch`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum HotelSupportVatInvoiceType {
+    /// Ordinary VAT invoices only.
+    ///
+    /// Wire value: `11`.
+    Value11,
+    /// Special and ordinary VAT invoices.
+    ///
+    /// Wire value: `12`.
+    Value12,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownInteger),
+}
+
+impl HotelSupportVatInvoiceType {
+    /// The value on the wire.
+    #[inline]
+    pub fn value(&self) -> i64 {
+        match self {
+            Self::Value11 => 11,
+            Self::Value12 => 12,
+            Self::Unknown(value) => value.value(),
+        }
+    }
+}
+
+impl rt::IntegerEnum for HotelSupportVatInvoiceType {
+    #[inline]
+    fn known() -> &'static [i64] {
+        &[11, 12]
+    }
+    #[inline]
+    fn read(value: rt::EnumNumber) -> Self {
+        match value.value() {
+            11 => Self::Value11,
+            12 => Self::Value12,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::integer_enum!(HotelSupportVatInvoiceType);
+
+/// Paging of the result.
+///
+/// Part of `HotelOrderSearch`.
+#[non_exhaustive]
+pub struct PageInfo {
+    /// Number of the current page.
+    ///
+    /// Wire name: `page`.
+    pub page: Option<i64>,
+    /// Items per page.
+    ///
+    /// Wire name: `page_size`.
+    pub page_size: Option<i64>,
+    /// Total number of records.
+    ///
+    /// Wire name: `total_number`.
+    pub total_number: Option<i64>,
+}
+
+#[doc(hidden)]
+impl rt::Model for PageInfo {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "PageInfo",
+            &[
+                rt::FieldInfo("page", rt::BODY),
+                rt::FieldInfo("page_size", rt::BODY),
+                rt::FieldInfo("total_number", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.page,
+            1 => &self.page_size,
+            _ => &self.total_number,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.page,
+            1 => &mut self.page_size,
+            _ => &mut self.total_number,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            page: None,
+            page_size: None,
+            total_number: None,
+        }
+    }
+}
+
+rt::model!(PageInfo, Default);
 
 /// The error of `HotelOrderSearch`, which documents no codes.
 pub type HotelOrderSearchError = rt::UndocumentedError<5176632063653705854>;

@@ -222,6 +222,10 @@ pub struct Invoice {
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// ID of the invoice title in the third-party system.
+    ///
+    /// Wire name: `third_part_invoice_id`.
+    pub third_part_invoice_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -230,26 +234,36 @@ impl rt::Model for Invoice {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "Invoice",
-            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("title", rt::BODY)],
+            &[
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("third_part_invoice_id", rt::BODY),
+            ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
-            _ => &self.title,
+            1 => &self.title,
+            _ => &self.third_part_invoice_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
-            _ => &mut self.title,
+            1 => &mut self.title,
+            _ => &mut self.third_part_invoice_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { id: None, title: None }
+        Self {
+            id: None,
+            title: None,
+            third_part_invoice_id: None,
+        }
     }
 }
 

@@ -4,6 +4,50 @@
 //! `oapi_alitrip`: Business trips with Alitrip.
 //!
 //! 阿里商旅
+//!
+//! # Btrip
+//!
+//! - [`address_get`](OapiAlitrip::address_get): Gets the address of an Alitrip booking page or of the user's orders.
+//! - [`apply_get`](OapiAlitrip::apply_get): Gets the details of a travel application in Alitrip.
+//! - [`apply_search`](OapiAlitrip::apply_search): Lists the travel applications of an organization and user.
+//! - [`flight_city_suggest`](OapiAlitrip::flight_city_suggest): Suggests cities for flight bookings by keyword.
+//! - [`flight_order_search`](OapiAlitrip::flight_order_search): Lists the flight orders of an organization.
+//! - [`hotel_order_search`](OapiAlitrip::hotel_order_search): Lists the hotel orders of an organization.
+//! - [`month_bill_url_get`](OapiAlitrip::month_bill_url_get): Gets the download address of an organization's monthly travel bill.
+//! - [`price_query`](OapiAlitrip::price_query): Estimates the price of a flight, hotel or train itinerary.
+//! - [`train_city_suggest`](OapiAlitrip::train_city_suggest): Suggests cities for train bookings by keyword.
+//! - [`train_order_search`](OapiAlitrip::train_order_search): Lists the train orders of an organization.
+//! - [`vehicle_order_search`](OapiAlitrip::vehicle_order_search): Lists the ride-hailing orders of an organization.
+//!
+//! # Btrip: approval
+//!
+//! - [`approval_modify`](OapiAlitrip::approval_modify): Modifies a travel application in Alitrip.
+//! - [`approval_new`](OapiAlitrip::approval_new): Creates a travel application in Alitrip.
+//! - [`approval_update`](OapiAlitrip::approval_update): Updates the state of a travel application in Alitrip.
+//!
+//! # Btrip: cost
+//!
+//! - [`cost_center_delete`](OapiAlitrip::cost_center_delete): Deletes a cost center in Alitrip.
+//! - [`cost_center_entity_delete`](OapiAlitrip::cost_center_entity_delete): Removes employees, departments or roles from a cost center in Alitrip.
+//! - [`cost_center_entity_set`](OapiAlitrip::cost_center_entity_set): Sets the people of a cost center in Alitrip.
+//! - [`cost_center_modify`](OapiAlitrip::cost_center_modify): Modifies a cost center in Alitrip.
+//! - [`cost_center_new`](OapiAlitrip::cost_center_new): Creates a cost center in Alitrip.
+//! - [`cost_center_query`](OapiAlitrip::cost_center_query): Queries the cost centers of an organization in Alitrip.
+//! - [`cost_center_transfer`](OapiAlitrip::cost_center_transfer): Converts an Alitrip cost center to the identifier of an external cost center.
+//!
+//! # Btrip: invoice
+//!
+//! - [`invoice_search`](OapiAlitrip::invoice_search): Lists the invoices that a user may use for business travel.
+//! - [`invoice_setting_add`](OapiAlitrip::invoice_setting_add): Adds an invoice configuration to Alitrip.
+//! - [`invoice_setting_delete`](OapiAlitrip::invoice_setting_delete): Deletes an invoice configuration from Alitrip.
+//! - [`invoice_setting_modify`](OapiAlitrip::invoice_setting_modify): Modifies an invoice configuration in Alitrip.
+//! - [`invoice_setting_rule`](OapiAlitrip::invoice_setting_rule): Sets the employees to whom an invoice applies.
+//!
+//! # Btrip: project
+//!
+//! - [`project_add`](OapiAlitrip::project_add): Adds a project to Alitrip.
+//! - [`project_delete`](OapiAlitrip::project_delete): Deletes a project from Alitrip.
+//! - [`project_modify`](OapiAlitrip::project_modify): Modifies a project in Alitrip.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod address_get;
@@ -35,6 +79,7 @@ pub mod project_modify;
 pub mod train_city_suggest;
 pub mod train_order_search;
 pub mod vehicle_order_search;
+pub mod types;
 
 /// The operations of `oapi_alitrip`. Business trips with Alitrip.
 ///

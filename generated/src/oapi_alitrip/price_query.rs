@@ -90,6 +90,14 @@ pub struct PriceQueryResponse {
     ///
     /// Wire name: `module`.
     pub module: Option<Module>,
+    /// Error code of the result itself.
+    ///
+    /// Wire name: `errcode`.
+    pub errcode: Option<i64>,
+    /// Error message of the result itself.
+    ///
+    /// Wire name: `errmsg`.
+    pub errmsg: Option<String>,
 }
 
 #[doc(hidden)]
@@ -101,6 +109,8 @@ impl rt::Model for PriceQueryResponse {
             &[
                 rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
                 rt::FieldInfo("module", rt::BODY),
+                rt::FieldInfo("errcode", rt::BODY),
+                rt::FieldInfo("errmsg", rt::BODY),
             ],
         )
     }
@@ -108,14 +118,18 @@ impl rt::Model for PriceQueryResponse {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
-            _ => &self.module,
+            1 => &self.module,
+            2 => &self.errcode,
+            _ => &self.errmsg,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
-            _ => &mut self.module,
+            1 => &mut self.module,
+            2 => &mut self.errcode,
+            _ => &mut self.errmsg,
         }
     }
     #[inline]
@@ -123,6 +137,8 @@ impl rt::Model for PriceQueryResponse {
         Self {
             success: None,
             module: None,
+            errcode: None,
+            errmsg: None,
         }
     }
 }

@@ -105,6 +105,10 @@ pub struct TrainOrderSearchResponse {
     ///
     /// Wire name: `train_order_list`.
     pub train_order_list: Option<Vec<TrainOrder>>,
+    /// Paging of the result.
+    ///
+    /// Wire name: `page_info`.
+    pub page_info: Option<PageInfo>,
 }
 
 #[doc(hidden)]
@@ -116,6 +120,7 @@ impl rt::Model for TrainOrderSearchResponse {
             &[
                 rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
                 rt::FieldInfo("train_order_list", rt::BODY),
+                rt::FieldInfo("page_info", rt::BODY),
             ],
         )
     }
@@ -123,14 +128,16 @@ impl rt::Model for TrainOrderSearchResponse {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
-            _ => &self.train_order_list,
+            1 => &self.train_order_list,
+            _ => &self.page_info,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
-            _ => &mut self.train_order_list,
+            1 => &mut self.train_order_list,
+            _ => &mut self.page_info,
         }
     }
     #[inline]
@@ -138,6 +145,7 @@ impl rt::Model for TrainOrderSearchResponse {
         Self {
             success: None,
             train_order_list: None,
+            page_info: None,
         }
     }
 }
@@ -490,6 +498,22 @@ pub struct TrainOrder {
     ///
     /// Wire name: `btrip_title`.
     pub btrip_title: Option<String>,
+    /// Code of the project.
+    ///
+    /// Wire name: `project_code`.
+    pub project_code: Option<String>,
+    /// ID of the project.
+    ///
+    /// Wire name: `project_id`.
+    pub project_id: Option<i64>,
+    /// Name of the project.
+    ///
+    /// Wire name: `project_title`.
+    pub project_title: Option<String>,
+    /// ID of the project in the third-party system.
+    ///
+    /// Wire name: `third_part_project_id`.
+    pub third_part_project_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -531,6 +555,10 @@ impl rt::Model for TrainOrder {
                 rt::FieldInfo("user_affiliate_list", rt::BODY),
                 rt::FieldInfo("thirdpart_apply_id", rt::BODY),
                 rt::FieldInfo("btrip_title", rt::BODY),
+                rt::FieldInfo("project_code", rt::BODY),
+                rt::FieldInfo("project_id", rt::BODY),
+                rt::FieldInfo("project_title", rt::BODY),
+                rt::FieldInfo("third_part_project_id", rt::BODY),
             ],
         )
     }
@@ -568,7 +596,11 @@ impl rt::Model for TrainOrder {
             28 => &self.thirdpart_itinerary_id,
             29 => &self.user_affiliate_list,
             30 => &self.thirdpart_apply_id,
-            _ => &self.btrip_title,
+            31 => &self.btrip_title,
+            32 => &self.project_code,
+            33 => &self.project_id,
+            34 => &self.project_title,
+            _ => &self.third_part_project_id,
         }
     }
     #[inline]
@@ -605,7 +637,11 @@ impl rt::Model for TrainOrder {
             28 => &mut self.thirdpart_itinerary_id,
             29 => &mut self.user_affiliate_list,
             30 => &mut self.thirdpart_apply_id,
-            _ => &mut self.btrip_title,
+            31 => &mut self.btrip_title,
+            32 => &mut self.project_code,
+            33 => &mut self.project_id,
+            34 => &mut self.project_title,
+            _ => &mut self.third_part_project_id,
         }
     }
     #[inline]
@@ -643,6 +679,10 @@ impl rt::Model for TrainOrder {
             user_affiliate_list: None,
             thirdpart_apply_id: None,
             btrip_title: None,
+            project_code: None,
+            project_id: None,
+            project_title: None,
+            third_part_project_id: None,
         }
     }
 }
@@ -899,6 +939,38 @@ pub struct PriceInfo {
     ///
     /// Wire name: `passenger_name`.
     pub passenger_name: Option<String>,
+    /// Destination after the change of ticket.
+    ///
+    /// Wire name: `endCity`.
+    pub end_city: Option<String>,
+    /// Arrival after the change of ticket, `yyyy-MM-dd HH:mm:ss`.
+    ///
+    /// Wire name: `endTime`.
+    pub end_time: Option<String>,
+    /// Train number before the change of ticket.
+    ///
+    /// Wire name: `originalTrainNo`.
+    pub original_train_no: Option<String>,
+    /// Seat class after the change of ticket.
+    ///
+    /// Wire name: `seatType`.
+    pub seat_type: Option<String>,
+    /// Departure city after the change of ticket.
+    ///
+    /// Wire name: `startCity`.
+    pub start_city: Option<String>,
+    /// Departure after the change of ticket, `yyyy-MM-dd HH:mm:ss`.
+    ///
+    /// Wire name: `startTime`.
+    pub start_time: Option<String>,
+    /// ID of the transaction.
+    ///
+    /// Wire name: `tradeId`.
+    pub trade_id: Option<String>,
+    /// Train number after the change of ticket.
+    ///
+    /// Wire name: `trainNo`.
+    pub train_no: Option<String>,
 }
 
 #[doc(hidden)]
@@ -914,6 +986,14 @@ impl rt::Model for PriceInfo {
                 rt::FieldInfo("pay_type", rt::BODY),
                 rt::FieldInfo("gmt_create", rt::BODY),
                 rt::FieldInfo("passenger_name", rt::BODY),
+                rt::FieldInfo("endCity", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("originalTrainNo", rt::BODY),
+                rt::FieldInfo("seatType", rt::BODY),
+                rt::FieldInfo("startCity", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("tradeId", rt::BODY),
+                rt::FieldInfo("trainNo", rt::BODY),
             ],
         )
     }
@@ -925,7 +1005,15 @@ impl rt::Model for PriceInfo {
             2 => &self.category,
             3 => &self.pay_type,
             4 => &self.gmt_create,
-            _ => &self.passenger_name,
+            5 => &self.passenger_name,
+            6 => &self.end_city,
+            7 => &self.end_time,
+            8 => &self.original_train_no,
+            9 => &self.seat_type,
+            10 => &self.start_city,
+            11 => &self.start_time,
+            12 => &self.trade_id,
+            _ => &self.train_no,
         }
     }
     #[inline]
@@ -936,7 +1024,15 @@ impl rt::Model for PriceInfo {
             2 => &mut self.category,
             3 => &mut self.pay_type,
             4 => &mut self.gmt_create,
-            _ => &mut self.passenger_name,
+            5 => &mut self.passenger_name,
+            6 => &mut self.end_city,
+            7 => &mut self.end_time,
+            8 => &mut self.original_train_no,
+            9 => &mut self.seat_type,
+            10 => &mut self.start_city,
+            11 => &mut self.start_time,
+            12 => &mut self.trade_id,
+            _ => &mut self.train_no,
         }
     }
     #[inline]
@@ -948,6 +1044,14 @@ impl rt::Model for PriceInfo {
             pay_type: None,
             gmt_create: None,
             passenger_name: None,
+            end_city: None,
+            end_time: None,
+            original_train_no: None,
+            seat_type: None,
+            start_city: None,
+            start_time: None,
+            trade_id: None,
+            train_no: None,
         }
     }
 }
@@ -1108,6 +1212,66 @@ impl rt::Model for UserAffiliate {
 }
 
 rt::model!(UserAffiliate, Default);
+
+/// Paging of the result.
+///
+/// Part of `TrainOrderSearch`.
+#[non_exhaustive]
+pub struct PageInfo {
+    /// Number of the current page.
+    ///
+    /// Wire name: `page`.
+    pub page: Option<i64>,
+    /// Items per page.
+    ///
+    /// Wire name: `page_size`.
+    pub page_size: Option<i64>,
+    /// Total number of records.
+    ///
+    /// Wire name: `total_number`.
+    pub total_number: Option<i64>,
+}
+
+#[doc(hidden)]
+impl rt::Model for PageInfo {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "PageInfo",
+            &[
+                rt::FieldInfo("page", rt::BODY),
+                rt::FieldInfo("page_size", rt::BODY),
+                rt::FieldInfo("total_number", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.page,
+            1 => &self.page_size,
+            _ => &self.total_number,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.page,
+            1 => &mut self.page_size,
+            _ => &mut self.total_number,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            page: None,
+            page_size: None,
+            total_number: None,
+        }
+    }
+}
+
+rt::model!(PageInfo, Default);
 
 /// The error of `TrainOrderSearch`, which documents no codes.
 pub type TrainOrderSearchError = rt::UndocumentedError<17329825618616975990>;

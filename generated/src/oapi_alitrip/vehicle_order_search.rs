@@ -105,6 +105,10 @@ pub struct VehicleOrderSearchResponse {
     ///
     /// Wire name: `vehicle_order_list`.
     pub vehicle_order_list: Option<Vec<VehicleOrder>>,
+    /// Paging of the result.
+    ///
+    /// Wire name: `page_info`.
+    pub page_info: Option<PageInfo>,
 }
 
 #[doc(hidden)]
@@ -116,6 +120,7 @@ impl rt::Model for VehicleOrderSearchResponse {
             &[
                 rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
                 rt::FieldInfo("vehicle_order_list", rt::BODY),
+                rt::FieldInfo("page_info", rt::BODY),
             ],
         )
     }
@@ -123,14 +128,16 @@ impl rt::Model for VehicleOrderSearchResponse {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
-            _ => &self.vehicle_order_list,
+            1 => &self.vehicle_order_list,
+            _ => &self.page_info,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
-            _ => &mut self.vehicle_order_list,
+            1 => &mut self.vehicle_order_list,
+            _ => &mut self.page_info,
         }
     }
     #[inline]
@@ -138,6 +145,7 @@ impl rt::Model for VehicleOrderSearchResponse {
         Self {
             success: None,
             vehicle_order_list: None,
+            page_info: None,
         }
     }
 }
@@ -550,6 +558,22 @@ pub struct VehicleOrder {
     ///
     /// Wire name: `btrip_title`.
     pub btrip_title: Option<String>,
+    /// Whether the order is marked as unusual.
+    ///
+    /// Wire name: `is_special`.
+    pub is_special: Option<bool>,
+    /// ID of the project.
+    ///
+    /// Wire name: `project_id`.
+    pub project_id: Option<i64>,
+    /// Why the order is unusual.
+    ///
+    /// Wire name: `special_types`.
+    pub special_types: Option<Vec<SpecialType>>,
+    /// ID of the project in the third-party system.
+    ///
+    /// Wire name: `third_part_project_id`.
+    pub third_part_project_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -606,6 +630,10 @@ impl rt::Model for VehicleOrder {
                 rt::FieldInfo("real_to_address", rt::BODY),
                 rt::FieldInfo("thirdpart_apply_id", rt::BODY),
                 rt::FieldInfo("btrip_title", rt::BODY),
+                rt::FieldInfo("is_special", rt::BODY),
+                rt::FieldInfo("project_id", rt::BODY),
+                rt::FieldInfo("special_types", rt::BODY),
+                rt::FieldInfo("third_part_project_id", rt::BODY),
             ],
         )
     }
@@ -658,7 +686,11 @@ impl rt::Model for VehicleOrder {
             43 => &self.real_from_address,
             44 => &self.real_to_address,
             45 => &self.thirdpart_apply_id,
-            _ => &self.btrip_title,
+            46 => &self.btrip_title,
+            47 => &self.is_special,
+            48 => &self.project_id,
+            49 => &self.special_types,
+            _ => &self.third_part_project_id,
         }
     }
     #[inline]
@@ -710,7 +742,11 @@ impl rt::Model for VehicleOrder {
             43 => &mut self.real_from_address,
             44 => &mut self.real_to_address,
             45 => &mut self.thirdpart_apply_id,
-            _ => &mut self.btrip_title,
+            46 => &mut self.btrip_title,
+            47 => &mut self.is_special,
+            48 => &mut self.project_id,
+            49 => &mut self.special_types,
+            _ => &mut self.third_part_project_id,
         }
     }
     #[inline]
@@ -763,6 +799,10 @@ impl rt::Model for VehicleOrder {
             real_to_address: None,
             thirdpart_apply_id: None,
             btrip_title: None,
+            is_special: None,
+            project_id: None,
+            special_types: None,
+            third_part_project_id: None,
         }
     }
 }
@@ -1040,6 +1080,10 @@ pub struct PriceInfo {
     ///
     /// Wire name: `passenger_name`.
     pub passenger_name: Option<String>,
+    /// ID of the transaction.
+    ///
+    /// Wire name: `tradeId`.
+    pub trade_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -1055,6 +1099,7 @@ impl rt::Model for PriceInfo {
                 rt::FieldInfo("pay_type", rt::BODY),
                 rt::FieldInfo("gmt_create", rt::BODY),
                 rt::FieldInfo("passenger_name", rt::BODY),
+                rt::FieldInfo("tradeId", rt::BODY),
             ],
         )
     }
@@ -1066,7 +1111,8 @@ impl rt::Model for PriceInfo {
             2 => &self.category,
             3 => &self.pay_type,
             4 => &self.gmt_create,
-            _ => &self.passenger_name,
+            5 => &self.passenger_name,
+            _ => &self.trade_id,
         }
     }
     #[inline]
@@ -1077,7 +1123,8 @@ impl rt::Model for PriceInfo {
             2 => &mut self.category,
             3 => &mut self.pay_type,
             4 => &mut self.gmt_create,
-            _ => &mut self.passenger_name,
+            5 => &mut self.passenger_name,
+            _ => &mut self.trade_id,
         }
     }
     #[inline]
@@ -1089,6 +1136,7 @@ impl rt::Model for PriceInfo {
             pay_type: None,
             gmt_create: None,
             passenger_name: None,
+            trade_id: None,
         }
     }
 }
@@ -1367,6 +1415,131 @@ impl rt::IntegerEnum for Provider {
 }
 
 rt::integer_enum!(Provider);
+
+/// Why the order is unusual.
+///
+/// Part of `VehicleOrderSearch`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum SpecialType {
+    /// Distance.
+    ///
+    /// Wire value: `v_sp_t_1`.
+    VSpT1,
+    /// Place where the ride really ended.
+    ///
+    /// Wire value: `v_sp_t_2`.
+    VSpT2,
+    /// Amount.
+    ///
+    /// Wire value: `v_sp_t_3`.
+    VSpT3,
+    /// Number of rides.
+    ///
+    /// Wire value: `v_sp_t_4`.
+    VSpT4,
+    /// Ride between cities.
+    ///
+    /// Wire value: `v_sp_t_5`.
+    VSpT5,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl SpecialType {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::VSpT1 => "v_sp_t_1",
+            Self::VSpT2 => "v_sp_t_2",
+            Self::VSpT3 => "v_sp_t_3",
+            Self::VSpT4 => "v_sp_t_4",
+            Self::VSpT5 => "v_sp_t_5",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for SpecialType {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["v_sp_t_1", "v_sp_t_2", "v_sp_t_3", "v_sp_t_4", "v_sp_t_5"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::VSpT1,
+            1 => Self::VSpT2,
+            2 => Self::VSpT3,
+            3 => Self::VSpT4,
+            4 => Self::VSpT5,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(SpecialType);
+
+/// Paging of the result.
+///
+/// Part of `VehicleOrderSearch`.
+#[non_exhaustive]
+pub struct PageInfo {
+    /// Number of the current page.
+    ///
+    /// Wire name: `page`.
+    pub page: Option<i64>,
+    /// Items per page.
+    ///
+    /// Wire name: `page_size`.
+    pub page_size: Option<i64>,
+    /// Total number of records.
+    ///
+    /// Wire name: `total_number`.
+    pub total_number: Option<i64>,
+}
+
+#[doc(hidden)]
+impl rt::Model for PageInfo {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "PageInfo",
+            &[
+                rt::FieldInfo("page", rt::BODY),
+                rt::FieldInfo("page_size", rt::BODY),
+                rt::FieldInfo("total_number", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.page,
+            1 => &self.page_size,
+            _ => &self.total_number,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.page,
+            1 => &mut self.page_size,
+            _ => &mut self.total_number,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            page: None,
+            page_size: None,
+            total_number: None,
+        }
+    }
+}
+
+rt::model!(PageInfo, Default);
 
 /// The error of `VehicleOrderSearch`, which documents no codes.
 pub type VehicleOrderSearchError = rt::UndocumentedError<9982522742225266798>;

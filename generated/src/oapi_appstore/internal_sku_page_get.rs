@@ -50,6 +50,10 @@ pub struct InternalSkuPageGetRequest {
     ///
     /// Wire name: `extend_param`, in the body.
     pub extend_param: Option<String>,
+    /// Code of the product specification that the page preselects.
+    ///
+    /// Wire name: `item_code`, in the body.
+    pub item_code: Option<String>,
 }
 
 impl InternalSkuPageGetRequest {
@@ -73,6 +77,12 @@ impl InternalSkuPageGetRequest {
         self.extend_param = Some(value.into());
         self
     }
+    /// Sets `item_code`.
+    #[inline]
+    pub fn item_code(mut self, value: impl Into<String>) -> Self {
+        self.item_code = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -85,6 +95,7 @@ impl rt::Model for InternalSkuPageGetRequest {
                 rt::FieldInfo("goods_code", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("callback_page", rt::BODY),
                 rt::FieldInfo("extend_param", rt::BODY),
+                rt::FieldInfo("item_code", rt::BODY),
             ],
         )
     }
@@ -93,7 +104,8 @@ impl rt::Model for InternalSkuPageGetRequest {
         match index {
             0 => &self.goods_code,
             1 => &self.callback_page,
-            _ => &self.extend_param,
+            2 => &self.extend_param,
+            _ => &self.item_code,
         }
     }
     #[inline]
@@ -101,7 +113,8 @@ impl rt::Model for InternalSkuPageGetRequest {
         match index {
             0 => &mut self.goods_code,
             1 => &mut self.callback_page,
-            _ => &mut self.extend_param,
+            2 => &mut self.extend_param,
+            _ => &mut self.item_code,
         }
     }
     #[inline]
@@ -110,6 +123,7 @@ impl rt::Model for InternalSkuPageGetRequest {
             goods_code: rt::blank(),
             callback_page: None,
             extend_param: None,
+            item_code: None,
         }
     }
 }

@@ -4,6 +4,12 @@
 //! `oapi_appstore`: Purchases inside applications.
 //!
 //! 应用内购
+//!
+//! - [`internal_order_consume`](OapiAppstore::internal_order_consume): Consumes part of an order for an in-app purchase.
+//! - [`internal_order_finish`](OapiAppstore::internal_order_finish): Marks an in-app purchase order as processed.
+//! - [`internal_order_get`](OapiAppstore::internal_order_get): Gets the details of an in-app purchase order.
+//! - [`internal_sku_page_get`](OapiAppstore::internal_sku_page_get): Gets the address of the SKU page of an in-app product.
+//! - [`internal_unfinished_order_list`](OapiAppstore::internal_unfinished_order_list): Lists paid in-app purchase orders that are not processed yet.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod internal_order_consume;

@@ -40,10 +40,22 @@ pub struct ApproveCancelRequest {
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
-    /// Approval ID, the custom `approve_id` passed to `oapi_attendance/ApproveFinish`.
+    /// Approval ID, the custom `approve_id` passed to `oapi_attendance/ApproveFinish`. At most 100 characters.
     ///
     /// Wire name: `approve_id`, in the body.
     pub approve_id: String,
+    /// ID of the approval instance in DingTalk, globally unique. At most 64 characters.
+    ///
+    /// Wire name: `dingtalk_approve_id`, in the body.
+    pub dingtalk_approve_id: Option<String>,
+    /// Name of the subtype. At most 20 characters.
+    ///
+    /// Wire name: `sub_type`, in the body.
+    pub sub_type: Option<String>,
+    /// Name of the approval type. At most 20 characters.
+    ///
+    /// Wire name: `tag_name`, in the body.
+    pub tag_name: Option<String>,
 }
 
 impl ApproveCancelRequest {
@@ -53,7 +65,26 @@ impl ApproveCancelRequest {
         Self {
             userid: userid.into(),
             approve_id: approve_id.into(),
+            ..rt::Model::empty()
         }
+    }
+    /// Sets `dingtalk_approve_id`.
+    #[inline]
+    pub fn dingtalk_approve_id(mut self, value: impl Into<String>) -> Self {
+        self.dingtalk_approve_id = Some(value.into());
+        self
+    }
+    /// Sets `sub_type`.
+    #[inline]
+    pub fn sub_type(mut self, value: impl Into<String>) -> Self {
+        self.sub_type = Some(value.into());
+        self
+    }
+    /// Sets `tag_name`.
+    #[inline]
+    pub fn tag_name(mut self, value: impl Into<String>) -> Self {
+        self.tag_name = Some(value.into());
+        self
     }
 }
 
@@ -66,21 +97,39 @@ impl rt::Model for ApproveCancelRequest {
             &[
                 rt::FieldInfo("userid", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("approve_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dingtalk_approve_id", rt::BODY),
+                rt::FieldInfo("sub_type", rt::BODY),
+                rt::FieldInfo("tag_name", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxLength(100)),
+            (2, rt::ValueLimit::MaxLength(64)),
+            (3, rt::ValueLimit::MaxLength(20)),
+            (4, rt::ValueLimit::MaxLength(20)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.userid,
-            _ => &self.approve_id,
+            1 => &self.approve_id,
+            2 => &self.dingtalk_approve_id,
+            3 => &self.sub_type,
+            _ => &self.tag_name,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.userid,
-            _ => &mut self.approve_id,
+            1 => &mut self.approve_id,
+            2 => &mut self.dingtalk_approve_id,
+            3 => &mut self.sub_type,
+            _ => &mut self.tag_name,
         }
     }
     #[inline]
@@ -88,6 +137,9 @@ impl rt::Model for ApproveCancelRequest {
         Self {
             userid: rt::blank(),
             approve_id: rt::blank(),
+            dingtalk_approve_id: None,
+            sub_type: None,
+            tag_name: None,
         }
     }
 }

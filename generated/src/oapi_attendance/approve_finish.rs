@@ -86,6 +86,10 @@ pub struct ApproveFinishRequest {
     ///
     /// Wire name: `overtime_to_more`, in the body.
     pub overtime_to_more: Option<OvertimeToMore>,
+    /// ID of the approval instance in DingTalk, globally unique. At most 64 characters.
+    ///
+    /// Wire name: `dingtalk_approve_id`, in the body.
+    pub dingtalk_approve_id: Option<String>,
 }
 
 impl ApproveFinishRequest {
@@ -133,6 +137,12 @@ impl ApproveFinishRequest {
         self.overtime_to_more = Some(value);
         self
     }
+    /// Sets `dingtalk_approve_id`.
+    #[inline]
+    pub fn dingtalk_approve_id(mut self, value: impl Into<String>) -> Self {
+        self.dingtalk_approve_id = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -154,6 +164,7 @@ impl rt::Model for ApproveFinishRequest {
                 rt::FieldInfo("jump_url", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("overtime_duration", rt::BODY),
                 rt::FieldInfo("overtime_to_more", rt::BODY),
+                rt::FieldInfo("dingtalk_approve_id", rt::BODY),
             ],
         )
     }
@@ -164,6 +175,7 @@ impl rt::Model for ApproveFinishRequest {
             (7, rt::ValueLimit::MaxLength(20)),
             (8, rt::ValueLimit::MaxLength(100)),
             (9, rt::ValueLimit::MaxLength(200)),
+            (12, rt::ValueLimit::MaxLength(64)),
         ]
     }
     #[inline]
@@ -180,7 +192,8 @@ impl rt::Model for ApproveFinishRequest {
             8 => &self.approve_id,
             9 => &self.jump_url,
             10 => &self.overtime_duration,
-            _ => &self.overtime_to_more,
+            11 => &self.overtime_to_more,
+            _ => &self.dingtalk_approve_id,
         }
     }
     #[inline]
@@ -197,7 +210,8 @@ impl rt::Model for ApproveFinishRequest {
             8 => &mut self.approve_id,
             9 => &mut self.jump_url,
             10 => &mut self.overtime_duration,
-            _ => &mut self.overtime_to_more,
+            11 => &mut self.overtime_to_more,
+            _ => &mut self.dingtalk_approve_id,
         }
     }
     #[inline]
@@ -215,6 +229,7 @@ impl rt::Model for ApproveFinishRequest {
             jump_url: rt::blank(),
             overtime_duration: None,
             overtime_to_more: None,
+            dingtalk_approve_id: None,
         }
     }
 }

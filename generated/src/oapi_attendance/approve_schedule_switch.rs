@@ -58,7 +58,7 @@ pub struct ApproveScheduleSwitchRequest {
     ///
     /// Wire name: `target_userid`, in the body.
     pub target_userid: String,
-    /// Custom ID of the approval.
+    /// Custom ID of the approval. At most 100 characters.
     ///
     /// Wire name: `approve_id`, in the body.
     pub approve_id: String,
@@ -129,6 +129,10 @@ impl rt::Model for ApproveScheduleSwitchRequest {
                 rt::FieldInfo("reback_target_shift_id", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::MaxLength(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

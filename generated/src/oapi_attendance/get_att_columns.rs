@@ -103,6 +103,10 @@ pub struct Column {
     ///
     /// Wire name: `expression_id`.
     pub expression_id: Option<i64>,
+    /// Extension data.
+    ///
+    /// Wire name: `extension`.
+    pub extension: Option<String>,
 }
 
 #[doc(hidden)]
@@ -119,6 +123,7 @@ impl rt::Model for Column {
                 rt::FieldInfo("status", rt::BODY),
                 rt::FieldInfo("sub_type", rt::BODY),
                 rt::FieldInfo("expression_id", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
             ],
         )
     }
@@ -131,7 +136,8 @@ impl rt::Model for Column {
             3 => &self.alias,
             4 => &self.status,
             5 => &self.sub_type,
-            _ => &self.expression_id,
+            6 => &self.expression_id,
+            _ => &self.extension,
         }
     }
     #[inline]
@@ -143,7 +149,8 @@ impl rt::Model for Column {
             3 => &mut self.alias,
             4 => &mut self.status,
             5 => &mut self.sub_type,
-            _ => &mut self.expression_id,
+            6 => &mut self.expression_id,
+            _ => &mut self.extension,
         }
     }
     #[inline]
@@ -156,6 +163,7 @@ impl rt::Model for Column {
             status: None,
             sub_type: None,
             expression_id: None,
+            extension: None,
         }
     }
 }

@@ -237,6 +237,18 @@ pub struct Columnvo {
     ///
     /// Wire name: `type`.
     pub r#type: Option<i64>,
+    /// ID of the expression.
+    ///
+    /// Wire name: `expression_id`.
+    pub expression_id: Option<i64>,
+    /// Extension data.
+    ///
+    /// Wire name: `extension`.
+    pub extension: Option<String>,
+    /// ID of the column.
+    ///
+    /// Wire name: `id`.
+    pub id: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -251,6 +263,9 @@ impl rt::Model for Columnvo {
                 rt::FieldInfo("status", rt::BODY),
                 rt::FieldInfo("alias", rt::BODY),
                 rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("expression_id", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
             ],
         )
     }
@@ -261,7 +276,10 @@ impl rt::Model for Columnvo {
             1 => &self.sub_type,
             2 => &self.status,
             3 => &self.alias,
-            _ => &self.r#type,
+            4 => &self.r#type,
+            5 => &self.expression_id,
+            6 => &self.extension,
+            _ => &self.id,
         }
     }
     #[inline]
@@ -271,7 +289,10 @@ impl rt::Model for Columnvo {
             1 => &mut self.sub_type,
             2 => &mut self.status,
             3 => &mut self.alias,
-            _ => &mut self.r#type,
+            4 => &mut self.r#type,
+            5 => &mut self.expression_id,
+            6 => &mut self.extension,
+            _ => &mut self.id,
         }
     }
     #[inline]
@@ -282,6 +303,9 @@ impl rt::Model for Columnvo {
             status: None,
             alias: None,
             r#type: None,
+            expression_id: None,
+            extension: None,
+            id: None,
         }
     }
 }

@@ -217,6 +217,22 @@ pub struct Group {
     ///
     /// Wire name: `owner_user_id`.
     pub owner_user_id: Option<String>,
+    /// IDs of the departments added to the group.
+    ///
+    /// Wire name: `dept_ids`.
+    pub dept_ids: Option<Vec<i64>>,
+    /// Start of the day in a group with free hours, minutes after midnight: 240 is 4:00.
+    ///
+    /// Wire name: `freecheck_day_start_min_offset`.
+    pub freecheck_day_start_min_offset: Option<i64>,
+    /// Workdays of a group with free hours: 1 is Monday, 0 Sunday.
+    ///
+    /// Wire name: `freecheck_work_days`.
+    pub freecheck_work_days: Option<Vec<i64>>,
+    /// User IDs of the people added to the group one by one.
+    ///
+    /// Wire name: `user_ids`.
+    pub user_ids: Option<Vec<String>>,
 }
 
 #[doc(hidden)]
@@ -241,6 +257,10 @@ impl rt::Model for Group {
                 rt::FieldInfo("manager_list", rt::BODY),
                 rt::FieldInfo("dept_name_list", rt::BODY),
                 rt::FieldInfo("owner_user_id", rt::BODY),
+                rt::FieldInfo("dept_ids", rt::BODY),
+                rt::FieldInfo("freecheck_day_start_min_offset", rt::BODY),
+                rt::FieldInfo("freecheck_work_days", rt::BODY),
+                rt::FieldInfo("user_ids", rt::BODY),
             ],
         )
     }
@@ -261,7 +281,11 @@ impl rt::Model for Group {
             11 => &self.classes_list,
             12 => &self.manager_list,
             13 => &self.dept_name_list,
-            _ => &self.owner_user_id,
+            14 => &self.owner_user_id,
+            15 => &self.dept_ids,
+            16 => &self.freecheck_day_start_min_offset,
+            17 => &self.freecheck_work_days,
+            _ => &self.user_ids,
         }
     }
     #[inline]
@@ -281,7 +305,11 @@ impl rt::Model for Group {
             11 => &mut self.classes_list,
             12 => &mut self.manager_list,
             13 => &mut self.dept_name_list,
-            _ => &mut self.owner_user_id,
+            14 => &mut self.owner_user_id,
+            15 => &mut self.dept_ids,
+            16 => &mut self.freecheck_day_start_min_offset,
+            17 => &mut self.freecheck_work_days,
+            _ => &mut self.user_ids,
         }
     }
     #[inline]
@@ -302,6 +330,10 @@ impl rt::Model for Group {
             manager_list: None,
             dept_name_list: None,
             owner_user_id: None,
+            dept_ids: None,
+            freecheck_day_start_min_offset: None,
+            freecheck_work_days: None,
+            user_ids: None,
         }
     }
 }

@@ -138,6 +138,14 @@ pub struct GroupPositionsQueryResponse {
     ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
+    /// Error code of the result itself.
+    ///
+    /// Wire name: `errcode`.
+    pub errcode: Option<i64>,
+    /// Error message of the result itself.
+    ///
+    /// Wire name: `errmsg`.
+    pub errmsg: Option<String>,
 }
 
 #[doc(hidden)]
@@ -149,6 +157,8 @@ impl rt::Model for GroupPositionsQueryResponse {
             &[
                 rt::FieldInfo("result", rt::BODY),
                 rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("errcode", rt::BODY),
+                rt::FieldInfo("errmsg", rt::BODY),
             ],
         )
     }
@@ -156,14 +166,18 @@ impl rt::Model for GroupPositionsQueryResponse {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
-            _ => &self.success,
+            1 => &self.success,
+            2 => &self.errcode,
+            _ => &self.errmsg,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
-            _ => &mut self.success,
+            1 => &mut self.success,
+            2 => &mut self.errcode,
+            _ => &mut self.errmsg,
         }
     }
     #[inline]
@@ -171,6 +185,8 @@ impl rt::Model for GroupPositionsQueryResponse {
         Self {
             result: None,
             success: None,
+            errcode: None,
+            errmsg: None,
         }
     }
 }

@@ -193,6 +193,10 @@ pub struct ResultType {
     ///
     /// Wire name: `owner_user_id`.
     pub owner_user_id: Option<String>,
+    /// Shift cycles.
+    ///
+    /// Wire name: `cycle_schedules`.
+    pub cycle_schedules: Option<Vec<CycleSchedule>>,
 }
 
 #[doc(hidden)]
@@ -213,6 +217,7 @@ impl rt::Model for ResultType {
                 rt::FieldInfo("url", rt::BODY),
                 rt::FieldInfo("manager_list", rt::BODY),
                 rt::FieldInfo("owner_user_id", rt::BODY),
+                rt::FieldInfo("cycle_schedules", rt::BODY),
             ],
         )
     }
@@ -229,7 +234,8 @@ impl rt::Model for ResultType {
             7 => &self.r#type,
             8 => &self.url,
             9 => &self.manager_list,
-            _ => &self.owner_user_id,
+            10 => &self.owner_user_id,
+            _ => &self.cycle_schedules,
         }
     }
     #[inline]
@@ -245,7 +251,8 @@ impl rt::Model for ResultType {
             7 => &mut self.r#type,
             8 => &mut self.url,
             9 => &mut self.manager_list,
-            _ => &mut self.owner_user_id,
+            10 => &mut self.owner_user_id,
+            _ => &mut self.cycle_schedules,
         }
     }
     #[inline]
@@ -262,6 +269,7 @@ impl rt::Model for ResultType {
             url: None,
             manager_list: None,
             owner_user_id: None,
+            cycle_schedules: None,
         }
     }
 }
@@ -320,6 +328,134 @@ impl rt::StringEnum for Type {
 }
 
 rt::string_enum!(Type);
+
+/// Shift cycles.
+///
+/// Part of `GroupQuery`.
+#[non_exhaustive]
+pub struct CycleSchedule {
+    /// Name of the cycle.
+    ///
+    /// Wire name: `cycle_name`.
+    pub cycle_name: Option<String>,
+    /// Whether it was deleted.
+    ///
+    /// Wire name: `is_deleted`.
+    pub is_deleted: Option<String>,
+    /// Whether it is in effect.
+    ///
+    /// Wire name: `is_valid`.
+    pub is_valid: Option<String>,
+    /// Shift of each day.
+    ///
+    /// Wire name: `item_list`.
+    pub item_list: Option<Vec<Item>>,
+}
+
+#[doc(hidden)]
+impl rt::Model for CycleSchedule {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CycleSchedule",
+            &[
+                rt::FieldInfo("cycle_name", rt::BODY),
+                rt::FieldInfo("is_deleted", rt::BODY),
+                rt::FieldInfo("is_valid", rt::BODY),
+                rt::FieldInfo("item_list", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.cycle_name,
+            1 => &self.is_deleted,
+            2 => &self.is_valid,
+            _ => &self.item_list,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.cycle_name,
+            1 => &mut self.is_deleted,
+            2 => &mut self.is_valid,
+            _ => &mut self.item_list,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            cycle_name: None,
+            is_deleted: None,
+            is_valid: None,
+            item_list: None,
+        }
+    }
+}
+
+rt::model!(CycleSchedule, Default);
+
+/// Shift of each day.
+///
+/// Part of `GroupQuery`.
+#[non_exhaustive]
+pub struct Item {
+    /// ID of the shift.
+    ///
+    /// Wire name: `class_id`.
+    pub class_id: Option<i64>,
+    /// Name of the shift.
+    ///
+    /// Wire name: `class_name`.
+    pub class_name: Option<String>,
+    /// Whether it is in effect.
+    ///
+    /// Wire name: `is_valid`.
+    pub is_valid: Option<String>,
+}
+
+#[doc(hidden)]
+impl rt::Model for Item {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Item",
+            &[
+                rt::FieldInfo("class_id", rt::BODY),
+                rt::FieldInfo("class_name", rt::BODY),
+                rt::FieldInfo("is_valid", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.class_id,
+            1 => &self.class_name,
+            _ => &self.is_valid,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.class_id,
+            1 => &mut self.class_name,
+            _ => &mut self.is_valid,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            class_id: None,
+            class_name: None,
+            is_valid: None,
+        }
+    }
+}
+
+rt::model!(Item, Default);
 
 /// The error of `GroupQuery`, which documents no codes.
 pub type GroupQueryError = rt::UndocumentedError<18155349727565394553>;

@@ -213,7 +213,7 @@ pub struct Recordresult {
     /// ID of the related approval; set if the record relates to leave, overtime or the like.
     ///
     /// Wire name: `approveId`.
-    pub approve_id: Option<String>,
+    pub approve_id: Option<i64>,
     /// Time result.
     ///
     /// Wire name: `timeResult`.
@@ -245,15 +245,15 @@ pub struct Recordresult {
     /// ID of the schedule.
     ///
     /// Wire name: `planId`.
-    pub plan_id: Option<String>,
+    pub plan_id: Option<i64>,
     /// ID of the attendance group.
     ///
     /// Wire name: `groupId`.
-    pub group_id: Option<String>,
+    pub group_id: Option<i64>,
     /// Attendance ID.
     ///
     /// Wire name: `id`.
-    pub id: Option<String>,
+    pub id: Option<i64>,
     /// Kind of irregularity.
     ///
     /// Wire name: `invalidRecordType`.

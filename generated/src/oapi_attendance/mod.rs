@@ -4,6 +4,96 @@
 //! `oapi_attendance`: Attendance: groups, shifts, schedules, records, leave.
 //!
 //! 考勤
+//!
+//! # Approve
+//!
+//! - [`approve_cancel`](OapiAttendance::approve_cancel): Notifies attendance that an approval was revoked.
+//! - [`approve_check`](OapiAttendance::approve_check): Notifies attendance that a punch correction was approved.
+//! - [`approve_duration_calculate`](OapiAttendance::approve_duration_calculate): Precalculates the duration of overtime, a business trip or leave.
+//! - [`approve_finish`](OapiAttendance::approve_finish): Notifies attendance that an approval has passed.
+//! - [`approve_schedule_switch`](OapiAttendance::approve_schedule_switch): Notifies attendance of an approved shift swap, which then takes effect.
+//!
+//! # Group
+//!
+//! - [`group_add`](OapiAttendance::group_add): Creates an attendance group.
+//! - [`group_delete`](OapiAttendance::group_delete): Deletes an attendance group by its `group_key`.
+//! - [`group_get`](OapiAttendance::group_get): Gets an attendance group by its key.
+//! - [`group_member_users_list`](OapiAttendance::group_member_users_list): Lists the user IDs of an attendance group.
+//! - [`group_minimalism_list`](OapiAttendance::group_minimalism_list): Lists the names and IDs of all attendance groups.
+//! - [`group_modify`](OapiAttendance::group_modify): Updates an attendance group.
+//! - [`group_query`](OapiAttendance::group_query): Gets the details of an attendance group by its ID.
+//! - [`group_schedule_async`](OapiAttendance::group_schedule_async): Schedules the members of an attendance group with scheduled shifts.
+//! - [`group_search`](OapiAttendance::group_search): Searches attendance groups by name.
+//! - [`groups_id_to_key`](OapiAttendance::groups_id_to_key): Converts the ID of an attendance group to its key.
+//! - [`groups_key_to_id`](OapiAttendance::groups_key_to_id): Converts the key of an attendance group to its ID.
+//!
+//! # Group: member
+//!
+//! - [`group_member_list`](OapiAttendance::group_member_list): Lists the members of an attendance group.
+//! - [`group_member_list_by_ids`](OapiAttendance::group_member_list_by_ids): Checks which departments or users belong to an attendance group.
+//! - [`group_member_update`](OapiAttendance::group_member_update): Adds or removes the members and exempt people of an attendance group.
+//!
+//! # Group: positions
+//!
+//! - [`group_positions_add`](OapiAttendance::group_positions_add): Adds locations to an attendance group.
+//! - [`group_positions_query`](OapiAttendance::group_positions_query): Lists the locations of an attendance group.
+//! - [`group_positions_remove`](OapiAttendance::group_positions_remove): Removes locations from an attendance group.
+//!
+//! # Group: users
+//!
+//! - [`group_users_add`](OapiAttendance::group_users_add): Adds users to an attendance group by its key.
+//! - [`group_users_query`](OapiAttendance::group_users_query): Lists the users of an attendance group by its key.
+//! - [`group_users_remove`](OapiAttendance::group_users_remove): Removes users from an attendance group.
+//!
+//! # Group: wifis
+//!
+//! - [`group_wifis_add`](OapiAttendance::group_wifis_add): Adds Wi-Fi networks to an attendance group.
+//! - [`group_wifis_query`](OapiAttendance::group_wifis_query): Lists the Wi-Fi networks of an attendance group.
+//! - [`group_wifis_remove`](OapiAttendance::group_wifis_remove): Removes Wi-Fi networks from an attendance group.
+//!
+//! # Schedule
+//!
+//! - [`schedule_list_by_day`](OapiAttendance::schedule_list_by_day): Gets the shift schedule of a user on a day.
+//! - [`schedule_list_by_users`](OapiAttendance::schedule_list_by_users): Lists the shift schedules of several users on a day.
+//! - [`schedule_result_list_by_ids`](OapiAttendance::schedule_result_list_by_ids): Lists the punch results of schedules by their IDs.
+//! - [`schedule_shift_list_by_days`](OapiAttendance::schedule_shift_list_by_days): Lists schedule summaries of users in a period.
+//!
+//! # Shift
+//!
+//! - [`shift_add`](OapiAttendance::shift_add): Creates an attendance shift.
+//! - [`shift_delete`](OapiAttendance::shift_delete): Deletes an attendance shift by its ID.
+//! - [`shift_history_query`](OapiAttendance::shift_history_query): Gets a historical version of a shift.
+//! - [`shift_list`](OapiAttendance::shift_list): Lists the summaries of all shifts.
+//! - [`shift_query`](OapiAttendance::shift_query): Gets the details of a shift.
+//! - [`shift_search`](OapiAttendance::shift_search): Searches shifts by name.
+//! - [`shift_update_punches`](OapiAttendance::shift_update_punches): Updates the punch settings of a shift.
+//!
+//! # Vacation
+//!
+//! - [`vacation_quota_init`](OapiAttendance::vacation_quota_init): Initializes the balances of several leave types for an employee.
+//! - [`vacation_quota_list`](OapiAttendance::vacation_quota_list): Lists leave balances.
+//! - [`vacation_quota_update`](OapiAttendance::vacation_quota_update): Updates total leave balances.
+//! - [`vacation_record_list`](OapiAttendance::vacation_record_list): Lists the changes of an employee's leave balances.
+//! - [`vacation_type_create`](OapiAttendance::vacation_type_create): Creates a leave rule.
+//! - [`vacation_type_delete`](OapiAttendance::vacation_type_delete): Deletes a leave rule.
+//! - [`vacation_type_list`](OapiAttendance::vacation_type_list): Lists the leave rules of the organization.
+//! - [`vacation_type_update`](OapiAttendance::vacation_type_update): Updates a leave rule.
+//!
+//! # Others
+//!
+//! - [`get_att_columns`](OapiAttendance::get_att_columns): Gets the column definitions of the attendance report.
+//! - [`get_column_val`](OapiAttendance::get_column_val): Gets the values of columns of the attendance report.
+//! - [`get_leave_approve_duration`](OapiAttendance::get_leave_approve_duration): Calculates the duration of an employee's leave from the shift schedule.
+//! - [`get_leave_status`](OapiAttendance::get_leave_status): Queries the daily leave state and leave duration of users in a period.
+//! - [`get_leave_time_by_names`](OapiAttendance::get_leave_time_by_names): Gets the leave data of the attendance report by leave name and user.
+//! - [`get_simple_groups`](OapiAttendance::get_simple_groups): Lists the details of all attendance groups.
+//! - [`get_update_data`](OapiAttendance::get_update_data): Gets a user's attendance data with punches, results and approvals.
+//! - [`get_user_group`](OapiAttendance::get_user_group): Gets the attendance group of a user.
+//! - [`is_open_smart_report`](OapiAttendance::is_open_smart_report): Checks whether the organization has the smart attendance report enabled.
+//! - [`list`](OapiAttendance::list): Lists the punch results of employees.
+//! - [`list_record`](OapiAttendance::list_record): Lists the punch details of employees.
+//! - [`list_schedule`](OapiAttendance::list_schedule): Lists the attendance schedules of all employees on a day.
+//! - [`record_upload`](OapiAttendance::record_upload): Uploads a punch record of a third-party attendance system.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod approve_cancel;
@@ -66,6 +156,7 @@ pub mod vacation_type_create;
 pub mod vacation_type_delete;
 pub mod vacation_type_list;
 pub mod vacation_type_update;
+pub mod types;
 
 /// The operations of `oapi_attendance`. Attendance: groups, shifts, schedules, records, leave.
 ///
@@ -2410,7 +2501,7 @@ impl<'c> OapiAttendance<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_attendance::vacation_quota_init::{LeaveQuotas, VacationQuotaInitRequest};
+    /// use dingtalk_api::oapi_attendance::vacation_quota_init::{LeaveQuota, VacationQuotaInitRequest};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -2418,11 +2509,11 @@ impl<'c> OapiAttendance<'c> {
     ///     .vacation_quota_init(
     ///         VacationQuotaInitRequest::new(
     ///             "manager1",
-    ///             LeaveQuotas::new("zhangsan", 1653851001000, 1553851001000, "f84a282xxxx")
-    ///                 .reason("管理员导入")
-    ///                 .quota_num_per_day(100)
-    ///                 .quota_num_per_hour(100)
-    ///                 .quota_cycle("2019"),
+    ///             vec![
+    ///                 LeaveQuota::new("zhangsan", 1653851001000, 1553851001000,
+    ///                 "f84a282xxxx").reason("管理员导入").quota_num_per_day(100)
+    ///                 .quota_num_per_hour(100).quota_cycle("2019")
+    ///             ],
     ///         ),
     ///     )
     ///     .send()

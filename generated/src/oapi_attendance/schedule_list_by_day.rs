@@ -254,6 +254,14 @@ pub struct ResultItem {
     ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Time from which a punch counts as late, or up to which as early leave, `yyyy-MM-dd HH:mm:ss`.
+    ///
+    /// Wire name: `base_check_time`.
+    pub base_check_time: Option<String>,
+    /// Scheduled clock time, `yyyy-MM-dd HH:mm:ss`.
+    ///
+    /// Wire name: `plan_check_time`.
+    pub plan_check_time: Option<String>,
 }
 
 #[doc(hidden)]
@@ -285,6 +293,8 @@ impl rt::Model for ResultItem {
                 rt::FieldInfo("check_begin_time", rt::BODY),
                 rt::FieldInfo("real_plan_time", rt::BODY),
                 rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("base_check_time", rt::BODY),
+                rt::FieldInfo("plan_check_time", rt::BODY),
             ],
         )
     }
@@ -312,7 +322,9 @@ impl rt::Model for ResultItem {
             18 => &self.is_rest,
             19 => &self.check_begin_time,
             20 => &self.real_plan_time,
-            _ => &self.id,
+            21 => &self.id,
+            22 => &self.base_check_time,
+            _ => &self.plan_check_time,
         }
     }
     #[inline]
@@ -339,7 +351,9 @@ impl rt::Model for ResultItem {
             18 => &mut self.is_rest,
             19 => &mut self.check_begin_time,
             20 => &mut self.real_plan_time,
-            _ => &mut self.id,
+            21 => &mut self.id,
+            22 => &mut self.base_check_time,
+            _ => &mut self.plan_check_time,
         }
     }
     #[inline]
@@ -367,6 +381,8 @@ impl rt::Model for ResultItem {
             check_begin_time: None,
             real_plan_time: None,
             id: None,
+            base_check_time: None,
+            plan_check_time: None,
         }
     }
 }

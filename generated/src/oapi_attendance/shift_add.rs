@@ -366,6 +366,10 @@ pub struct Time {
     ///
     /// Wire name: `begin_min`.
     pub begin_min: Option<i64>,
+    /// Range by which this punch may be flexibly moved, in minutes.
+    ///
+    /// Wire name: `flex_minutes`.
+    pub flex_minutes: Option<Vec<i64>>,
 }
 
 impl Time {
@@ -401,6 +405,12 @@ impl Time {
         self.begin_min = Some(value);
         self
     }
+    /// Sets `flex_minutes`.
+    #[inline]
+    pub fn flex_minutes(mut self, value: Vec<i64>) -> Self {
+        self.flex_minutes = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -416,6 +426,7 @@ impl rt::Model for Time {
                 rt::FieldInfo("check_time", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("free_check", rt::BODY),
                 rt::FieldInfo("begin_min", rt::BODY),
+                rt::FieldInfo("flex_minutes", rt::BODY),
             ],
         )
     }
@@ -427,7 +438,8 @@ impl rt::Model for Time {
             2 => &self.end_min,
             3 => &self.check_time,
             4 => &self.free_check,
-            _ => &self.begin_min,
+            5 => &self.begin_min,
+            _ => &self.flex_minutes,
         }
     }
     #[inline]
@@ -438,7 +450,8 @@ impl rt::Model for Time {
             2 => &mut self.end_min,
             3 => &mut self.check_time,
             4 => &mut self.free_check,
-            _ => &mut self.begin_min,
+            5 => &mut self.begin_min,
+            _ => &mut self.flex_minutes,
         }
     }
     #[inline]
@@ -450,6 +463,7 @@ impl rt::Model for Time {
             check_time: rt::blank(),
             free_check: None,
             begin_min: None,
+            flex_minutes: None,
         }
     }
 }
@@ -595,6 +609,10 @@ pub struct Setting {
     ///
     /// Wire name: `tags`.
     pub tags: Option<String>,
+    /// Minutes to be worked on a flexible shift of fixed duration.
+    ///
+    /// Wire name: `demand_work_time_minutes`.
+    pub demand_work_time_minutes: Option<i64>,
 }
 
 impl Setting {
@@ -663,6 +681,12 @@ impl Setting {
         self.tags = Some(value.into());
         self
     }
+    /// Sets `demand_work_time_minutes`.
+    #[inline]
+    pub fn demand_work_time_minutes(mut self, value: i64) -> Self {
+        self.demand_work_time_minutes = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -682,6 +706,7 @@ impl rt::Model for Setting {
                 rt::FieldInfo("absenteeism_late_minutes", rt::BODY),
                 rt::FieldInfo("extras", rt::BODY),
                 rt::FieldInfo("tags", rt::BODY),
+                rt::FieldInfo("demand_work_time_minutes", rt::BODY),
             ],
         )
     }
@@ -697,7 +722,8 @@ impl rt::Model for Setting {
             6 => &self.serious_late_minutes,
             7 => &self.absenteeism_late_minutes,
             8 => &self.extras,
-            _ => &self.tags,
+            9 => &self.tags,
+            _ => &self.demand_work_time_minutes,
         }
     }
     #[inline]
@@ -712,7 +738,8 @@ impl rt::Model for Setting {
             6 => &mut self.serious_late_minutes,
             7 => &mut self.absenteeism_late_minutes,
             8 => &mut self.extras,
-            _ => &mut self.tags,
+            9 => &mut self.tags,
+            _ => &mut self.demand_work_time_minutes,
         }
     }
     #[inline]
@@ -728,6 +755,7 @@ impl rt::Model for Setting {
             absenteeism_late_minutes: None,
             extras: None,
             tags: None,
+            demand_work_time_minutes: None,
         }
     }
 }
@@ -755,6 +783,18 @@ pub struct RestBeginTime {
     ///
     /// Wire name: `across`.
     pub across: Option<RestBeginTimeAcross>,
+    /// How early a punch is allowed, in minutes.
+    ///
+    /// Wire name: `begin_min`.
+    pub begin_min: Option<i64>,
+    /// How late a punch is allowed, in minutes; \-1 is without limit.
+    ///
+    /// Wire name: `end_min`.
+    pub end_min: Option<i64>,
+    /// Range by which this punch may be flexibly moved, in minutes.
+    ///
+    /// Wire name: `flex_minutes`.
+    pub flex_minutes: Option<Vec<i64>>,
 }
 
 impl RestBeginTime {
@@ -787,6 +827,24 @@ impl RestBeginTime {
         self.across = Some(value);
         self
     }
+    /// Sets `begin_min`.
+    #[inline]
+    pub fn begin_min(mut self, value: i64) -> Self {
+        self.begin_min = Some(value);
+        self
+    }
+    /// Sets `end_min`.
+    #[inline]
+    pub fn end_min(mut self, value: i64) -> Self {
+        self.end_min = Some(value);
+        self
+    }
+    /// Sets `flex_minutes`.
+    #[inline]
+    pub fn flex_minutes(mut self, value: Vec<i64>) -> Self {
+        self.flex_minutes = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -800,6 +858,9 @@ impl rt::Model for RestBeginTime {
                 rt::FieldInfo("check_time", rt::BODY),
                 rt::FieldInfo("free_check", rt::BODY),
                 rt::FieldInfo("across", rt::BODY),
+                rt::FieldInfo("begin_min", rt::BODY),
+                rt::FieldInfo("end_min", rt::BODY),
+                rt::FieldInfo("flex_minutes", rt::BODY),
             ],
         )
     }
@@ -809,7 +870,10 @@ impl rt::Model for RestBeginTime {
             0 => &self.check_type,
             1 => &self.check_time,
             2 => &self.free_check,
-            _ => &self.across,
+            3 => &self.across,
+            4 => &self.begin_min,
+            5 => &self.end_min,
+            _ => &self.flex_minutes,
         }
     }
     #[inline]
@@ -818,7 +882,10 @@ impl rt::Model for RestBeginTime {
             0 => &mut self.check_type,
             1 => &mut self.check_time,
             2 => &mut self.free_check,
-            _ => &mut self.across,
+            3 => &mut self.across,
+            4 => &mut self.begin_min,
+            5 => &mut self.end_min,
+            _ => &mut self.flex_minutes,
         }
     }
     #[inline]
@@ -828,6 +895,9 @@ impl rt::Model for RestBeginTime {
             check_time: None,
             free_check: None,
             across: None,
+            begin_min: None,
+            end_min: None,
+            flex_minutes: None,
         }
     }
 }
@@ -996,6 +1066,18 @@ pub struct RestEndTime {
     ///
     /// Wire name: `across`.
     pub across: Option<RestEndTimeAcross>,
+    /// How early a punch is allowed, in minutes.
+    ///
+    /// Wire name: `begin_min`.
+    pub begin_min: Option<i64>,
+    /// How late a punch is allowed, in minutes; \-1 is without limit.
+    ///
+    /// Wire name: `end_min`.
+    pub end_min: Option<i64>,
+    /// Range by which this punch may be flexibly moved, in minutes.
+    ///
+    /// Wire name: `flex_minutes`.
+    pub flex_minutes: Option<Vec<i64>>,
 }
 
 impl RestEndTime {
@@ -1028,6 +1110,24 @@ impl RestEndTime {
         self.across = Some(value);
         self
     }
+    /// Sets `begin_min`.
+    #[inline]
+    pub fn begin_min(mut self, value: i64) -> Self {
+        self.begin_min = Some(value);
+        self
+    }
+    /// Sets `end_min`.
+    #[inline]
+    pub fn end_min(mut self, value: i64) -> Self {
+        self.end_min = Some(value);
+        self
+    }
+    /// Sets `flex_minutes`.
+    #[inline]
+    pub fn flex_minutes(mut self, value: Vec<i64>) -> Self {
+        self.flex_minutes = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -1041,6 +1141,9 @@ impl rt::Model for RestEndTime {
                 rt::FieldInfo("check_time", rt::BODY),
                 rt::FieldInfo("free_check", rt::BODY),
                 rt::FieldInfo("across", rt::BODY),
+                rt::FieldInfo("begin_min", rt::BODY),
+                rt::FieldInfo("end_min", rt::BODY),
+                rt::FieldInfo("flex_minutes", rt::BODY),
             ],
         )
     }
@@ -1050,7 +1153,10 @@ impl rt::Model for RestEndTime {
             0 => &self.check_type,
             1 => &self.check_time,
             2 => &self.free_check,
-            _ => &self.across,
+            3 => &self.across,
+            4 => &self.begin_min,
+            5 => &self.end_min,
+            _ => &self.flex_minutes,
         }
     }
     #[inline]
@@ -1059,7 +1165,10 @@ impl rt::Model for RestEndTime {
             0 => &mut self.check_type,
             1 => &mut self.check_time,
             2 => &mut self.free_check,
-            _ => &mut self.across,
+            3 => &mut self.across,
+            4 => &mut self.begin_min,
+            5 => &mut self.end_min,
+            _ => &mut self.flex_minutes,
         }
     }
     #[inline]
@@ -1069,6 +1178,9 @@ impl rt::Model for RestEndTime {
             check_time: None,
             free_check: None,
             across: None,
+            begin_min: None,
+            end_min: None,
+            flex_minutes: None,
         }
     }
 }

@@ -366,6 +366,10 @@ pub struct Section {
     ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Working time in minutes.
+    ///
+    /// Wire name: `work_time_minutes`.
+    pub work_time_minutes: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -378,6 +382,7 @@ impl rt::Model for Section {
                 rt::FieldInfo("punches", rt::BODY),
                 rt::FieldInfo("rests", rt::BODY),
                 rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("work_time_minutes", rt::BODY),
             ],
         )
     }
@@ -386,7 +391,8 @@ impl rt::Model for Section {
         match index {
             0 => &self.punches,
             1 => &self.rests,
-            _ => &self.id,
+            2 => &self.id,
+            _ => &self.work_time_minutes,
         }
     }
     #[inline]
@@ -394,7 +400,8 @@ impl rt::Model for Section {
         match index {
             0 => &mut self.punches,
             1 => &mut self.rests,
-            _ => &mut self.id,
+            2 => &mut self.id,
+            _ => &mut self.work_time_minutes,
         }
     }
     #[inline]
@@ -403,6 +410,7 @@ impl rt::Model for Section {
             punches: None,
             rests: None,
             id: None,
+            work_time_minutes: None,
         }
     }
 }

@@ -281,6 +281,14 @@ pub struct ShiftSetting {
     ///
     /// Wire name: `is_deleted`.
     pub is_deleted: Option<String>,
+    /// Minutes to be worked on a flexible shift of fixed duration.
+    ///
+    /// Wire name: `demand_work_time_minutes`.
+    pub demand_work_time_minutes: Option<i64>,
+    /// Whether the shift is flexible.
+    ///
+    /// Wire name: `is_flexible`.
+    pub is_flexible: Option<bool>,
 }
 
 #[doc(hidden)]
@@ -298,6 +306,8 @@ impl rt::Model for ShiftSetting {
                 rt::FieldInfo("attend_days", rt::BODY),
                 rt::FieldInfo("gmt_create", rt::BODY),
                 rt::FieldInfo("is_deleted", rt::BODY),
+                rt::FieldInfo("demand_work_time_minutes", rt::BODY),
+                rt::FieldInfo("is_flexible", rt::BODY),
             ],
         )
     }
@@ -311,7 +321,9 @@ impl rt::Model for ShiftSetting {
             4 => &self.id,
             5 => &self.attend_days,
             6 => &self.gmt_create,
-            _ => &self.is_deleted,
+            7 => &self.is_deleted,
+            8 => &self.demand_work_time_minutes,
+            _ => &self.is_flexible,
         }
     }
     #[inline]
@@ -324,7 +336,9 @@ impl rt::Model for ShiftSetting {
             4 => &mut self.id,
             5 => &mut self.attend_days,
             6 => &mut self.gmt_create,
-            _ => &mut self.is_deleted,
+            7 => &mut self.is_deleted,
+            8 => &mut self.demand_work_time_minutes,
+            _ => &mut self.is_flexible,
         }
     }
     #[inline]
@@ -338,6 +352,8 @@ impl rt::Model for ShiftSetting {
             attend_days: None,
             gmt_create: None,
             is_deleted: None,
+            demand_work_time_minutes: None,
+            is_flexible: None,
         }
     }
 }
@@ -361,6 +377,10 @@ pub struct Section {
     ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Working time in minutes.
+    ///
+    /// Wire name: `work_time_minutes`.
+    pub work_time_minutes: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -373,6 +393,7 @@ impl rt::Model for Section {
                 rt::FieldInfo("punches", rt::BODY),
                 rt::FieldInfo("rests", rt::BODY),
                 rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("work_time_minutes", rt::BODY),
             ],
         )
     }
@@ -381,7 +402,8 @@ impl rt::Model for Section {
         match index {
             0 => &self.punches,
             1 => &self.rests,
-            _ => &self.id,
+            2 => &self.id,
+            _ => &self.work_time_minutes,
         }
     }
     #[inline]
@@ -389,7 +411,8 @@ impl rt::Model for Section {
         match index {
             0 => &mut self.punches,
             1 => &mut self.rests,
-            _ => &mut self.id,
+            2 => &mut self.id,
+            _ => &mut self.work_time_minutes,
         }
     }
     #[inline]
@@ -398,6 +421,7 @@ impl rt::Model for Section {
             punches: None,
             rests: None,
             id: None,
+            work_time_minutes: None,
         }
     }
 }
@@ -449,6 +473,10 @@ pub struct Punch {
     ///
     /// Wire name: `serious_late_minutes`.
     pub serious_late_minutes: Option<String>,
+    /// Range by which this punch may be flexibly moved, in minutes.
+    ///
+    /// Wire name: `flex_minutes`.
+    pub flex_minutes: Option<Vec<i64>>,
 }
 
 #[doc(hidden)]
@@ -468,6 +496,7 @@ impl rt::Model for Punch {
                 rt::FieldInfo("begin_min", rt::BODY),
                 rt::FieldInfo("absenteeism_late_minutes", rt::BODY),
                 rt::FieldInfo("serious_late_minutes", rt::BODY),
+                rt::FieldInfo("flex_minutes", rt::BODY),
             ],
         )
     }
@@ -483,7 +512,8 @@ impl rt::Model for Punch {
             6 => &self.id,
             7 => &self.begin_min,
             8 => &self.absenteeism_late_minutes,
-            _ => &self.serious_late_minutes,
+            9 => &self.serious_late_minutes,
+            _ => &self.flex_minutes,
         }
     }
     #[inline]
@@ -498,7 +528,8 @@ impl rt::Model for Punch {
             6 => &mut self.id,
             7 => &mut self.begin_min,
             8 => &mut self.absenteeism_late_minutes,
-            _ => &mut self.serious_late_minutes,
+            9 => &mut self.serious_late_minutes,
+            _ => &mut self.flex_minutes,
         }
     }
     #[inline]
@@ -514,6 +545,7 @@ impl rt::Model for Punch {
             begin_min: None,
             absenteeism_late_minutes: None,
             serious_late_minutes: None,
+            flex_minutes: None,
         }
     }
 }

@@ -44,16 +44,16 @@ pub struct VacationQuotaInitRequest {
     ///
     /// Wire name: `op_userid`, in the body.
     pub op_userid: String,
-    /// Leave balance to initialize.
+    /// Leave balances to initialize. At most 100 items.
     ///
     /// Wire name: `leave_quotas`, in the body.
-    pub leave_quotas: LeaveQuotas,
+    pub leave_quotas: Vec<LeaveQuota>,
 }
 
 impl VacationQuotaInitRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(op_userid: impl Into<String>, leave_quotas: LeaveQuotas) -> Self {
+    pub fn new(op_userid: impl Into<String>, leave_quotas: Vec<LeaveQuota>) -> Self {
         Self {
             op_userid: op_userid.into(),
             leave_quotas,
@@ -72,6 +72,10 @@ impl rt::Model for VacationQuotaInitRequest {
                 rt::FieldInfo("leave_quotas", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -148,11 +152,11 @@ impl rt::Model for VacationQuotaInitResponse {
 
 rt::model!(VacationQuotaInitResponse, Default);
 
-/// Leave balance to initialize.
+/// Leave balances to initialize.
 ///
 /// Part of `VacationQuotaInit`.
 #[non_exhaustive]
-pub struct LeaveQuotas {
+pub struct LeaveQuota {
     /// User ID of the employee.
     ///
     /// Wire name: `userid`.
@@ -187,7 +191,7 @@ pub struct LeaveQuotas {
     pub quota_cycle: Option<String>,
 }
 
-impl LeaveQuotas {
+impl LeaveQuota {
     /// With the required fields.
     #[inline]
     pub fn new(
@@ -231,11 +235,11 @@ impl LeaveQuotas {
 }
 
 #[doc(hidden)]
-impl rt::Model for LeaveQuotas {
+impl rt::Model for LeaveQuota {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "LeaveQuotas",
+            "LeaveQuota",
             &[
                 rt::FieldInfo("userid", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("end_time", rt::BODY | rt::REQUIRED),
@@ -289,7 +293,7 @@ impl rt::Model for LeaveQuotas {
     }
 }
 
-rt::model!(LeaveQuotas);
+rt::model!(LeaveQuota);
 
 /// Result returned.
 ///

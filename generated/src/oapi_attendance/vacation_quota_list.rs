@@ -48,11 +48,11 @@ pub struct VacationQuotaListRequest {
     ///
     /// Wire name: `op_userid`, in the body.
     pub op_userid: String,
-    /// User IDs of the employees to query.
+    /// User IDs of the employees to query. At most 50 items.
     ///
     /// Wire name: `userids`, in the body.
     pub userids: Vec<String>,
-    /// Paging offset, starting from 0.
+    /// Paging offset, starting from 0. At least 0.
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
@@ -99,7 +99,11 @@ impl rt::Model for VacationQuotaListRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(4, rt::ValueLimit::Max(50.0))]
+        &[
+            (2, rt::ValueLimit::MaxItems(50)),
+            (3, rt::ValueLimit::Min(0.0)),
+            (4, rt::ValueLimit::Max(50.0)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

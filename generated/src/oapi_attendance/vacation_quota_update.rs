@@ -44,7 +44,7 @@ pub struct VacationQuotaUpdateRequest {
     ///
     /// Wire name: `op_userid`, in the body.
     pub op_userid: String,
-    /// Leave balances to update.
+    /// Leave balances to update. At most 100 items.
     ///
     /// Wire name: `leave_quotas`, in the body.
     pub leave_quotas: Vec<LeaveQuota>,
@@ -72,6 +72,10 @@ impl rt::Model for VacationQuotaUpdateRequest {
                 rt::FieldInfo("leave_quotas", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

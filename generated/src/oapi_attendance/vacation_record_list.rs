@@ -52,7 +52,7 @@ pub struct VacationRecordListRequest {
     ///
     /// Wire name: `userids`, in the body.
     pub userids: Vec<String>,
-    /// Page number, starting from 0.
+    /// Page number, starting from 0. At least 0.
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
@@ -99,7 +99,11 @@ impl rt::Model for VacationRecordListRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(2, rt::ValueLimit::MaxItems(50)), (4, rt::ValueLimit::Max(200.0))]
+        &[
+            (2, rt::ValueLimit::MaxItems(50)),
+            (3, rt::ValueLimit::Min(0.0)),
+            (4, rt::ValueLimit::Max(200.0)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -294,6 +298,10 @@ pub struct LeaveRecord {
     ///
     /// Wire name: `record_num_per_hour`.
     pub record_num_per_hour: Option<i64>,
+    /// ID of the record that this one belongs to, if one leave used several quotas.
+    ///
+    /// Wire name: `parent_record_id`.
+    pub parent_record_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -316,6 +324,7 @@ impl rt::Model for LeaveRecord {
                 rt::FieldInfo("leave_record_type", rt::BODY),
                 rt::FieldInfo("record_num_per_day", rt::BODY),
                 rt::FieldInfo("record_num_per_hour", rt::BODY),
+                rt::FieldInfo("parent_record_id", rt::BODY),
             ],
         )
     }
@@ -334,7 +343,8 @@ impl rt::Model for LeaveRecord {
             9 => &self.leave_status,
             10 => &self.leave_record_type,
             11 => &self.record_num_per_day,
-            _ => &self.record_num_per_hour,
+            12 => &self.record_num_per_hour,
+            _ => &self.parent_record_id,
         }
     }
     #[inline]
@@ -352,7 +362,8 @@ impl rt::Model for LeaveRecord {
             9 => &mut self.leave_status,
             10 => &mut self.leave_record_type,
             11 => &mut self.record_num_per_day,
-            _ => &mut self.record_num_per_hour,
+            12 => &mut self.record_num_per_hour,
+            _ => &mut self.parent_record_id,
         }
     }
     #[inline]
@@ -371,6 +382,7 @@ impl rt::Model for LeaveRecord {
             leave_record_type: None,
             record_num_per_day: None,
             record_num_per_hour: None,
+            parent_record_id: None,
         }
     }
 }

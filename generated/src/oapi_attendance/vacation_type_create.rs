@@ -76,6 +76,42 @@ pub struct VacationTypeCreateRequest {
     ///
     /// Wire name: `leave_certificate`, in the body.
     pub leave_certificate: Option<LeaveCertificate>,
+    /// Whether the leave needs no balance, as leave for personal matters; default `false`.
+    ///
+    /// Wire name: `freedom_leave`, in the body.
+    pub freedom_leave: Option<bool>,
+    /// How hours of leave are rounded.
+    ///
+    /// Wire name: `leave_hour_ceil`, in the body.
+    pub leave_hour_ceil: Option<super::types::LeaveHourCeil>,
+    /// Whether the duration of a leave is rounded up.
+    ///
+    /// Wire name: `leave_time_ceil`, in the body.
+    pub leave_time_ceil: Option<bool>,
+    /// Unit to which the duration is rounded up.
+    ///
+    /// Wire name: `leave_time_ceil_min_unit`, in the body.
+    pub leave_time_ceil_min_unit: Option<super::types::LeaveTimeCeilMinUnit>,
+    /// Longest leave.
+    ///
+    /// Wire name: `max_leave_time`, in the body.
+    pub max_leave_time: Option<i64>,
+    /// Shortest leave in hours, 0 to 23, if the unit is `hour`; a shorter one counts as this long.
+    ///
+    /// Wire name: `min_leave_hour`, in the body.
+    pub min_leave_hour: Option<i64>,
+    /// Whether the leave is paid.
+    ///
+    /// Wire name: `paid_leave`, in the body.
+    pub paid_leave: Option<bool>,
+    /// Who can use the leave type; default the whole organization. At most 100 items.
+    ///
+    /// Wire name: `visibility_rules`, in the body.
+    pub visibility_rules: Option<Vec<super::types::VisibilityRule>>,
+    /// When a new employee may take the leave.
+    ///
+    /// Wire name: `when_can_leave`, in the body.
+    pub when_can_leave: Option<super::types::WhenCanLeave>,
 }
 
 impl VacationTypeCreateRequest {
@@ -117,6 +153,63 @@ impl VacationTypeCreateRequest {
         self.leave_certificate = Some(value);
         self
     }
+    /// Sets `freedom_leave`.
+    #[inline]
+    pub fn freedom_leave(mut self, value: bool) -> Self {
+        self.freedom_leave = Some(value);
+        self
+    }
+    /// Sets `leave_hour_ceil`.
+    #[inline]
+    pub fn leave_hour_ceil(mut self, value: super::types::LeaveHourCeil) -> Self {
+        self.leave_hour_ceil = Some(value);
+        self
+    }
+    /// Sets `leave_time_ceil`.
+    #[inline]
+    pub fn leave_time_ceil(mut self, value: bool) -> Self {
+        self.leave_time_ceil = Some(value);
+        self
+    }
+    /// Sets `leave_time_ceil_min_unit`.
+    #[inline]
+    pub fn leave_time_ceil_min_unit(
+        mut self,
+        value: super::types::LeaveTimeCeilMinUnit,
+    ) -> Self {
+        self.leave_time_ceil_min_unit = Some(value);
+        self
+    }
+    /// Sets `max_leave_time`.
+    #[inline]
+    pub fn max_leave_time(mut self, value: i64) -> Self {
+        self.max_leave_time = Some(value);
+        self
+    }
+    /// Sets `min_leave_hour`.
+    #[inline]
+    pub fn min_leave_hour(mut self, value: i64) -> Self {
+        self.min_leave_hour = Some(value);
+        self
+    }
+    /// Sets `paid_leave`.
+    #[inline]
+    pub fn paid_leave(mut self, value: bool) -> Self {
+        self.paid_leave = Some(value);
+        self
+    }
+    /// Sets `visibility_rules`.
+    #[inline]
+    pub fn visibility_rules(mut self, value: Vec<super::types::VisibilityRule>) -> Self {
+        self.visibility_rules = Some(value);
+        self
+    }
+    /// Sets `when_can_leave`.
+    #[inline]
+    pub fn when_can_leave(mut self, value: super::types::WhenCanLeave) -> Self {
+        self.when_can_leave = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -135,8 +228,21 @@ impl rt::Model for VacationTypeCreateRequest {
                 rt::FieldInfo("extras", rt::BODY),
                 rt::FieldInfo("submit_time_rule", rt::BODY),
                 rt::FieldInfo("leave_certificate", rt::BODY),
+                rt::FieldInfo("freedom_leave", rt::BODY),
+                rt::FieldInfo("leave_hour_ceil", rt::BODY),
+                rt::FieldInfo("leave_time_ceil", rt::BODY),
+                rt::FieldInfo("leave_time_ceil_min_unit", rt::BODY),
+                rt::FieldInfo("max_leave_time", rt::BODY),
+                rt::FieldInfo("min_leave_hour", rt::BODY),
+                rt::FieldInfo("paid_leave", rt::BODY),
+                rt::FieldInfo("visibility_rules", rt::BODY),
+                rt::FieldInfo("when_can_leave", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(16, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -149,7 +255,16 @@ impl rt::Model for VacationTypeCreateRequest {
             5 => &self.hours_in_per_day,
             6 => &self.extras,
             7 => &self.submit_time_rule,
-            _ => &self.leave_certificate,
+            8 => &self.leave_certificate,
+            9 => &self.freedom_leave,
+            10 => &self.leave_hour_ceil,
+            11 => &self.leave_time_ceil,
+            12 => &self.leave_time_ceil_min_unit,
+            13 => &self.max_leave_time,
+            14 => &self.min_leave_hour,
+            15 => &self.paid_leave,
+            16 => &self.visibility_rules,
+            _ => &self.when_can_leave,
         }
     }
     #[inline]
@@ -163,7 +278,16 @@ impl rt::Model for VacationTypeCreateRequest {
             5 => &mut self.hours_in_per_day,
             6 => &mut self.extras,
             7 => &mut self.submit_time_rule,
-            _ => &mut self.leave_certificate,
+            8 => &mut self.leave_certificate,
+            9 => &mut self.freedom_leave,
+            10 => &mut self.leave_hour_ceil,
+            11 => &mut self.leave_time_ceil,
+            12 => &mut self.leave_time_ceil_min_unit,
+            13 => &mut self.max_leave_time,
+            14 => &mut self.min_leave_hour,
+            15 => &mut self.paid_leave,
+            16 => &mut self.visibility_rules,
+            _ => &mut self.when_can_leave,
         }
     }
     #[inline]
@@ -178,6 +302,15 @@ impl rt::Model for VacationTypeCreateRequest {
             extras: None,
             submit_time_rule: None,
             leave_certificate: None,
+            freedom_leave: None,
+            leave_hour_ceil: None,
+            leave_time_ceil: None,
+            leave_time_ceil_min_unit: None,
+            max_leave_time: None,
+            min_leave_hour: None,
+            paid_leave: None,
+            visibility_rules: None,
+            when_can_leave: None,
         }
     }
 }
@@ -712,6 +845,42 @@ pub struct ResultType {
     ///
     /// Wire name: `leave_certificate`.
     pub leave_certificate: Option<ResultLeaveCertificate>,
+    /// Whether the leave needs no balance, as leave for personal matters; default `false`.
+    ///
+    /// Wire name: `freedom_leave`.
+    pub freedom_leave: Option<bool>,
+    /// How hours of leave are rounded.
+    ///
+    /// Wire name: `leave_hour_ceil`.
+    pub leave_hour_ceil: Option<super::types::LeaveHourCeil>,
+    /// Whether the duration of a leave is rounded up.
+    ///
+    /// Wire name: `leave_time_ceil`.
+    pub leave_time_ceil: Option<bool>,
+    /// Unit to which the duration is rounded up.
+    ///
+    /// Wire name: `leave_time_ceil_min_unit`.
+    pub leave_time_ceil_min_unit: Option<super::types::LeaveTimeCeilMinUnit>,
+    /// Longest leave.
+    ///
+    /// Wire name: `max_leave_time`.
+    pub max_leave_time: Option<i64>,
+    /// Shortest leave in hours, 0 to 23, if the unit is `hour`; a shorter one counts as this long.
+    ///
+    /// Wire name: `min_leave_hour`.
+    pub min_leave_hour: Option<i64>,
+    /// Whether the leave is paid.
+    ///
+    /// Wire name: `paid_leave`.
+    pub paid_leave: Option<bool>,
+    /// Who can use the leave type; default the whole organization.
+    ///
+    /// Wire name: `visibility_rules`.
+    pub visibility_rules: Option<Vec<super::types::VisibilityRule>>,
+    /// When a new employee may take the leave.
+    ///
+    /// Wire name: `when_can_leave`.
+    pub when_can_leave: Option<super::types::WhenCanLeave>,
 }
 
 #[doc(hidden)]
@@ -729,6 +898,15 @@ impl rt::Model for ResultType {
                 rt::FieldInfo("hours_in_per_day", rt::BODY),
                 rt::FieldInfo("submit_time_rule", rt::BODY),
                 rt::FieldInfo("leave_certificate", rt::BODY),
+                rt::FieldInfo("freedom_leave", rt::BODY),
+                rt::FieldInfo("leave_hour_ceil", rt::BODY),
+                rt::FieldInfo("leave_time_ceil", rt::BODY),
+                rt::FieldInfo("leave_time_ceil_min_unit", rt::BODY),
+                rt::FieldInfo("max_leave_time", rt::BODY),
+                rt::FieldInfo("min_leave_hour", rt::BODY),
+                rt::FieldInfo("paid_leave", rt::BODY),
+                rt::FieldInfo("visibility_rules", rt::BODY),
+                rt::FieldInfo("when_can_leave", rt::BODY),
             ],
         )
     }
@@ -742,7 +920,16 @@ impl rt::Model for ResultType {
             4 => &self.natural_day_leave,
             5 => &self.hours_in_per_day,
             6 => &self.submit_time_rule,
-            _ => &self.leave_certificate,
+            7 => &self.leave_certificate,
+            8 => &self.freedom_leave,
+            9 => &self.leave_hour_ceil,
+            10 => &self.leave_time_ceil,
+            11 => &self.leave_time_ceil_min_unit,
+            12 => &self.max_leave_time,
+            13 => &self.min_leave_hour,
+            14 => &self.paid_leave,
+            15 => &self.visibility_rules,
+            _ => &self.when_can_leave,
         }
     }
     #[inline]
@@ -755,7 +942,16 @@ impl rt::Model for ResultType {
             4 => &mut self.natural_day_leave,
             5 => &mut self.hours_in_per_day,
             6 => &mut self.submit_time_rule,
-            _ => &mut self.leave_certificate,
+            7 => &mut self.leave_certificate,
+            8 => &mut self.freedom_leave,
+            9 => &mut self.leave_hour_ceil,
+            10 => &mut self.leave_time_ceil,
+            11 => &mut self.leave_time_ceil_min_unit,
+            12 => &mut self.max_leave_time,
+            13 => &mut self.min_leave_hour,
+            14 => &mut self.paid_leave,
+            15 => &mut self.visibility_rules,
+            _ => &mut self.when_can_leave,
         }
     }
     #[inline]
@@ -769,6 +965,15 @@ impl rt::Model for ResultType {
             hours_in_per_day: None,
             submit_time_rule: None,
             leave_certificate: None,
+            freedom_leave: None,
+            leave_hour_ceil: None,
+            leave_time_ceil: None,
+            leave_time_ceil_min_unit: None,
+            max_leave_time: None,
+            min_leave_hour: None,
+            paid_leave: None,
+            visibility_rules: None,
+            when_can_leave: None,
         }
     }
 }

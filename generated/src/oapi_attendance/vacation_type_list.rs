@@ -203,6 +203,42 @@ pub struct ResultItem {
     ///
     /// Wire name: `source`.
     pub source: Option<Source>,
+    /// Whether the leave needs no balance, as leave for personal matters; default `false`.
+    ///
+    /// Wire name: `freedom_leave`.
+    pub freedom_leave: Option<bool>,
+    /// How hours of leave are rounded.
+    ///
+    /// Wire name: `leave_hour_ceil`.
+    pub leave_hour_ceil: Option<super::types::LeaveHourCeil>,
+    /// Whether the duration of a leave is rounded up.
+    ///
+    /// Wire name: `leave_time_ceil`.
+    pub leave_time_ceil: Option<bool>,
+    /// Unit to which the duration is rounded up.
+    ///
+    /// Wire name: `leave_time_ceil_min_unit`.
+    pub leave_time_ceil_min_unit: Option<super::types::LeaveTimeCeilMinUnit>,
+    /// Longest leave.
+    ///
+    /// Wire name: `max_leave_time`.
+    pub max_leave_time: Option<i64>,
+    /// Shortest leave in hours, 0 to 23, if the unit is `hour`; a shorter one counts as this long.
+    ///
+    /// Wire name: `min_leave_hour`.
+    pub min_leave_hour: Option<i64>,
+    /// Whether the leave is paid.
+    ///
+    /// Wire name: `paid_leave`.
+    pub paid_leave: Option<bool>,
+    /// Who can use the leave type; default the whole organization.
+    ///
+    /// Wire name: `visibility_rules`.
+    pub visibility_rules: Option<Vec<super::types::VisibilityRule>>,
+    /// When a new employee may take the leave.
+    ///
+    /// Wire name: `when_can_leave`.
+    pub when_can_leave: Option<super::types::WhenCanLeave>,
 }
 
 #[doc(hidden)]
@@ -223,6 +259,15 @@ impl rt::Model for ResultItem {
                 rt::FieldInfo("validity_value", rt::BODY),
                 rt::FieldInfo("hours_in_per_day", rt::BODY),
                 rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("freedom_leave", rt::BODY),
+                rt::FieldInfo("leave_hour_ceil", rt::BODY),
+                rt::FieldInfo("leave_time_ceil", rt::BODY),
+                rt::FieldInfo("leave_time_ceil_min_unit", rt::BODY),
+                rt::FieldInfo("max_leave_time", rt::BODY),
+                rt::FieldInfo("min_leave_hour", rt::BODY),
+                rt::FieldInfo("paid_leave", rt::BODY),
+                rt::FieldInfo("visibility_rules", rt::BODY),
+                rt::FieldInfo("when_can_leave", rt::BODY),
             ],
         )
     }
@@ -239,7 +284,16 @@ impl rt::Model for ResultItem {
             7 => &self.validity_type,
             8 => &self.validity_value,
             9 => &self.hours_in_per_day,
-            _ => &self.source,
+            10 => &self.source,
+            11 => &self.freedom_leave,
+            12 => &self.leave_hour_ceil,
+            13 => &self.leave_time_ceil,
+            14 => &self.leave_time_ceil_min_unit,
+            15 => &self.max_leave_time,
+            16 => &self.min_leave_hour,
+            17 => &self.paid_leave,
+            18 => &self.visibility_rules,
+            _ => &self.when_can_leave,
         }
     }
     #[inline]
@@ -255,7 +309,16 @@ impl rt::Model for ResultItem {
             7 => &mut self.validity_type,
             8 => &mut self.validity_value,
             9 => &mut self.hours_in_per_day,
-            _ => &mut self.source,
+            10 => &mut self.source,
+            11 => &mut self.freedom_leave,
+            12 => &mut self.leave_hour_ceil,
+            13 => &mut self.leave_time_ceil,
+            14 => &mut self.leave_time_ceil_min_unit,
+            15 => &mut self.max_leave_time,
+            16 => &mut self.min_leave_hour,
+            17 => &mut self.paid_leave,
+            18 => &mut self.visibility_rules,
+            _ => &mut self.when_can_leave,
         }
     }
     #[inline]
@@ -272,6 +335,15 @@ impl rt::Model for ResultItem {
             validity_value: None,
             hours_in_per_day: None,
             source: None,
+            freedom_leave: None,
+            leave_hour_ceil: None,
+            leave_time_ceil: None,
+            leave_time_ceil_min_unit: None,
+            max_leave_time: None,
+            min_leave_hour: None,
+            paid_leave: None,
+            visibility_rules: None,
+            when_can_leave: None,
         }
     }
 }

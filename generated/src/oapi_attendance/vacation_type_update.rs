@@ -80,6 +80,38 @@ pub struct VacationTypeUpdateRequest {
     ///
     /// Wire name: `submit_time_rule`, in the body.
     pub submit_time_rule: Option<SubmitTimeRule>,
+    /// How hours of leave are rounded.
+    ///
+    /// Wire name: `leave_hour_ceil`, in the body.
+    pub leave_hour_ceil: Option<super::types::LeaveHourCeil>,
+    /// Whether the duration of a leave is rounded up.
+    ///
+    /// Wire name: `leave_time_ceil`, in the body.
+    pub leave_time_ceil: Option<bool>,
+    /// Unit to which the duration is rounded up.
+    ///
+    /// Wire name: `leave_time_ceil_min_unit`, in the body.
+    pub leave_time_ceil_min_unit: Option<super::types::LeaveTimeCeilMinUnit>,
+    /// Longest leave.
+    ///
+    /// Wire name: `max_leave_time`, in the body.
+    pub max_leave_time: Option<i64>,
+    /// Shortest leave in hours, 0 to 23, if the unit is `hour`; a shorter one counts as this long.
+    ///
+    /// Wire name: `min_leave_hour`, in the body.
+    pub min_leave_hour: Option<i64>,
+    /// Whether the leave is paid.
+    ///
+    /// Wire name: `paid_leave`, in the body.
+    pub paid_leave: Option<bool>,
+    /// Who can use the leave type; default the whole organization.
+    ///
+    /// Wire name: `visibility_rules`, in the body.
+    pub visibility_rules: Option<Vec<super::types::VisibilityRule>>,
+    /// When a new employee may take the leave.
+    ///
+    /// Wire name: `when_can_leave`, in the body.
+    pub when_can_leave: Option<super::types::WhenCanLeave>,
 }
 
 impl VacationTypeUpdateRequest {
@@ -140,6 +172,57 @@ impl VacationTypeUpdateRequest {
         self.submit_time_rule = Some(value);
         self
     }
+    /// Sets `leave_hour_ceil`.
+    #[inline]
+    pub fn leave_hour_ceil(mut self, value: super::types::LeaveHourCeil) -> Self {
+        self.leave_hour_ceil = Some(value);
+        self
+    }
+    /// Sets `leave_time_ceil`.
+    #[inline]
+    pub fn leave_time_ceil(mut self, value: bool) -> Self {
+        self.leave_time_ceil = Some(value);
+        self
+    }
+    /// Sets `leave_time_ceil_min_unit`.
+    #[inline]
+    pub fn leave_time_ceil_min_unit(
+        mut self,
+        value: super::types::LeaveTimeCeilMinUnit,
+    ) -> Self {
+        self.leave_time_ceil_min_unit = Some(value);
+        self
+    }
+    /// Sets `max_leave_time`.
+    #[inline]
+    pub fn max_leave_time(mut self, value: i64) -> Self {
+        self.max_leave_time = Some(value);
+        self
+    }
+    /// Sets `min_leave_hour`.
+    #[inline]
+    pub fn min_leave_hour(mut self, value: i64) -> Self {
+        self.min_leave_hour = Some(value);
+        self
+    }
+    /// Sets `paid_leave`.
+    #[inline]
+    pub fn paid_leave(mut self, value: bool) -> Self {
+        self.paid_leave = Some(value);
+        self
+    }
+    /// Sets `visibility_rules`.
+    #[inline]
+    pub fn visibility_rules(mut self, value: Vec<super::types::VisibilityRule>) -> Self {
+        self.visibility_rules = Some(value);
+        self
+    }
+    /// Sets `when_can_leave`.
+    #[inline]
+    pub fn when_can_leave(mut self, value: super::types::WhenCanLeave) -> Self {
+        self.when_can_leave = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -159,6 +242,14 @@ impl rt::Model for VacationTypeUpdateRequest {
                 rt::FieldInfo("extras", rt::BODY),
                 rt::FieldInfo("leave_certificate", rt::BODY),
                 rt::FieldInfo("submit_time_rule", rt::BODY),
+                rt::FieldInfo("leave_hour_ceil", rt::BODY),
+                rt::FieldInfo("leave_time_ceil", rt::BODY),
+                rt::FieldInfo("leave_time_ceil_min_unit", rt::BODY),
+                rt::FieldInfo("max_leave_time", rt::BODY),
+                rt::FieldInfo("min_leave_hour", rt::BODY),
+                rt::FieldInfo("paid_leave", rt::BODY),
+                rt::FieldInfo("visibility_rules", rt::BODY),
+                rt::FieldInfo("when_can_leave", rt::BODY),
             ],
         )
     }
@@ -174,7 +265,15 @@ impl rt::Model for VacationTypeUpdateRequest {
             6 => &self.hours_in_per_day,
             7 => &self.extras,
             8 => &self.leave_certificate,
-            _ => &self.submit_time_rule,
+            9 => &self.submit_time_rule,
+            10 => &self.leave_hour_ceil,
+            11 => &self.leave_time_ceil,
+            12 => &self.leave_time_ceil_min_unit,
+            13 => &self.max_leave_time,
+            14 => &self.min_leave_hour,
+            15 => &self.paid_leave,
+            16 => &self.visibility_rules,
+            _ => &self.when_can_leave,
         }
     }
     #[inline]
@@ -189,7 +288,15 @@ impl rt::Model for VacationTypeUpdateRequest {
             6 => &mut self.hours_in_per_day,
             7 => &mut self.extras,
             8 => &mut self.leave_certificate,
-            _ => &mut self.submit_time_rule,
+            9 => &mut self.submit_time_rule,
+            10 => &mut self.leave_hour_ceil,
+            11 => &mut self.leave_time_ceil,
+            12 => &mut self.leave_time_ceil_min_unit,
+            13 => &mut self.max_leave_time,
+            14 => &mut self.min_leave_hour,
+            15 => &mut self.paid_leave,
+            16 => &mut self.visibility_rules,
+            _ => &mut self.when_can_leave,
         }
     }
     #[inline]
@@ -205,6 +312,14 @@ impl rt::Model for VacationTypeUpdateRequest {
             extras: None,
             leave_certificate: None,
             submit_time_rule: None,
+            leave_hour_ceil: None,
+            leave_time_ceil: None,
+            leave_time_ceil_min_unit: None,
+            max_leave_time: None,
+            min_leave_hour: None,
+            paid_leave: None,
+            visibility_rules: None,
+            when_can_leave: None,
         }
     }
 }
@@ -739,6 +854,38 @@ pub struct ResultType {
     ///
     /// Wire name: `hours_in_per_day`.
     pub hours_in_per_day: Option<i64>,
+    /// How hours of leave are rounded.
+    ///
+    /// Wire name: `leave_hour_ceil`.
+    pub leave_hour_ceil: Option<super::types::LeaveHourCeil>,
+    /// Whether the duration of a leave is rounded up.
+    ///
+    /// Wire name: `leave_time_ceil`.
+    pub leave_time_ceil: Option<bool>,
+    /// Unit to which the duration is rounded up.
+    ///
+    /// Wire name: `leave_time_ceil_min_unit`.
+    pub leave_time_ceil_min_unit: Option<super::types::LeaveTimeCeilMinUnit>,
+    /// Longest leave.
+    ///
+    /// Wire name: `max_leave_time`.
+    pub max_leave_time: Option<i64>,
+    /// Shortest leave in hours, 0 to 23, if the unit is `hour`; a shorter one counts as this long.
+    ///
+    /// Wire name: `min_leave_hour`.
+    pub min_leave_hour: Option<i64>,
+    /// Whether the leave is paid.
+    ///
+    /// Wire name: `paid_leave`.
+    pub paid_leave: Option<bool>,
+    /// Who can use the leave type; default the whole organization.
+    ///
+    /// Wire name: `visibility_rules`.
+    pub visibility_rules: Option<Vec<super::types::VisibilityRule>>,
+    /// When a new employee may take the leave.
+    ///
+    /// Wire name: `when_can_leave`.
+    pub when_can_leave: Option<super::types::WhenCanLeave>,
 }
 
 #[doc(hidden)]
@@ -756,6 +903,14 @@ impl rt::Model for ResultType {
                 rt::FieldInfo("biz_type", rt::BODY),
                 rt::FieldInfo("natural_day_leave", rt::BODY),
                 rt::FieldInfo("hours_in_per_day", rt::BODY),
+                rt::FieldInfo("leave_hour_ceil", rt::BODY),
+                rt::FieldInfo("leave_time_ceil", rt::BODY),
+                rt::FieldInfo("leave_time_ceil_min_unit", rt::BODY),
+                rt::FieldInfo("max_leave_time", rt::BODY),
+                rt::FieldInfo("min_leave_hour", rt::BODY),
+                rt::FieldInfo("paid_leave", rt::BODY),
+                rt::FieldInfo("visibility_rules", rt::BODY),
+                rt::FieldInfo("when_can_leave", rt::BODY),
             ],
         )
     }
@@ -769,7 +924,15 @@ impl rt::Model for ResultType {
             4 => &self.submit_time_rule,
             5 => &self.biz_type,
             6 => &self.natural_day_leave,
-            _ => &self.hours_in_per_day,
+            7 => &self.hours_in_per_day,
+            8 => &self.leave_hour_ceil,
+            9 => &self.leave_time_ceil,
+            10 => &self.leave_time_ceil_min_unit,
+            11 => &self.max_leave_time,
+            12 => &self.min_leave_hour,
+            13 => &self.paid_leave,
+            14 => &self.visibility_rules,
+            _ => &self.when_can_leave,
         }
     }
     #[inline]
@@ -782,7 +945,15 @@ impl rt::Model for ResultType {
             4 => &mut self.submit_time_rule,
             5 => &mut self.biz_type,
             6 => &mut self.natural_day_leave,
-            _ => &mut self.hours_in_per_day,
+            7 => &mut self.hours_in_per_day,
+            8 => &mut self.leave_hour_ceil,
+            9 => &mut self.leave_time_ceil,
+            10 => &mut self.leave_time_ceil_min_unit,
+            11 => &mut self.max_leave_time,
+            12 => &mut self.min_leave_hour,
+            13 => &mut self.paid_leave,
+            14 => &mut self.visibility_rules,
+            _ => &mut self.when_can_leave,
         }
     }
     #[inline]
@@ -796,6 +967,14 @@ impl rt::Model for ResultType {
             biz_type: None,
             natural_day_leave: None,
             hours_in_per_day: None,
+            leave_hour_ceil: None,
+            leave_time_ceil: None,
+            leave_time_ceil_min_unit: None,
+            max_leave_time: None,
+            min_leave_hour: None,
+            paid_leave: None,
+            visibility_rules: None,
+            when_can_leave: None,
         }
     }
 }

@@ -4,19 +4,38 @@
 //! `oapi_auth`: Tokens, tickets and authorizations.
 //!
 //! 凭证与授权
+//!
+//! - [`get_jsapi_ticket`](OapiAuth::get_jsapi_ticket): Gets the ticket for signing JSAPI calls of an H5 micro app.
+//! - [`get_token`](OapiAuth::get_token): Gets the access token of an internal application.
+//! - [`scopes`](OapiAuth::scopes): Gets the application's permission scope in the contacts.
+//! - [`service_get_agent`](OapiAuth::service_get_agent): Gets the basic information of an application authorized by an organization.
+//! - [`service_get_auth_info`](OapiAuth::service_get_auth_info): Gets the authorization information of an organization.
+//! - [`service_get_corp_token`](OapiAuth::service_get_corp_token): Gets the access token of an organization that authorized a third-party application.
+//! - [`service_get_suite_token`](OapiAuth::service_get_suite_token): Gets the suite access token of a third-party application.
+//! - [`service_get_unactive_corp`](OapiAuth::service_get_unactive_corp): Lists the organizations that have not activated an application.
+//! - [`service_reauth_corp`](OapiAuth::service_reauth_corp): Starts authorization again for organizations that have not activated an application.
+//! - [`sns_get_persistent_code`](OapiAuth::sns_get_persistent_code): Exchanges a temporary code for a user's persistent authorization code.
+//! - [`sns_get_token`](OapiAuth::sns_get_token): Gets the access token of a third-party personal application.
+//! - [`sns_get_user_info_by_code`](OapiAuth::sns_get_user_info_by_code): Gets basic information of a user by a login-free authorization code.
+//! - [`sso_get_token`](OapiAuth::sso_get_token): Gets the access token for single sign-on to an application's admin console.
+//! - [`sso_get_user_info`](OapiAuth::sso_get_user_info): Gets the administrator who signs on to an application's admin console.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_jsapi_ticket;
 pub mod get_token;
 pub mod scopes;
+pub mod service_activate_suite;
 pub mod service_get_agent;
 pub mod service_get_auth_info;
 pub mod service_get_corp_token;
+pub mod service_get_permanent_code;
 pub mod service_get_suite_token;
 pub mod service_get_unactive_corp;
 pub mod service_reauth_corp;
 pub mod sns_get_persistent_code;
+pub mod sns_get_sns_token;
 pub mod sns_get_token;
+pub mod sns_get_user_info;
 pub mod sns_get_user_info_by_code;
 pub mod sso_get_token;
 pub mod sso_get_user_info;
@@ -125,6 +144,47 @@ impl<'c> OapiAuth<'c> {
     #[inline]
     pub fn scopes(&self) -> rt::Call<scopes::ScopesResponse, scopes::ScopesError> {
         rt::Call::new(self.client, scopes::operation(), vec![], None)
+    }
+    /// Activates an application for an organization that authorized it.
+    ///
+    /// 激活应用
+    ///
+    /// `ServiceActivateSuite`: `POST /service/activate_suite`
+    ///
+    /// For applications that receive HTTP callbacks.
+    ///
+    /// - Token: none
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/activate-suite>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_auth::service_activate_suite::ServiceActivateSuiteRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .oapi_auth()
+    ///     .service_activate_suite(
+    ///         ServiceActivateSuiteRequest::new("68fbxxxx", "suitexxxx", "ding1234", "xxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "激活应用")]
+    #[inline]
+    pub fn service_activate_suite(
+        &self,
+        request: service_activate_suite::ServiceActivateSuiteRequest,
+    ) -> rt::Call<(), service_activate_suite::ServiceActivateSuiteError> {
+        rt::Call::new(
+            self.client,
+            service_activate_suite::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets the basic information of an application authorized by an organization.
     ///
@@ -280,6 +340,51 @@ impl<'c> OapiAuth<'c> {
         rt::Call::new(
             self.client,
             service_get_corp_token::operation(),
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Exchanges a temporary code for an organization's permanent authorization code.
+    ///
+    /// 获取授权企业的永久授权码
+    ///
+    /// `ServiceGetPermanentCode`: `POST /service/get_permanent_code`
+    ///
+    /// For applications that receive HTTP callbacks. The temporary code can be used once.
+    ///
+    /// - Token: none
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-a-permanent-authorization-code>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_auth::service_get_permanent_code::ServiceGetPermanentCodeRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_auth()
+    ///     .service_get_permanent_code(
+    ///         ServiceGetPermanentCodeRequest::new("6ed1bxxxx", "xxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "获取授权企业的永久授权码")]
+    #[inline]
+    pub fn service_get_permanent_code(
+        &self,
+        request: service_get_permanent_code::ServiceGetPermanentCodeRequest,
+    ) -> rt::Call<
+        service_get_permanent_code::ServiceGetPermanentCodeResponse,
+        service_get_permanent_code::ServiceGetPermanentCodeError,
+    > {
+        rt::Call::new(
+            self.client,
+            service_get_permanent_code::operation(),
             vec![],
             Some(&request),
         )
@@ -466,6 +571,32 @@ impl<'c> OapiAuth<'c> {
             Some(&request),
         )
     }
+    /// Gets a token for a user who authorized a third-party personal application.
+    ///
+    /// 获取用户授权的SNS\_TOKEN
+    ///
+    /// `SnsGetSnsToken`: `POST /sns/get_sns_token`
+    ///
+    /// The platform no longer documents this operation.
+    ///
+    /// - Token: none
+    /// - Applications: third-party, for persons
+    #[doc(alias = "获取用户授权的SNS_TOKEN")]
+    #[inline]
+    pub fn sns_get_sns_token(
+        &self,
+        request: sns_get_sns_token::SnsGetSnsTokenRequest,
+    ) -> rt::Call<
+        sns_get_sns_token::SnsGetSnsTokenResponse,
+        sns_get_sns_token::SnsGetSnsTokenError,
+    > {
+        rt::Call::new(
+            self.client,
+            sns_get_sns_token::operation(),
+            vec![],
+            Some(&request),
+        )
+    }
     /// Gets the access token of a third-party personal application.
     ///
     /// 获取第三方个人应用的access\_token
@@ -498,6 +629,32 @@ impl<'c> OapiAuth<'c> {
         request: sns_get_token::SnsGetTokenRequest,
     ) -> rt::Call<sns_get_token::SnsGetTokenResponse, sns_get_token::SnsGetTokenError> {
         rt::Call::new(self.client, sns_get_token::operation(), vec![], Some(&request))
+    }
+    /// Gets the profile of a user who authorized a third-party personal application.
+    ///
+    /// 获取用户授权的个人信息
+    ///
+    /// `SnsGetUserInfo`: `GET /sns/getuserinfo`
+    ///
+    /// The platform no longer documents this operation.
+    ///
+    /// - Token: none
+    /// - Applications: third-party, for persons
+    #[doc(alias = "获取用户授权的个人信息")]
+    #[inline]
+    pub fn sns_get_user_info(
+        &self,
+        request: sns_get_user_info::SnsGetUserInfoRequest,
+    ) -> rt::Call<
+        sns_get_user_info::SnsGetUserInfoResponse,
+        sns_get_user_info::SnsGetUserInfoError,
+    > {
+        rt::Call::new(
+            self.client,
+            sns_get_user_info::operation(),
+            vec![],
+            Some(&request),
+        )
     }
     /// Gets basic information of a user by a login-free authorization code.
     ///
@@ -640,14 +797,18 @@ pub const fn operations() -> &'static [&'static rt::Operation] {
             get_jsapi_ticket::operation(),
             get_token::operation(),
             scopes::operation(),
+            service_activate_suite::operation(),
             service_get_agent::operation(),
             service_get_auth_info::operation(),
             service_get_corp_token::operation(),
+            service_get_permanent_code::operation(),
             service_get_suite_token::operation(),
             service_get_unactive_corp::operation(),
             service_reauth_corp::operation(),
             sns_get_persistent_code::operation(),
+            sns_get_sns_token::operation(),
             sns_get_token::operation(),
+            sns_get_user_info::operation(),
             sns_get_user_info_by_code::operation(),
             sso_get_token::operation(),
             sso_get_user_info::operation(),

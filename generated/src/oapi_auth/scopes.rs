@@ -44,8 +44,10 @@ pub struct ScopesResponse {
     ///
     /// Wire name: `auth_user_field`.
     pub auth_user_field: Option<Vec<String>>,
+    /// Conditions of the permission.
+    ///
     /// Wire name: `condition_field`.
-    pub condition_field: Option<Vec<rt::Json>>,
+    pub condition_field: Option<Vec<String>>,
 }
 
 #[doc(hidden)]

@@ -425,6 +425,14 @@ pub struct AuthCorpInfo {
     ///
     /// Wire name: `full_corp_name`.
     pub full_corp_name: Option<String>,
+    /// CorpId of the organization that this one belongs to.
+    ///
+    /// Wire name: `belong_corp_id`.
+    pub belong_corp_id: Option<String>,
+    /// Unified social credit code of the organization.
+    ///
+    /// Wire name: `unifiedSocialCredit`.
+    pub unified_social_credit: Option<String>,
 }
 
 #[doc(hidden)]
@@ -447,6 +455,8 @@ impl rt::Model for AuthCorpInfo {
                 rt::FieldInfo("corp_logo_url", rt::BODY),
                 rt::FieldInfo("corp_type", rt::BODY),
                 rt::FieldInfo("full_corp_name", rt::BODY),
+                rt::FieldInfo("belong_corp_id", rt::BODY),
+                rt::FieldInfo("unifiedSocialCredit", rt::BODY),
             ],
         )
     }
@@ -465,7 +475,9 @@ impl rt::Model for AuthCorpInfo {
             9 => &self.invite_url,
             10 => &self.corp_logo_url,
             11 => &self.corp_type,
-            _ => &self.full_corp_name,
+            12 => &self.full_corp_name,
+            13 => &self.belong_corp_id,
+            _ => &self.unified_social_credit,
         }
     }
     #[inline]
@@ -483,7 +495,9 @@ impl rt::Model for AuthCorpInfo {
             9 => &mut self.invite_url,
             10 => &mut self.corp_logo_url,
             11 => &mut self.corp_type,
-            _ => &mut self.full_corp_name,
+            12 => &mut self.full_corp_name,
+            13 => &mut self.belong_corp_id,
+            _ => &mut self.unified_social_credit,
         }
     }
     #[inline]
@@ -502,6 +516,8 @@ impl rt::Model for AuthCorpInfo {
             corp_logo_url: None,
             corp_type: None,
             full_corp_name: None,
+            belong_corp_id: None,
+            unified_social_credit: None,
         }
     }
 }

@@ -4,6 +4,14 @@
 //! `oapi_blackboard`: Announcements.
 //!
 //! 公告
+//!
+//! - [`category_list`](OapiBlackboard::category_list): Lists the announcement categories that have not been deleted.
+//! - [`create`](OapiBlackboard::create): Creates an announcement.
+//! - [`delete`](OapiBlackboard::delete): Deletes an announcement.
+//! - [`get`](OapiBlackboard::get): Gets the details of an announcement that has not been deleted.
+//! - [`list_ids`](OapiBlackboard::list_ids): Lists the IDs of the announcements in a category.
+//! - [`list_top_ten`](OapiBlackboard::list_top_ten): Lists ten announcements that a user may read.
+//! - [`update`](OapiBlackboard::update): Updates an announcement.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod category_list;

@@ -38,11 +38,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EventCancel`.
 #[non_exhaustive]
 pub struct EventCancelRequest {
-    /// Calendar ID; only `primary`, the user's own calendar, is supported.
+    /// Calendar ID; only `primary`, the user's own calendar, is supported. At most 64 characters.
     ///
     /// Wire name: `calendar_id`, in the body.
     pub calendar_id: String,
-    /// Encrypted ID of the calendar event.
+    /// Encrypted ID of the calendar event. At most 64 characters.
     ///
     /// Wire name: `event_id`, in the body.
     pub event_id: String,
@@ -82,6 +82,10 @@ impl rt::Model for EventCancelRequest {
                 rt::FieldInfo("agentid", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(64)), (1, rt::ValueLimit::MaxLength(64))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -4,6 +4,11 @@
 //! `oapi_calendar`: Calendar events.
 //!
 //! 日程
+//!
+//! - [`attendee_update`](OapiCalendar::attendee_update): Adds or removes the attendees of a calendar event.
+//! - [`event_cancel`](OapiCalendar::event_cancel): Cancels a calendar event.
+//! - [`event_create`](OapiCalendar::event_create): Creates a calendar event.
+//! - [`event_update`](OapiCalendar::event_update): Updates a calendar event.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod attendee_update;

@@ -102,6 +102,54 @@ pub struct Failed {
     ///
     /// Wire name: `bpms_instance_change`.
     pub bpms_instance_change: Option<BpmsInstanceChange>,
+    /// Content of a `bpms_task_change` event.
+    ///
+    /// Wire name: `bpms_task_change`.
+    pub bpms_task_change: Option<rt::Json>,
+    /// Content of a `check_in` event.
+    ///
+    /// Wire name: `check_in`.
+    pub check_in: Option<rt::Json>,
+    /// Content of the event.
+    ///
+    /// Wire name: `data`.
+    pub data: Option<rt::Json>,
+    /// Content of an `org_admin_add` event.
+    ///
+    /// Wire name: `org_admin_add`.
+    pub org_admin_add: Option<rt::Json>,
+    /// Content of an `org_admin_remove` event.
+    ///
+    /// Wire name: `org_admin_remove`.
+    pub org_admin_remove: Option<rt::Json>,
+    /// Content of an `org_change` event.
+    ///
+    /// Wire name: `org_change`.
+    pub org_change: Option<rt::Json>,
+    /// Content of an `org_dept_create` event.
+    ///
+    /// Wire name: `org_dept_create`.
+    pub org_dept_create: Option<rt::Json>,
+    /// Content of an `org_dept_modify` event.
+    ///
+    /// Wire name: `org_dept_modify`.
+    pub org_dept_modify: Option<rt::Json>,
+    /// Content of an `org_dept_remove` event.
+    ///
+    /// Wire name: `org_dept_remove`.
+    pub org_dept_remove: Option<rt::Json>,
+    /// Content of a `user_add_org` event.
+    ///
+    /// Wire name: `user_add_org`.
+    pub user_add_org: Option<rt::Json>,
+    /// Content of a `user_leave_org` event.
+    ///
+    /// Wire name: `user_leave_org`.
+    pub user_leave_org: Option<rt::Json>,
+    /// Content of a `user_modify_org` event.
+    ///
+    /// Wire name: `user_modify_org`.
+    pub user_modify_org: Option<rt::Json>,
 }
 
 #[doc(hidden)]
@@ -114,6 +162,18 @@ impl rt::Model for Failed {
                 rt::FieldInfo("call_back_tag", rt::BODY),
                 rt::FieldInfo("event_time", rt::BODY),
                 rt::FieldInfo("bpms_instance_change", rt::BODY),
+                rt::FieldInfo("bpms_task_change", rt::BODY),
+                rt::FieldInfo("check_in", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("org_admin_add", rt::BODY),
+                rt::FieldInfo("org_admin_remove", rt::BODY),
+                rt::FieldInfo("org_change", rt::BODY),
+                rt::FieldInfo("org_dept_create", rt::BODY),
+                rt::FieldInfo("org_dept_modify", rt::BODY),
+                rt::FieldInfo("org_dept_remove", rt::BODY),
+                rt::FieldInfo("user_add_org", rt::BODY),
+                rt::FieldInfo("user_leave_org", rt::BODY),
+                rt::FieldInfo("user_modify_org", rt::BODY),
             ],
         )
     }
@@ -122,7 +182,19 @@ impl rt::Model for Failed {
         match index {
             0 => &self.call_back_tag,
             1 => &self.event_time,
-            _ => &self.bpms_instance_change,
+            2 => &self.bpms_instance_change,
+            3 => &self.bpms_task_change,
+            4 => &self.check_in,
+            5 => &self.data,
+            6 => &self.org_admin_add,
+            7 => &self.org_admin_remove,
+            8 => &self.org_change,
+            9 => &self.org_dept_create,
+            10 => &self.org_dept_modify,
+            11 => &self.org_dept_remove,
+            12 => &self.user_add_org,
+            13 => &self.user_leave_org,
+            _ => &self.user_modify_org,
         }
     }
     #[inline]
@@ -130,7 +202,19 @@ impl rt::Model for Failed {
         match index {
             0 => &mut self.call_back_tag,
             1 => &mut self.event_time,
-            _ => &mut self.bpms_instance_change,
+            2 => &mut self.bpms_instance_change,
+            3 => &mut self.bpms_task_change,
+            4 => &mut self.check_in,
+            5 => &mut self.data,
+            6 => &mut self.org_admin_add,
+            7 => &mut self.org_admin_remove,
+            8 => &mut self.org_change,
+            9 => &mut self.org_dept_create,
+            10 => &mut self.org_dept_modify,
+            11 => &mut self.org_dept_remove,
+            12 => &mut self.user_add_org,
+            13 => &mut self.user_leave_org,
+            _ => &mut self.user_modify_org,
         }
     }
     #[inline]
@@ -139,6 +223,18 @@ impl rt::Model for Failed {
             call_back_tag: None,
             event_time: None,
             bpms_instance_change: None,
+            bpms_task_change: None,
+            check_in: None,
+            data: None,
+            org_admin_add: None,
+            org_admin_remove: None,
+            org_change: None,
+            org_dept_create: None,
+            org_dept_modify: None,
+            org_dept_remove: None,
+            user_add_org: None,
+            user_leave_org: None,
+            user_modify_org: None,
         }
     }
 }

@@ -83,6 +83,22 @@ pub struct CreateRequest {
     ///
     /// Wire name: `chatBannedType`, in the body.
     pub chat_banned_type: Option<ChatBannedType>,
+    /// Kind of group.
+    ///
+    /// Wire name: `conversationTag`, in the body.
+    pub conversation_tag: Option<ConversationTag>,
+    /// User IDs of the members who are external contacts.
+    ///
+    /// Wire name: `extidlist`, in the body.
+    pub extidlist: Option<Vec<String>>,
+    /// Media ID of the group's avatar.
+    ///
+    /// Wire name: `icon`, in the body.
+    pub icon: Option<String>,
+    /// What the owner of the group is.
+    ///
+    /// Wire name: `ownerType`, in the body.
+    pub owner_type: Option<OwnerType>,
 }
 
 impl CreateRequest {
@@ -136,6 +152,30 @@ impl CreateRequest {
         self.chat_banned_type = Some(value);
         self
     }
+    /// Sets `conversationTag`.
+    #[inline]
+    pub fn conversation_tag(mut self, value: ConversationTag) -> Self {
+        self.conversation_tag = Some(value);
+        self
+    }
+    /// Sets `extidlist`.
+    #[inline]
+    pub fn extidlist(mut self, value: Vec<String>) -> Self {
+        self.extidlist = Some(value);
+        self
+    }
+    /// Sets `icon`.
+    #[inline]
+    pub fn icon(mut self, value: impl Into<String>) -> Self {
+        self.icon = Some(value.into());
+        self
+    }
+    /// Sets `ownerType`.
+    #[inline]
+    pub fn owner_type(mut self, value: OwnerType) -> Self {
+        self.owner_type = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -154,6 +194,10 @@ impl rt::Model for CreateRequest {
                 rt::FieldInfo("mentionAllAuthority", rt::BODY),
                 rt::FieldInfo("managementType", rt::BODY),
                 rt::FieldInfo("chatBannedType", rt::BODY),
+                rt::FieldInfo("conversationTag", rt::BODY),
+                rt::FieldInfo("extidlist", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("ownerType", rt::BODY),
             ],
         )
     }
@@ -172,7 +216,11 @@ impl rt::Model for CreateRequest {
             5 => &self.validation_type,
             6 => &self.mention_all_authority,
             7 => &self.management_type,
-            _ => &self.chat_banned_type,
+            8 => &self.chat_banned_type,
+            9 => &self.conversation_tag,
+            10 => &self.extidlist,
+            11 => &self.icon,
+            _ => &self.owner_type,
         }
     }
     #[inline]
@@ -186,7 +234,11 @@ impl rt::Model for CreateRequest {
             5 => &mut self.validation_type,
             6 => &mut self.mention_all_authority,
             7 => &mut self.management_type,
-            _ => &mut self.chat_banned_type,
+            8 => &mut self.chat_banned_type,
+            9 => &mut self.conversation_tag,
+            10 => &mut self.extidlist,
+            11 => &mut self.icon,
+            _ => &mut self.owner_type,
         }
     }
     #[inline]
@@ -201,6 +253,10 @@ impl rt::Model for CreateRequest {
             mention_all_authority: None,
             management_type: None,
             chat_banned_type: None,
+            conversation_tag: None,
+            extidlist: None,
+            icon: None,
+            owner_type: None,
         }
     }
 }
@@ -264,6 +320,53 @@ impl rt::Model for CreateResponse {
 }
 
 rt::model!(CreateResponse, Default);
+
+/// Type of a conversation.
+///
+/// Part of `Create`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum ConversationTag {
+    /// Organization's group chat.
+    ///
+    /// Wire value: `2`.
+    Organization,
+    /// Ordinary group chat.
+    ///
+    /// Wire value: `0`.
+    Ordinary,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownInteger),
+}
+
+impl ConversationTag {
+    /// The value on the wire.
+    #[inline]
+    pub fn value(&self) -> i64 {
+        match self {
+            Self::Organization => 2,
+            Self::Ordinary => 0,
+            Self::Unknown(value) => value.value(),
+        }
+    }
+}
+
+impl rt::IntegerEnum for ConversationTag {
+    #[inline]
+    fn known() -> &'static [i64] {
+        &[2, 0]
+    }
+    #[inline]
+    fn read(value: rt::EnumNumber) -> Self {
+        match value.value() {
+            2 => Self::Organization,
+            0 => Self::Ordinary,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::integer_enum!(ConversationTag);
 
 /// Whether new members can see the last 100 messages; by default they cannot.
 ///
@@ -547,46 +650,52 @@ impl rt::IntegerEnum for ChatBannedType {
 
 rt::integer_enum!(ChatBannedType);
 
-/// Type of the conversation; 2 is an organization group chat.
+/// What the owner of the group is.
 ///
 /// Part of `Create`.
 #[non_exhaustive]
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub enum ConversationTag {
-    /// Organization's group chat.
+pub enum OwnerType {
+    /// Employee.
     ///
-    /// Wire value: `2`.
-    Organization,
+    /// Wire value: `emp`.
+    Emp,
+    /// External contact.
+    ///
+    /// Wire value: `ext`.
+    Ext,
     /// A value that is not listed here, kept as it is.
-    Unknown(rt::UnknownInteger),
+    Unknown(rt::UnknownValue),
 }
 
-impl ConversationTag {
+impl OwnerType {
     /// The value on the wire.
     #[inline]
-    pub fn value(&self) -> i64 {
+    pub fn as_str(&self) -> &str {
         match self {
-            Self::Organization => 2,
-            Self::Unknown(value) => value.value(),
+            Self::Emp => "emp",
+            Self::Ext => "ext",
+            Self::Unknown(value) => value.as_str(),
         }
     }
 }
 
-impl rt::IntegerEnum for ConversationTag {
+impl rt::StringEnum for OwnerType {
     #[inline]
-    fn known() -> &'static [i64] {
-        &[2]
+    fn known() -> &'static [&'static str] {
+        &["emp", "ext"]
     }
     #[inline]
-    fn read(value: rt::EnumNumber) -> Self {
-        match value.value() {
-            2 => Self::Organization,
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::Emp,
+            1 => Self::Ext,
             _ => Self::Unknown(value.unknown()),
         }
     }
 }
 
-rt::integer_enum!(ConversationTag);
+rt::string_enum!(OwnerType);
 
 /// The errors that `Create` documents.
 ///

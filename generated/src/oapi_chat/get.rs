@@ -178,6 +178,14 @@ pub struct ChatInfo {
     ///
     /// Wire name: `chatid`.
     pub chatid: Option<String>,
+    /// AgentIds of the applications in the group.
+    ///
+    /// Wire name: `agentidlist`.
+    pub agentidlist: Option<Vec<String>>,
+    /// User IDs of the members who are external contacts.
+    ///
+    /// Wire name: `extidlist`.
+    pub extidlist: Option<Vec<String>>,
 }
 
 #[doc(hidden)]
@@ -200,6 +208,8 @@ impl rt::Model for ChatInfo {
                 rt::FieldInfo("icon", rt::BODY),
                 rt::FieldInfo("status", rt::BODY),
                 rt::FieldInfo("chatid", rt::BODY),
+                rt::FieldInfo("agentidlist", rt::BODY),
+                rt::FieldInfo("extidlist", rt::BODY),
             ],
         )
     }
@@ -218,7 +228,9 @@ impl rt::Model for ChatInfo {
             9 => &self.show_history_type,
             10 => &self.icon,
             11 => &self.status,
-            _ => &self.chatid,
+            12 => &self.chatid,
+            13 => &self.agentidlist,
+            _ => &self.extidlist,
         }
     }
     #[inline]
@@ -236,7 +248,9 @@ impl rt::Model for ChatInfo {
             9 => &mut self.show_history_type,
             10 => &mut self.icon,
             11 => &mut self.status,
-            _ => &mut self.chatid,
+            12 => &mut self.chatid,
+            13 => &mut self.agentidlist,
+            _ => &mut self.extidlist,
         }
     }
     #[inline]
@@ -255,6 +269,8 @@ impl rt::Model for ChatInfo {
             icon: None,
             status: None,
             chatid: None,
+            agentidlist: None,
+            extidlist: None,
         }
     }
 }

@@ -4,6 +4,30 @@
 //! `oapi_chat`: Group chats.
 //!
 //! 群会话
+//!
+//! # Chat
+//!
+//! - [`scence_group_interactive_card_call_back_register`](OapiChat::scence_group_interactive_card_call_back_register): Registers a callback address for interactive cards.
+//! - [`scence_group_message_send`](OapiChat::scence_group_message_send): Sends a message to a group chat by a robot of the group template.
+//! - [`scene_group_create`](OapiChat::scene_group_create): Creates a group chat from a group template.
+//! - [`scene_group_get`](OapiChat::scene_group_get): Gets the basic information of a group chat created from a template.
+//! - [`scene_group_member_add`](OapiChat::scene_group_member_add): Adds members to a group chat.
+//! - [`scene_group_member_delete`](OapiChat::scene_group_member_delete): Removes members from a group chat.
+//! - [`scene_group_template_apply`](OapiChat::scene_group_template_apply): Enables a group template for a group chat.
+//! - [`scene_group_template_close`](OapiChat::scene_group_template_close): Disables a group template for a group chat.
+//! - [`scene_group_update`](OapiChat::scene_group_update): Updates a group chat created from a template.
+//!
+//! # Others
+//!
+//! - [`create`](OapiChat::create): Creates an internal group chat.
+//! - [`get`](OapiChat::get): Gets the settings and members of a group chat.
+//! - [`get_read_list`](OapiChat::get_read_list): Lists the people who have read a group message.
+//! - [`member_friend_switch_update`](OapiChat::member_friend_switch_update): Allows or forbids group members to add friends and chat privately.
+//! - [`qr_code_get`](OapiChat::qr_code_get): Gets the QR code link for joining a group chat.
+//! - [`send`](OapiChat::send): Sends a message to an organization's group chat.
+//! - [`sub_admin_update`](OapiChat::sub_admin_update): Updates the administrators of a group chat.
+//! - [`update`](OapiChat::update): Updates a group chat.
+//! - [`update_group_nick`](OapiChat::update_group_nick): Updates the nickname of a group member.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create;

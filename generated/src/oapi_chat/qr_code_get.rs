@@ -49,6 +49,10 @@ pub struct QrCodeGetRequest {
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
+    /// Open conversation ID of the group, instead of `chatid`.
+    ///
+    /// Wire name: `openConversationId`, in the body.
+    pub open_conversation_id: Option<String>,
 }
 
 impl QrCodeGetRequest {
@@ -58,7 +62,14 @@ impl QrCodeGetRequest {
         Self {
             chatid: chatid.into(),
             userid: userid.into(),
+            ..rt::Model::empty()
         }
+    }
+    /// Sets `openConversationId`.
+    #[inline]
+    pub fn open_conversation_id(mut self, value: impl Into<String>) -> Self {
+        self.open_conversation_id = Some(value.into());
+        self
     }
 }
 
@@ -71,6 +82,7 @@ impl rt::Model for QrCodeGetRequest {
             &[
                 rt::FieldInfo("chatid", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
@@ -78,14 +90,16 @@ impl rt::Model for QrCodeGetRequest {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chatid,
-            _ => &self.userid,
+            1 => &self.userid,
+            _ => &self.open_conversation_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chatid,
-            _ => &mut self.userid,
+            1 => &mut self.userid,
+            _ => &mut self.open_conversation_id,
         }
     }
     #[inline]
@@ -93,6 +107,7 @@ impl rt::Model for QrCodeGetRequest {
         Self {
             chatid: rt::blank(),
             userid: rt::blank(),
+            open_conversation_id: None,
         }
     }
 }

@@ -101,6 +101,10 @@ pub struct ScenceGroupMessageSendRequest {
     ///
     /// Wire name: `robot_code`, in the body.
     pub robot_code: String,
+    /// Union IDs of the users to mention.
+    ///
+    /// Wire name: `at_union_ids`, in the body.
+    pub at_union_ids: Option<Vec<String>>,
 }
 
 impl ScenceGroupMessageSendRequest {
@@ -166,6 +170,12 @@ impl ScenceGroupMessageSendRequest {
         self.is_at_all = Some(value);
         self
     }
+    /// Sets `at_union_ids`.
+    #[inline]
+    pub fn at_union_ids(mut self, value: Vec<String>) -> Self {
+        self.at_union_ids = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -186,6 +196,7 @@ impl rt::Model for ScenceGroupMessageSendRequest {
                 rt::FieldInfo("at_users", rt::BODY | rt::COMMA),
                 rt::FieldInfo("is_at_all", rt::BODY),
                 rt::FieldInfo("robot_code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("at_union_ids", rt::BODY | rt::COMMA),
             ],
         )
     }
@@ -206,7 +217,8 @@ impl rt::Model for ScenceGroupMessageSendRequest {
             7 => &self.at_mobiles,
             8 => &self.at_users,
             9 => &self.is_at_all,
-            _ => &self.robot_code,
+            10 => &self.robot_code,
+            _ => &self.at_union_ids,
         }
     }
     #[inline]
@@ -222,7 +234,8 @@ impl rt::Model for ScenceGroupMessageSendRequest {
             7 => &mut self.at_mobiles,
             8 => &mut self.at_users,
             9 => &mut self.is_at_all,
-            _ => &mut self.robot_code,
+            10 => &mut self.robot_code,
+            _ => &mut self.at_union_ids,
         }
     }
     #[inline]
@@ -239,6 +252,7 @@ impl rt::Model for ScenceGroupMessageSendRequest {
             at_users: None,
             is_at_all: None,
             robot_code: rt::blank(),
+            at_union_ids: None,
         }
     }
 }
@@ -256,6 +270,10 @@ pub struct ScenceGroupMessageSendResponse {
     ///
     /// Wire name: `open_msg_id`.
     pub open_msg_id: Option<String>,
+    /// Whether the message was sent.
+    ///
+    /// Wire name: `succ`.
+    pub succ: Option<bool>,
 }
 
 #[doc(hidden)]
@@ -267,6 +285,7 @@ impl rt::Model for ScenceGroupMessageSendResponse {
             &[
                 rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
                 rt::FieldInfo("open_msg_id", rt::BODY),
+                rt::FieldInfo("succ", rt::BODY),
             ],
         )
     }
@@ -274,14 +293,16 @@ impl rt::Model for ScenceGroupMessageSendResponse {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
-            _ => &self.open_msg_id,
+            1 => &self.open_msg_id,
+            _ => &self.succ,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
-            _ => &mut self.open_msg_id,
+            1 => &mut self.open_msg_id,
+            _ => &mut self.succ,
         }
     }
     #[inline]
@@ -289,6 +310,7 @@ impl rt::Model for ScenceGroupMessageSendResponse {
         Self {
             success: None,
             open_msg_id: None,
+            succ: None,
         }
     }
 }

@@ -176,6 +176,14 @@ pub struct ResultType {
     ///
     /// Wire name: `group_url`.
     pub group_url: Option<String>,
+    /// Number of members.
+    ///
+    /// Wire name: `member_amount`.
+    pub member_amount: Option<i64>,
+    /// Data of the scene, if the group has some.
+    ///
+    /// Wire name: `scene_data`.
+    pub scene_data: Option<String>,
 }
 
 #[doc(hidden)]
@@ -193,6 +201,8 @@ impl rt::Model for ResultType {
                 rt::FieldInfo("sub_admin_staff_ids", rt::BODY),
                 rt::FieldInfo("owner_staff_id", rt::BODY),
                 rt::FieldInfo("group_url", rt::BODY),
+                rt::FieldInfo("member_amount", rt::BODY),
+                rt::FieldInfo("scene_data", rt::BODY),
             ],
         )
     }
@@ -206,7 +216,9 @@ impl rt::Model for ResultType {
             4 => &self.open_conversation_id,
             5 => &self.sub_admin_staff_ids,
             6 => &self.owner_staff_id,
-            _ => &self.group_url,
+            7 => &self.group_url,
+            8 => &self.member_amount,
+            _ => &self.scene_data,
         }
     }
     #[inline]
@@ -219,7 +231,9 @@ impl rt::Model for ResultType {
             4 => &mut self.open_conversation_id,
             5 => &mut self.sub_admin_staff_ids,
             6 => &mut self.owner_staff_id,
-            _ => &mut self.group_url,
+            7 => &mut self.group_url,
+            8 => &mut self.member_amount,
+            _ => &mut self.scene_data,
         }
     }
     #[inline]
@@ -233,6 +247,8 @@ impl rt::Model for ResultType {
             sub_admin_staff_ids: None,
             owner_staff_id: None,
             group_url: None,
+            member_amount: None,
+            scene_data: None,
         }
     }
 }

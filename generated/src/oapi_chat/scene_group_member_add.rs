@@ -53,6 +53,10 @@ pub struct SceneGroupMemberAddRequest {
     ///
     /// Wire name: `user_ids`, in the body.
     pub user_ids: Vec<String>,
+    /// Staff IDs of the customer contacts to add.
+    ///
+    /// Wire name: `contact_staff_ids`, in the body.
+    pub contact_staff_ids: Option<Vec<String>>,
 }
 
 impl SceneGroupMemberAddRequest {
@@ -62,7 +66,14 @@ impl SceneGroupMemberAddRequest {
         Self {
             open_conversation_id: open_conversation_id.into(),
             user_ids,
+            ..rt::Model::empty()
         }
+    }
+    /// Sets `contact_staff_ids`.
+    #[inline]
+    pub fn contact_staff_ids(mut self, value: Vec<String>) -> Self {
+        self.contact_staff_ids = Some(value);
+        self
     }
 }
 
@@ -75,6 +86,7 @@ impl rt::Model for SceneGroupMemberAddRequest {
             &[
                 rt::FieldInfo("open_conversation_id", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("user_ids", rt::BODY | rt::REQUIRED | rt::COMMA),
+                rt::FieldInfo("contact_staff_ids", rt::BODY | rt::COMMA),
             ],
         )
     }
@@ -86,14 +98,16 @@ impl rt::Model for SceneGroupMemberAddRequest {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
-            _ => &self.user_ids,
+            1 => &self.user_ids,
+            _ => &self.contact_staff_ids,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
-            _ => &mut self.user_ids,
+            1 => &mut self.user_ids,
+            _ => &mut self.contact_staff_ids,
         }
     }
     #[inline]
@@ -101,6 +115,7 @@ impl rt::Model for SceneGroupMemberAddRequest {
         Self {
             open_conversation_id: rt::blank(),
             user_ids: rt::blank(),
+            contact_staff_ids: None,
         }
     }
 }

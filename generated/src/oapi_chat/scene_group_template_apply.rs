@@ -56,6 +56,10 @@ pub struct SceneGroupTemplateApplyRequest {
     ///
     /// Wire name: `open_conversation_id`, in the body.
     pub open_conversation_id: String,
+    /// How the template is put to use.
+    ///
+    /// Wire name: `apply_mode`, in the body.
+    pub apply_mode: Option<i64>,
 }
 
 impl SceneGroupTemplateApplyRequest {
@@ -70,7 +74,14 @@ impl SceneGroupTemplateApplyRequest {
             owner_user_id: owner_user_id.into(),
             template_id: template_id.into(),
             open_conversation_id: open_conversation_id.into(),
+            ..rt::Model::empty()
         }
+    }
+    /// Sets `apply_mode`.
+    #[inline]
+    pub fn apply_mode(mut self, value: i64) -> Self {
+        self.apply_mode = Some(value);
+        self
     }
 }
 
@@ -84,6 +95,7 @@ impl rt::Model for SceneGroupTemplateApplyRequest {
                 rt::FieldInfo("owner_user_id", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("template_id", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("open_conversation_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("apply_mode", rt::BODY),
             ],
         )
     }
@@ -92,7 +104,8 @@ impl rt::Model for SceneGroupTemplateApplyRequest {
         match index {
             0 => &self.owner_user_id,
             1 => &self.template_id,
-            _ => &self.open_conversation_id,
+            2 => &self.open_conversation_id,
+            _ => &self.apply_mode,
         }
     }
     #[inline]
@@ -100,7 +113,8 @@ impl rt::Model for SceneGroupTemplateApplyRequest {
         match index {
             0 => &mut self.owner_user_id,
             1 => &mut self.template_id,
-            _ => &mut self.open_conversation_id,
+            2 => &mut self.open_conversation_id,
+            _ => &mut self.apply_mode,
         }
     }
     #[inline]
@@ -109,6 +123,7 @@ impl rt::Model for SceneGroupTemplateApplyRequest {
             owner_user_id: rt::blank(),
             template_id: rt::blank(),
             open_conversation_id: rt::blank(),
+            apply_mode: None,
         }
     }
 }

@@ -1277,6 +1277,14 @@ pub struct ActionCard {
     ///
     /// Wire name: `btn_json_list`.
     pub btn_json_list: Option<Vec<BtnJson>>,
+    /// AgentId of the application whose name and icon the corner shows; default those of the organization.
+    ///
+    /// Wire name: `agentid`.
+    pub agentid: Option<String>,
+    /// Whether the sender's avatar is hidden.
+    ///
+    /// Wire name: `hide_avatar`.
+    pub hide_avatar: Option<bool>,
 }
 
 impl ActionCard {
@@ -1318,6 +1326,18 @@ impl ActionCard {
         self.btn_json_list = Some(value);
         self
     }
+    /// Sets `agentid`.
+    #[inline]
+    pub fn agentid(mut self, value: impl Into<String>) -> Self {
+        self.agentid = Some(value.into());
+        self
+    }
+    /// Sets `hide_avatar`.
+    #[inline]
+    pub fn hide_avatar(mut self, value: bool) -> Self {
+        self.hide_avatar = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -1333,6 +1353,8 @@ impl rt::Model for ActionCard {
                 rt::FieldInfo("single_url", rt::BODY),
                 rt::FieldInfo("btn_orientation", rt::BODY),
                 rt::FieldInfo("btn_json_list", rt::BODY),
+                rt::FieldInfo("agentid", rt::BODY),
+                rt::FieldInfo("hide_avatar", rt::BODY),
             ],
         )
     }
@@ -1348,7 +1370,9 @@ impl rt::Model for ActionCard {
             2 => &self.single_title,
             3 => &self.single_url,
             4 => &self.btn_orientation,
-            _ => &self.btn_json_list,
+            5 => &self.btn_json_list,
+            6 => &self.agentid,
+            _ => &self.hide_avatar,
         }
     }
     #[inline]
@@ -1359,7 +1383,9 @@ impl rt::Model for ActionCard {
             2 => &mut self.single_title,
             3 => &mut self.single_url,
             4 => &mut self.btn_orientation,
-            _ => &mut self.btn_json_list,
+            5 => &mut self.btn_json_list,
+            6 => &mut self.agentid,
+            _ => &mut self.hide_avatar,
         }
     }
     #[inline]
@@ -1371,6 +1397,8 @@ impl rt::Model for ActionCard {
             single_url: None,
             btn_orientation: None,
             btn_json_list: None,
+            agentid: None,
+            hide_avatar: None,
         }
     }
 }

@@ -48,7 +48,7 @@ pub struct SubAdminUpdateRequest {
     ///
     /// Wire name: `chatid`, in the body.
     pub chatid: String,
-    /// User IDs of the members, see `oapi_user/GetByMobile`.
+    /// User IDs of the members, see `oapi_user/GetByMobile`. At most 12 items.
     ///
     /// Wire name: `userids`, in the body.
     pub userids: Vec<String>,
@@ -82,6 +82,10 @@ impl rt::Model for SubAdminUpdateRequest {
                 rt::FieldInfo("role", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(12))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

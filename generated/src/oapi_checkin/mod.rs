@@ -4,6 +4,9 @@
 //! `oapi_checkin`: Check-ins.
 //!
 //! 签到
+//!
+//! - [`record`](OapiCheckin::record): Lists the check-ins of a department's employees.
+//! - [`record_get`](OapiCheckin::record_get): Lists the check-ins of users.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod record;

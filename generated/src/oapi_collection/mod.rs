@@ -4,6 +4,10 @@
 //! `oapi_collection`: Forms that people fill in.
 //!
 //! 智能填表
+//!
+//! - [`form_list`](OapiCollection::form_list): Lists the form templates that a user created.
+//! - [`instance_get`](OapiCollection::instance_get): Gets the details of a form instance.
+//! - [`instance_list`](OapiCollection::instance_list): Lists the instances of a form.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod form_list;

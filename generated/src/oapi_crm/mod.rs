@@ -4,6 +4,38 @@
 //! `oapi_crm`: Customers, contacts and follow-ups (CRM).
 //!
 //! 客户管理
+//!
+//! # Objectdata
+//!
+//! - [`object_data_custom_object_create`](OapiCrm::object_data_custom_object_create): Creates data of a custom CRM object.
+//! - [`object_data_custom_object_update`](OapiCrm::object_data_custom_object_update): Updates data of a custom CRM object.
+//! - [`object_data_follow_record_list`](OapiCrm::object_data_follow_record_list): Lists CRM follow-up records by their instance IDs.
+//! - [`object_data_follow_record_query`](OapiCrm::object_data_follow_record_query): Queries CRM follow-up records by conditions.
+//! - [`object_data_list`](OapiCrm::object_data_list): Lists data of a custom CRM object by instance IDs.
+//! - [`object_data_query`](OapiCrm::object_data_query): Queries data of a custom CRM object by conditions.
+//!
+//! # Objectdata: contact
+//!
+//! - [`object_data_contact_create`](OapiCrm::object_data_contact_create): Creates a CRM contact.
+//! - [`object_data_contact_delete`](OapiCrm::object_data_contact_delete): Deletes a CRM contact.
+//! - [`object_data_contact_list`](OapiCrm::object_data_contact_list): Lists CRM contacts by their instance IDs.
+//! - [`object_data_contact_query`](OapiCrm::object_data_contact_query): Queries CRM contacts by conditions.
+//! - [`object_data_contact_update`](OapiCrm::object_data_contact_update): Updates a CRM contact.
+//!
+//! # Objectdata: customer
+//!
+//! - [`object_data_customer_create`](OapiCrm::object_data_customer_create): Creates a CRM customer.
+//! - [`object_data_customer_delete`](OapiCrm::object_data_customer_delete): Deletes a CRM customer.
+//! - [`object_data_customer_list`](OapiCrm::object_data_customer_list): Lists CRM customers by their instance IDs.
+//! - [`object_data_customer_query`](OapiCrm::object_data_customer_query): Queries CRM customers by conditions.
+//! - [`object_data_customer_update`](OapiCrm::object_data_customer_update): Updates a CRM customer.
+//!
+//! # Objectmeta
+//!
+//! - [`object_meta_contact_describe`](OapiCrm::object_meta_contact_describe): Gets the metadata of CRM contacts.
+//! - [`object_meta_customer_describe`](OapiCrm::object_meta_customer_describe): Gets the metadata of CRM customers.
+//! - [`object_meta_describe`](OapiCrm::object_meta_describe): Gets the metadata of a custom CRM object.
+//! - [`object_meta_follow_record_describe`](OapiCrm::object_meta_follow_record_describe): Gets the metadata of CRM follow-up records.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod object_data_contact_create;

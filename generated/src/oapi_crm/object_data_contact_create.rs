@@ -171,6 +171,14 @@ pub struct Instance {
     ///
     /// Wire name: `extend_data`.
     pub extend_data: Option<String>,
+    /// Nickname of the user who created the record.
+    ///
+    /// Wire name: `creator_nick`.
+    pub creator_nick: Option<String>,
+    /// Who may access the record.
+    ///
+    /// Wire name: `permission`.
+    pub permission: Option<Permission>,
 }
 
 impl Instance {
@@ -189,6 +197,18 @@ impl Instance {
         self.extend_data = Some(value.into());
         self
     }
+    /// Sets `creator_nick`.
+    #[inline]
+    pub fn creator_nick(mut self, value: impl Into<String>) -> Self {
+        self.creator_nick = Some(value.into());
+        self
+    }
+    /// Sets `permission`.
+    #[inline]
+    pub fn permission(mut self, value: Permission) -> Self {
+        self.permission = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -201,6 +221,8 @@ impl rt::Model for Instance {
                 rt::FieldInfo("creator_userid", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("data", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("extend_data", rt::BODY),
+                rt::FieldInfo("creator_nick", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
             ],
         )
     }
@@ -209,7 +231,9 @@ impl rt::Model for Instance {
         match index {
             0 => &self.creator_userid,
             1 => &self.data,
-            _ => &self.extend_data,
+            2 => &self.extend_data,
+            3 => &self.creator_nick,
+            _ => &self.permission,
         }
     }
     #[inline]
@@ -217,7 +241,9 @@ impl rt::Model for Instance {
         match index {
             0 => &mut self.creator_userid,
             1 => &mut self.data,
-            _ => &mut self.extend_data,
+            2 => &mut self.extend_data,
+            3 => &mut self.creator_nick,
+            _ => &mut self.permission,
         }
     }
     #[inline]
@@ -226,11 +252,85 @@ impl rt::Model for Instance {
             creator_userid: rt::blank(),
             data: rt::blank(),
             extend_data: None,
+            creator_nick: None,
+            permission: None,
         }
     }
 }
 
 rt::model!(Instance);
+
+/// Who may access the record.
+///
+/// Part of `ObjectDataContactCreate`.
+#[non_exhaustive]
+pub struct Permission {
+    /// User IDs of the owners.
+    ///
+    /// Wire name: `owner_userids`.
+    pub owner_userids: Option<Vec<String>>,
+    /// User IDs of the collaborators.
+    ///
+    /// Wire name: `participant_userids`.
+    pub participant_userids: Option<Vec<String>>,
+}
+
+impl Permission {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `owner_userids`.
+    #[inline]
+    pub fn owner_userids(mut self, value: Vec<String>) -> Self {
+        self.owner_userids = Some(value);
+        self
+    }
+    /// Sets `participant_userids`.
+    #[inline]
+    pub fn participant_userids(mut self, value: Vec<String>) -> Self {
+        self.participant_userids = Some(value);
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for Permission {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Permission",
+            &[
+                rt::FieldInfo("owner_userids", rt::BODY),
+                rt::FieldInfo("participant_userids", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.owner_userids,
+            _ => &self.participant_userids,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.owner_userids,
+            _ => &mut self.participant_userids,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            owner_userids: None,
+            participant_userids: None,
+        }
+    }
+}
+
+rt::model!(Permission, Default);
 
 /// Result returned.
 ///

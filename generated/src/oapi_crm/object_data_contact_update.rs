@@ -154,6 +154,14 @@ pub struct Instance {
     ///
     /// Wire name: `modifier_userid`.
     pub modifier_userid: String,
+    /// Nickname of the user who changes the record.
+    ///
+    /// Wire name: `modifier_nick`.
+    pub modifier_nick: Option<String>,
+    /// Who may access the record.
+    ///
+    /// Wire name: `permission`.
+    pub permission: Option<Permission>,
 }
 
 impl Instance {
@@ -177,6 +185,18 @@ impl Instance {
         self.extend_data = Some(value.into());
         self
     }
+    /// Sets `modifier_nick`.
+    #[inline]
+    pub fn modifier_nick(mut self, value: impl Into<String>) -> Self {
+        self.modifier_nick = Some(value.into());
+        self
+    }
+    /// Sets `permission`.
+    #[inline]
+    pub fn permission(mut self, value: Permission) -> Self {
+        self.permission = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -190,6 +210,8 @@ impl rt::Model for Instance {
                 rt::FieldInfo("extend_data", rt::BODY),
                 rt::FieldInfo("instance_id", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("modifier_userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("modifier_nick", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
             ],
         )
     }
@@ -199,7 +221,9 @@ impl rt::Model for Instance {
             0 => &self.data,
             1 => &self.extend_data,
             2 => &self.instance_id,
-            _ => &self.modifier_userid,
+            3 => &self.modifier_userid,
+            4 => &self.modifier_nick,
+            _ => &self.permission,
         }
     }
     #[inline]
@@ -208,7 +232,9 @@ impl rt::Model for Instance {
             0 => &mut self.data,
             1 => &mut self.extend_data,
             2 => &mut self.instance_id,
-            _ => &mut self.modifier_userid,
+            3 => &mut self.modifier_userid,
+            4 => &mut self.modifier_nick,
+            _ => &mut self.permission,
         }
     }
     #[inline]
@@ -218,11 +244,85 @@ impl rt::Model for Instance {
             extend_data: None,
             instance_id: rt::blank(),
             modifier_userid: rt::blank(),
+            modifier_nick: None,
+            permission: None,
         }
     }
 }
 
 rt::model!(Instance);
+
+/// Who may access the record.
+///
+/// Part of `ObjectDataContactUpdate`.
+#[non_exhaustive]
+pub struct Permission {
+    /// User IDs of the owners.
+    ///
+    /// Wire name: `owner_userids`.
+    pub owner_userids: Option<Vec<String>>,
+    /// User IDs of the collaborators.
+    ///
+    /// Wire name: `participant_userids`.
+    pub participant_userids: Option<Vec<String>>,
+}
+
+impl Permission {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `owner_userids`.
+    #[inline]
+    pub fn owner_userids(mut self, value: Vec<String>) -> Self {
+        self.owner_userids = Some(value);
+        self
+    }
+    /// Sets `participant_userids`.
+    #[inline]
+    pub fn participant_userids(mut self, value: Vec<String>) -> Self {
+        self.participant_userids = Some(value);
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for Permission {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Permission",
+            &[
+                rt::FieldInfo("owner_userids", rt::BODY),
+                rt::FieldInfo("participant_userids", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.owner_userids,
+            _ => &self.participant_userids,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.owner_userids,
+            _ => &mut self.participant_userids,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            owner_userids: None,
+            participant_userids: None,
+        }
+    }
+}
+
+rt::model!(Permission, Default);
 
 /// Result returned.
 ///

@@ -162,6 +162,10 @@ pub struct Instance {
     ///
     /// Wire name: `form_code`.
     pub form_code: String,
+    /// Nickname of the user who created the record.
+    ///
+    /// Wire name: `creator_nick`.
+    pub creator_nick: Option<String>,
 }
 
 impl Instance {
@@ -191,6 +195,12 @@ impl Instance {
         self.permission = Some(value);
         self
     }
+    /// Sets `creator_nick`.
+    #[inline]
+    pub fn creator_nick(mut self, value: impl Into<String>) -> Self {
+        self.creator_nick = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -205,6 +215,7 @@ impl rt::Model for Instance {
                 rt::FieldInfo("extend_data", rt::BODY),
                 rt::FieldInfo("permission", rt::BODY),
                 rt::FieldInfo("form_code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("creator_nick", rt::BODY),
             ],
         )
     }
@@ -215,7 +226,8 @@ impl rt::Model for Instance {
             1 => &self.data,
             2 => &self.extend_data,
             3 => &self.permission,
-            _ => &self.form_code,
+            4 => &self.form_code,
+            _ => &self.creator_nick,
         }
     }
     #[inline]
@@ -225,7 +237,8 @@ impl rt::Model for Instance {
             1 => &mut self.data,
             2 => &mut self.extend_data,
             3 => &mut self.permission,
-            _ => &mut self.form_code,
+            4 => &mut self.form_code,
+            _ => &mut self.creator_nick,
         }
     }
     #[inline]
@@ -236,6 +249,7 @@ impl rt::Model for Instance {
             extend_data: None,
             permission: None,
             form_code: rt::blank(),
+            creator_nick: None,
         }
     }
 }
@@ -251,6 +265,10 @@ pub struct Permission {
     ///
     /// Wire name: `participant_userids`.
     pub participant_userids: Option<Vec<String>>,
+    /// User IDs of the owners.
+    ///
+    /// Wire name: `owner_userids`.
+    pub owner_userids: Option<Vec<String>>,
 }
 
 impl Permission {
@@ -265,29 +283,46 @@ impl Permission {
         self.participant_userids = Some(value);
         self
     }
+    /// Sets `owner_userids`.
+    #[inline]
+    pub fn owner_userids(mut self, value: Vec<String>) -> Self {
+        self.owner_userids = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
 impl rt::Model for Permission {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("Permission", &[rt::FieldInfo("participant_userids", rt::BODY)])
+        &rt::ModelInfo(
+            "Permission",
+            &[
+                rt::FieldInfo("participant_userids", rt::BODY),
+                rt::FieldInfo("owner_userids", rt::BODY),
+            ],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            _ => &self.participant_userids,
+            0 => &self.participant_userids,
+            _ => &self.owner_userids,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            _ => &mut self.participant_userids,
+            0 => &mut self.participant_userids,
+            _ => &mut self.owner_userids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { participant_userids: None }
+        Self {
+            participant_userids: None,
+            owner_userids: None,
+        }
     }
 }
 

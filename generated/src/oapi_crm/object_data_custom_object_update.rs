@@ -275,6 +275,10 @@ pub struct Permission {
     ///
     /// Wire name: `participant_userids`.
     pub participant_userids: Option<Vec<String>>,
+    /// User IDs of the owners.
+    ///
+    /// Wire name: `owner_userids`.
+    pub owner_userids: Option<Vec<String>>,
 }
 
 impl Permission {
@@ -289,29 +293,46 @@ impl Permission {
         self.participant_userids = Some(value);
         self
     }
+    /// Sets `owner_userids`.
+    #[inline]
+    pub fn owner_userids(mut self, value: Vec<String>) -> Self {
+        self.owner_userids = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
 impl rt::Model for Permission {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("Permission", &[rt::FieldInfo("participant_userids", rt::BODY)])
+        &rt::ModelInfo(
+            "Permission",
+            &[
+                rt::FieldInfo("participant_userids", rt::BODY),
+                rt::FieldInfo("owner_userids", rt::BODY),
+            ],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            _ => &self.participant_userids,
+            0 => &self.participant_userids,
+            _ => &self.owner_userids,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            _ => &mut self.participant_userids,
+            0 => &mut self.participant_userids,
+            _ => &mut self.owner_userids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { participant_userids: None }
+        Self {
+            participant_userids: None,
+            owner_userids: None,
+        }
     }
 }
 

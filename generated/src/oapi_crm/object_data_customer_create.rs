@@ -162,6 +162,10 @@ pub struct Instance {
     ///
     /// Wire name: `permission`.
     pub permission: Option<Permission>,
+    /// Nickname of the user who created the record.
+    ///
+    /// Wire name: `creator_nick`.
+    pub creator_nick: Option<String>,
 }
 
 impl Instance {
@@ -198,6 +202,12 @@ impl Instance {
         self.permission = Some(value);
         self
     }
+    /// Sets `creator_nick`.
+    #[inline]
+    pub fn creator_nick(mut self, value: impl Into<String>) -> Self {
+        self.creator_nick = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -213,6 +223,7 @@ impl rt::Model for Instance {
                 rt::FieldInfo("data", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("extend_data", rt::BODY),
                 rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("creator_nick", rt::BODY),
             ],
         )
     }
@@ -224,7 +235,8 @@ impl rt::Model for Instance {
             2 => &self.creator_userid,
             3 => &self.data,
             4 => &self.extend_data,
-            _ => &self.permission,
+            5 => &self.permission,
+            _ => &self.creator_nick,
         }
     }
     #[inline]
@@ -235,7 +247,8 @@ impl rt::Model for Instance {
             2 => &mut self.creator_userid,
             3 => &mut self.data,
             4 => &mut self.extend_data,
-            _ => &mut self.permission,
+            5 => &mut self.permission,
+            _ => &mut self.creator_nick,
         }
     }
     #[inline]
@@ -247,6 +260,7 @@ impl rt::Model for Instance {
             data: rt::blank(),
             extend_data: None,
             permission: None,
+            creator_nick: None,
         }
     }
 }

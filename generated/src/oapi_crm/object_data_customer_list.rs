@@ -187,6 +187,14 @@ pub struct ResultItem {
     ///
     /// Wire name: `permission`.
     pub permission: Option<Permission>,
+    /// Status of the approval.
+    ///
+    /// Wire name: `proc_inst_status`.
+    pub proc_inst_status: Option<String>,
+    /// Result of the approval.
+    ///
+    /// Wire name: `proc_out_result`.
+    pub proc_out_result: Option<String>,
 }
 
 #[doc(hidden)]
@@ -205,6 +213,8 @@ impl rt::Model for ResultItem {
                 rt::FieldInfo("gmt_create", rt::BODY),
                 rt::FieldInfo("object_type", rt::BODY),
                 rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("proc_inst_status", rt::BODY),
+                rt::FieldInfo("proc_out_result", rt::BODY),
             ],
         )
     }
@@ -219,7 +229,9 @@ impl rt::Model for ResultItem {
             5 => &self.extend_data,
             6 => &self.gmt_create,
             7 => &self.object_type,
-            _ => &self.permission,
+            8 => &self.permission,
+            9 => &self.proc_inst_status,
+            _ => &self.proc_out_result,
         }
     }
     #[inline]
@@ -233,7 +245,9 @@ impl rt::Model for ResultItem {
             5 => &mut self.extend_data,
             6 => &mut self.gmt_create,
             7 => &mut self.object_type,
-            _ => &mut self.permission,
+            8 => &mut self.permission,
+            9 => &mut self.proc_inst_status,
+            _ => &mut self.proc_out_result,
         }
     }
     #[inline]
@@ -248,6 +262,8 @@ impl rt::Model for ResultItem {
             gmt_create: None,
             object_type: None,
             permission: None,
+            proc_inst_status: None,
+            proc_out_result: None,
         }
     }
 }

@@ -250,6 +250,18 @@ pub struct Value {
     ///
     /// Wire name: `permission`.
     pub permission: Option<Permission>,
+    /// Nickname of the user who created the record.
+    ///
+    /// Wire name: `creator_nick`.
+    pub creator_nick: Option<String>,
+    /// Status of the approval.
+    ///
+    /// Wire name: `proc_inst_status`.
+    pub proc_inst_status: Option<String>,
+    /// Result of the approval.
+    ///
+    /// Wire name: `proc_out_result`.
+    pub proc_out_result: Option<String>,
 }
 
 #[doc(hidden)]
@@ -267,6 +279,9 @@ impl rt::Model for Value {
                 rt::FieldInfo("gmt_create", rt::BODY),
                 rt::FieldInfo("object_type", rt::BODY),
                 rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("creator_nick", rt::BODY),
+                rt::FieldInfo("proc_inst_status", rt::BODY),
+                rt::FieldInfo("proc_out_result", rt::BODY),
             ],
         )
     }
@@ -280,7 +295,10 @@ impl rt::Model for Value {
             4 => &self.extend_data,
             5 => &self.gmt_create,
             6 => &self.object_type,
-            _ => &self.permission,
+            7 => &self.permission,
+            8 => &self.creator_nick,
+            9 => &self.proc_inst_status,
+            _ => &self.proc_out_result,
         }
     }
     #[inline]
@@ -293,7 +311,10 @@ impl rt::Model for Value {
             4 => &mut self.extend_data,
             5 => &mut self.gmt_create,
             6 => &mut self.object_type,
-            _ => &mut self.permission,
+            7 => &mut self.permission,
+            8 => &mut self.creator_nick,
+            9 => &mut self.proc_inst_status,
+            _ => &mut self.proc_out_result,
         }
     }
     #[inline]
@@ -307,6 +328,9 @@ impl rt::Model for Value {
             gmt_create: None,
             object_type: None,
             permission: None,
+            creator_nick: None,
+            proc_inst_status: None,
+            proc_out_result: None,
         }
     }
 }

@@ -258,6 +258,14 @@ pub struct Value {
     ///
     /// Wire name: `permission`.
     pub permission: Option<Permission>,
+    /// Status of the approval.
+    ///
+    /// Wire name: `proc_inst_status`.
+    pub proc_inst_status: Option<String>,
+    /// Result of the approval.
+    ///
+    /// Wire name: `proc_out_result`.
+    pub proc_out_result: Option<String>,
 }
 
 #[doc(hidden)]
@@ -276,6 +284,8 @@ impl rt::Model for Value {
                 rt::FieldInfo("gmt_create", rt::BODY),
                 rt::FieldInfo("object_type", rt::BODY),
                 rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("proc_inst_status", rt::BODY),
+                rt::FieldInfo("proc_out_result", rt::BODY),
             ],
         )
     }
@@ -290,7 +300,9 @@ impl rt::Model for Value {
             5 => &self.extend_data,
             6 => &self.gmt_create,
             7 => &self.object_type,
-            _ => &self.permission,
+            8 => &self.permission,
+            9 => &self.proc_inst_status,
+            _ => &self.proc_out_result,
         }
     }
     #[inline]
@@ -304,7 +316,9 @@ impl rt::Model for Value {
             5 => &mut self.extend_data,
             6 => &mut self.gmt_create,
             7 => &mut self.object_type,
-            _ => &mut self.permission,
+            8 => &mut self.permission,
+            9 => &mut self.proc_inst_status,
+            _ => &mut self.proc_out_result,
         }
     }
     #[inline]
@@ -319,6 +333,8 @@ impl rt::Model for Value {
             gmt_create: None,
             object_type: None,
             permission: None,
+            proc_inst_status: None,
+            proc_out_result: None,
         }
     }
 }

@@ -4,10 +4,20 @@
 //! `oapi_cspace`: Files in DingTalk Drive.
 //!
 //! 钉盘
+//!
+//! - [`add`](OapiCspace::add): Saves a file to a custom Drive space or the approval space.
+//! - [`add_to_single_chat`](OapiCspace::add_to_single_chat): Sends a Drive file to a user.
+//! - [`file_upload_transaction`](OapiCspace::file_upload_transaction): Opens or ends a transaction for uploading a file to Drive in chunks.
+//! - [`get_custom_space`](OapiCspace::get_custom_space): Gets the custom Drive space of the organization.
+//! - [`grant_custom_space`](OapiCspace::grant_custom_space): Grants a user access to the organization's custom Drive space.
+//! - [`used_info`](OapiCspace::used_info): Gets the used capacity of an application's custom Drive space.
+//! - [`workspace_audit_log_list`](OapiCspace::workspace_audit_log_list): Lists the operation logs of files in a project space.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add;
 pub mod add_to_single_chat;
+pub mod file_upload_chunk;
+pub mod file_upload_single;
 pub mod file_upload_transaction;
 pub mod get_custom_space;
 pub mod grant_custom_space;
@@ -106,6 +116,103 @@ impl<'c> OapiCspace<'c> {
         rt::Call::new(
             self.client,
             add_to_single_chat::operation(),
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Uploads a chunk of a file to Drive.
+    ///
+    /// 上传文件块
+    ///
+    /// `FileUploadChunk`: `POST /file/upload/chunk`
+    ///
+    /// `oapi_cspace/FileUploadTransaction` opens the transaction that takes the chunks, and ends it. A chunk, except the last one, has at least 100 KB.
+    ///
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/upload-file-blocks>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_cspace::file_upload_chunk::FileUploadChunkRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_cspace()
+    ///     .file_upload_chunk(
+    ///         FileUploadChunkRequest::new(
+    ///             "lAzPDgCwxxxx",
+    ///             "868810166",
+    ///             1,
+    ///             dingtalk_api::FilePart::path("222.txt"),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "上传文件块")]
+    #[inline]
+    pub fn file_upload_chunk(
+        &self,
+        request: file_upload_chunk::FileUploadChunkRequest,
+    ) -> rt::Call<
+        file_upload_chunk::FileUploadChunkResponse,
+        file_upload_chunk::FileUploadChunkError,
+    > {
+        rt::Call::new(
+            self.client,
+            file_upload_chunk::operation(),
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Uploads a file of at most 8 MB to Drive.
+    ///
+    /// 单步文件上传
+    ///
+    /// `FileUploadSingle`: `POST /file/upload/single`
+    ///
+    /// For larger files, use `oapi_cspace/FileUploadTransaction` and `oapi_cspace/FileUploadChunk`.
+    ///
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/single-step-file-upload>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oapi_cspace::file_upload_single::FileUploadSingleRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oapi_cspace()
+    ///     .file_upload_single(
+    ///         FileUploadSingleRequest::new(
+    ///             58927,
+    ///             "868810166",
+    ///             dingtalk_api::FilePart::path("222.txt"),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "单步文件上传")]
+    #[inline]
+    pub fn file_upload_single(
+        &self,
+        request: file_upload_single::FileUploadSingleRequest,
+    ) -> rt::Call<
+        file_upload_single::FileUploadSingleResponse,
+        file_upload_single::FileUploadSingleError,
+    > {
+        rt::Call::new(
+            self.client,
+            file_upload_single::operation(),
             vec![],
             Some(&request),
         )
@@ -320,6 +427,8 @@ pub const fn operations() -> &'static [&'static rt::Operation] {
         &[
             add::operation(),
             add_to_single_chat::operation(),
+            file_upload_chunk::operation(),
+            file_upload_single::operation(),
             file_upload_transaction::operation(),
             get_custom_space::operation(),
             grant_custom_space::operation(),

@@ -94,6 +94,18 @@ pub struct CreateRequest {
     ///
     /// Wire name: `source_identifier`, in the body.
     pub source_identifier: Option<String>,
+    /// Introduction of the department. At most 255 characters.
+    ///
+    /// Wire name: `brief`, in the body.
+    pub brief: Option<String>,
+    /// Extension data, as JSON text.
+    ///
+    /// Wire name: `extension`, in the body.
+    pub extension: Option<String>,
+    /// Phone number of the department, mobile or fixed. At most 50 characters.
+    ///
+    /// Wire name: `telephone`, in the body.
+    pub telephone: Option<String>,
 }
 
 impl CreateRequest {
@@ -172,6 +184,24 @@ impl CreateRequest {
         self.source_identifier = Some(value.into());
         self
     }
+    /// Sets `brief`.
+    #[inline]
+    pub fn brief(mut self, value: impl Into<String>) -> Self {
+        self.brief = Some(value.into());
+        self
+    }
+    /// Sets `extension`.
+    #[inline]
+    pub fn extension(mut self, value: impl Into<String>) -> Self {
+        self.extension = Some(value.into());
+        self
+    }
+    /// Sets `telephone`.
+    #[inline]
+    pub fn telephone(mut self, value: impl Into<String>) -> Self {
+        self.telephone = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -194,6 +224,9 @@ impl rt::Model for CreateRequest {
                 rt::FieldInfo("auto_approve_apply", rt::BODY),
                 rt::FieldInfo("order", rt::BODY),
                 rt::FieldInfo("source_identifier", rt::BODY),
+                rt::FieldInfo("brief", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
             ],
         )
     }
@@ -205,6 +238,8 @@ impl rt::Model for CreateRequest {
             (4, rt::ValueLimit::MaxItems(50)),
             (7, rt::ValueLimit::MaxItems(50)),
             (8, rt::ValueLimit::MaxItems(50)),
+            (13, rt::ValueLimit::MaxLength(255)),
+            (15, rt::ValueLimit::MaxLength(50)),
         ]
     }
     #[inline]
@@ -222,7 +257,10 @@ impl rt::Model for CreateRequest {
             9 => &self.create_dept_group,
             10 => &self.auto_approve_apply,
             11 => &self.order,
-            _ => &self.source_identifier,
+            12 => &self.source_identifier,
+            13 => &self.brief,
+            14 => &self.extension,
+            _ => &self.telephone,
         }
     }
     #[inline]
@@ -240,7 +278,10 @@ impl rt::Model for CreateRequest {
             9 => &mut self.create_dept_group,
             10 => &mut self.auto_approve_apply,
             11 => &mut self.order,
-            _ => &mut self.source_identifier,
+            12 => &mut self.source_identifier,
+            13 => &mut self.brief,
+            14 => &mut self.extension,
+            _ => &mut self.telephone,
         }
     }
     #[inline]
@@ -259,6 +300,9 @@ impl rt::Model for CreateRequest {
             auto_approve_apply: None,
             order: None,
             source_identifier: None,
+            brief: None,
+            extension: None,
+            telephone: None,
         }
     }
 }

@@ -100,6 +100,10 @@ pub struct CreateV1Request {
     ///
     /// Wire name: `ext`, in the body.
     pub ext: Option<String>,
+    /// ID that the department is to have, above 1.
+    ///
+    /// Wire name: `id`, in the body.
+    pub id: Option<String>,
 }
 
 impl CreateV1Request {
@@ -196,6 +200,12 @@ impl CreateV1Request {
         self.ext = Some(value.into());
         self
     }
+    /// Sets `id`.
+    #[inline]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -221,6 +231,7 @@ impl rt::Model for CreateV1Request {
                 rt::FieldInfo("userPermits", rt::BODY),
                 rt::FieldInfo("outerDeptOnlySelf", rt::BODY),
                 rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
             ],
         )
     }
@@ -246,7 +257,8 @@ impl rt::Model for CreateV1Request {
             12 => &self.dept_permits,
             13 => &self.user_permits,
             14 => &self.outer_dept_only_self,
-            _ => &self.ext,
+            15 => &self.ext,
+            _ => &self.id,
         }
     }
     #[inline]
@@ -267,7 +279,8 @@ impl rt::Model for CreateV1Request {
             12 => &mut self.dept_permits,
             13 => &mut self.user_permits,
             14 => &mut self.outer_dept_only_self,
-            _ => &mut self.ext,
+            15 => &mut self.ext,
+            _ => &mut self.id,
         }
     }
     #[inline]
@@ -289,6 +302,7 @@ impl rt::Model for CreateV1Request {
             user_permits: None,
             outer_dept_only_self: None,
             ext: None,
+            id: None,
         }
     }
 }

@@ -204,6 +204,18 @@ pub struct GetResponse {
     ///
     /// Wire name: `union_dept_ext`.
     pub union_dept_ext: Option<UnionDeptExt>,
+    /// Introduction of the department.
+    ///
+    /// Wire name: `brief`.
+    pub brief: Option<String>,
+    /// Extension data of the department.
+    ///
+    /// Wire name: `extention`.
+    pub extention: Option<String>,
+    /// Phone number of the department, mobile or fixed.
+    ///
+    /// Wire name: `telephone`.
+    pub telephone: Option<String>,
 }
 
 #[doc(hidden)]
@@ -237,6 +249,9 @@ impl rt::Model for GetResponse {
                 rt::FieldInfo("member_count", rt::BODY),
                 rt::FieldInfo("owning_member_count", rt::BODY),
                 rt::FieldInfo("union_dept_ext", rt::BODY),
+                rt::FieldInfo("brief", rt::BODY),
+                rt::FieldInfo("extention", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
             ],
         )
     }
@@ -266,7 +281,10 @@ impl rt::Model for GetResponse {
             20 => &self.code,
             21 => &self.member_count,
             22 => &self.owning_member_count,
-            _ => &self.union_dept_ext,
+            23 => &self.union_dept_ext,
+            24 => &self.brief,
+            25 => &self.extention,
+            _ => &self.telephone,
         }
     }
     #[inline]
@@ -295,7 +313,10 @@ impl rt::Model for GetResponse {
             20 => &mut self.code,
             21 => &mut self.member_count,
             22 => &mut self.owning_member_count,
-            _ => &mut self.union_dept_ext,
+            23 => &mut self.union_dept_ext,
+            24 => &mut self.brief,
+            25 => &mut self.extention,
+            _ => &mut self.telephone,
         }
     }
     #[inline]
@@ -325,6 +346,9 @@ impl rt::Model for GetResponse {
             member_count: None,
             owning_member_count: None,
             union_dept_ext: None,
+            brief: None,
+            extention: None,
+            telephone: None,
         }
     }
 }

@@ -175,6 +175,18 @@ pub struct GetV1Response {
     ///
     /// Wire name: `userPermits`.
     pub user_permits: Option<String>,
+    /// Older name of `deptPermits`: departments that can see the hidden department, joined by vertical bars.
+    ///
+    /// Wire name: `deptPerimits`.
+    pub dept_perimits: Option<String>,
+    /// Whether the department comes from an associated organization.
+    ///
+    /// Wire name: `isFromUnionOrg`.
+    pub is_from_union_org: Option<bool>,
+    /// Older name of `userPermits`: users who can see the hidden department, joined by vertical bars.
+    ///
+    /// Wire name: `userPerimits`.
+    pub user_perimits: Option<String>,
 }
 
 #[doc(hidden)]
@@ -202,6 +214,9 @@ impl rt::Model for GetV1Response {
                 rt::FieldInfo("deptHiding", rt::BODY),
                 rt::FieldInfo("deptPermits", rt::BODY),
                 rt::FieldInfo("userPermits", rt::BODY),
+                rt::FieldInfo("deptPerimits", rt::BODY),
+                rt::FieldInfo("isFromUnionOrg", rt::BODY),
+                rt::FieldInfo("userPerimits", rt::BODY),
             ],
         )
     }
@@ -225,7 +240,10 @@ impl rt::Model for GetV1Response {
             14 => &self.outer_permit_depts,
             15 => &self.dept_hiding,
             16 => &self.dept_permits,
-            _ => &self.user_permits,
+            17 => &self.user_permits,
+            18 => &self.dept_perimits,
+            19 => &self.is_from_union_org,
+            _ => &self.user_perimits,
         }
     }
     #[inline]
@@ -248,7 +266,10 @@ impl rt::Model for GetV1Response {
             14 => &mut self.outer_permit_depts,
             15 => &mut self.dept_hiding,
             16 => &mut self.dept_permits,
-            _ => &mut self.user_permits,
+            17 => &mut self.user_permits,
+            18 => &mut self.dept_perimits,
+            19 => &mut self.is_from_union_org,
+            _ => &mut self.user_perimits,
         }
     }
     #[inline]
@@ -272,6 +293,9 @@ impl rt::Model for GetV1Response {
             dept_hiding: None,
             dept_permits: None,
             user_permits: None,
+            dept_perimits: None,
+            is_from_union_org: None,
+            user_perimits: None,
         }
     }
 }

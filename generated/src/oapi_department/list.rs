@@ -181,6 +181,10 @@ pub struct Department {
     ///
     /// Wire name: `sourceIdentifier`.
     pub source_identifier: Option<String>,
+    /// Whether the department comes from an associated organization.
+    ///
+    /// Wire name: `isFromUnionOrg`.
+    pub is_from_union_org: Option<bool>,
 }
 
 #[doc(hidden)]
@@ -196,6 +200,7 @@ impl rt::Model for Department {
                 rt::FieldInfo("createDeptGroup", rt::BODY),
                 rt::FieldInfo("autoAddUser", rt::BODY),
                 rt::FieldInfo("sourceIdentifier", rt::BODY),
+                rt::FieldInfo("isFromUnionOrg", rt::BODY),
             ],
         )
     }
@@ -207,7 +212,8 @@ impl rt::Model for Department {
             2 => &self.parentid,
             3 => &self.create_dept_group,
             4 => &self.auto_add_user,
-            _ => &self.source_identifier,
+            5 => &self.source_identifier,
+            _ => &self.is_from_union_org,
         }
     }
     #[inline]
@@ -218,7 +224,8 @@ impl rt::Model for Department {
             2 => &mut self.parentid,
             3 => &mut self.create_dept_group,
             4 => &mut self.auto_add_user,
-            _ => &mut self.source_identifier,
+            5 => &mut self.source_identifier,
+            _ => &mut self.is_from_union_org,
         }
     }
     #[inline]
@@ -230,6 +237,7 @@ impl rt::Model for Department {
             create_dept_group: None,
             auto_add_user: None,
             source_identifier: None,
+            is_from_union_org: None,
         }
     }
 }

@@ -176,6 +176,22 @@ pub struct Response {
     ///
     /// Wire name: `auto_add_user`.
     pub auto_add_user: Option<bool>,
+    /// Extension data of the department.
+    ///
+    /// Wire name: `ext`.
+    pub ext: Option<String>,
+    /// Whether the department comes from an associated organization.
+    ///
+    /// Wire name: `from_union_org`.
+    pub from_union_org: Option<bool>,
+    /// Identifier of the department in its source.
+    ///
+    /// Wire name: `source_identifier`.
+    pub source_identifier: Option<String>,
+    /// Kind of department, in education.
+    ///
+    /// Wire name: `tags`.
+    pub tags: Option<String>,
 }
 
 #[doc(hidden)]
@@ -190,6 +206,10 @@ impl rt::Model for Response {
                 rt::FieldInfo("parent_id", rt::BODY),
                 rt::FieldInfo("create_dept_group", rt::BODY),
                 rt::FieldInfo("auto_add_user", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("from_union_org", rt::BODY),
+                rt::FieldInfo("source_identifier", rt::BODY),
+                rt::FieldInfo("tags", rt::BODY),
             ],
         )
     }
@@ -200,7 +220,11 @@ impl rt::Model for Response {
             1 => &self.name,
             2 => &self.parent_id,
             3 => &self.create_dept_group,
-            _ => &self.auto_add_user,
+            4 => &self.auto_add_user,
+            5 => &self.ext,
+            6 => &self.from_union_org,
+            7 => &self.source_identifier,
+            _ => &self.tags,
         }
     }
     #[inline]
@@ -210,7 +234,11 @@ impl rt::Model for Response {
             1 => &mut self.name,
             2 => &mut self.parent_id,
             3 => &mut self.create_dept_group,
-            _ => &mut self.auto_add_user,
+            4 => &mut self.auto_add_user,
+            5 => &mut self.ext,
+            6 => &mut self.from_union_org,
+            7 => &mut self.source_identifier,
+            _ => &mut self.tags,
         }
     }
     #[inline]
@@ -221,6 +249,10 @@ impl rt::Model for Response {
             parent_id: None,
             create_dept_group: None,
             auto_add_user: None,
+            ext: None,
+            from_union_org: None,
+            source_identifier: None,
+            tags: None,
         }
     }
 }

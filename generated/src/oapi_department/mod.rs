@@ -4,6 +4,23 @@
 //! `oapi_department`: Departments.
 //!
 //! 部门管理
+//!
+//! - [`create`](OapiDepartment::create): Creates a department.
+//! - [`create_v1`](OapiDepartment::create_v1): Creates a department (version 1).
+//! - [`delete`](OapiDepartment::delete): Deletes a department.
+//! - [`delete_v1`](OapiDepartment::delete_v1): Deletes a department (version 1).
+//! - [`get`](OapiDepartment::get): Gets the details of a department.
+//! - [`get_v1`](OapiDepartment::get_v1): Gets the details of a department (version 1).
+//! - [`list`](OapiDepartment::list): Lists departments (version 1).
+//! - [`list_ids`](OapiDepartment::list_ids): Lists the IDs of subdepartments (version 1).
+//! - [`list_parent_by_dept`](OapiDepartment::list_parent_by_dept): Lists all parent departments of a department.
+//! - [`list_parent_by_user`](OapiDepartment::list_parent_by_user): Lists all parent departments of a user.
+//! - [`list_parent_depts`](OapiDepartment::list_parent_depts): Lists the paths of all parent departments of a user (version 1).
+//! - [`list_parent_depts_by_dept`](OapiDepartment::list_parent_depts_by_dept): Lists the path of all parent departments of a department (version 1).
+//! - [`list_sub`](OapiDepartment::list_sub): Lists the direct subdepartments of a department.
+//! - [`list_sub_id`](OapiDepartment::list_sub_id): Lists the IDs of the direct subdepartments of a department.
+//! - [`update`](OapiDepartment::update): Updates a department.
+//! - [`update_v1`](OapiDepartment::update_v1): Updates a department (version 1).
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create;

@@ -142,6 +142,18 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `code`, in the body.
     pub code: Option<String>,
+    /// Introduction of the department. At most 255 characters.
+    ///
+    /// Wire name: `brief`, in the body.
+    pub brief: Option<String>,
+    /// Extension data, as JSON text.
+    ///
+    /// Wire name: `extension`, in the body.
+    pub extension: Option<String>,
+    /// Phone number of the department, mobile or fixed. At most 50 characters.
+    ///
+    /// Wire name: `telephone`, in the body.
+    pub telephone: Option<String>,
 }
 
 impl UpdateRequest {
@@ -285,6 +297,24 @@ impl UpdateRequest {
         self.code = Some(value.into());
         self
     }
+    /// Sets `brief`.
+    #[inline]
+    pub fn brief(mut self, value: impl Into<String>) -> Self {
+        self.brief = Some(value.into());
+        self
+    }
+    /// Sets `extension`.
+    #[inline]
+    pub fn extension(mut self, value: impl Into<String>) -> Self {
+        self.extension = Some(value.into());
+        self
+    }
+    /// Sets `telephone`.
+    #[inline]
+    pub fn telephone(mut self, value: impl Into<String>) -> Self {
+        self.telephone = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -317,6 +347,9 @@ impl rt::Model for UpdateRequest {
                 rt::FieldInfo("org_dept_owner", rt::BODY),
                 rt::FieldInfo("force_update_fields", rt::BODY | rt::COMMA),
                 rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("brief", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
             ],
         )
     }
@@ -329,6 +362,8 @@ impl rt::Model for UpdateRequest {
             (10, rt::ValueLimit::MaxItems(50)),
             (11, rt::ValueLimit::MaxItems(50)),
             (22, rt::ValueLimit::MaxLength(30)),
+            (23, rt::ValueLimit::MaxLength(255)),
+            (25, rt::ValueLimit::MaxLength(50)),
         ]
     }
     #[inline]
@@ -356,7 +391,10 @@ impl rt::Model for UpdateRequest {
             19 => &self.group_contain_hidden_dept,
             20 => &self.org_dept_owner,
             21 => &self.force_update_fields,
-            _ => &self.code,
+            22 => &self.code,
+            23 => &self.brief,
+            24 => &self.extension,
+            _ => &self.telephone,
         }
     }
     #[inline]
@@ -384,7 +422,10 @@ impl rt::Model for UpdateRequest {
             19 => &mut self.group_contain_hidden_dept,
             20 => &mut self.org_dept_owner,
             21 => &mut self.force_update_fields,
-            _ => &mut self.code,
+            22 => &mut self.code,
+            23 => &mut self.brief,
+            24 => &mut self.extension,
+            _ => &mut self.telephone,
         }
     }
     #[inline]
@@ -413,6 +454,9 @@ impl rt::Model for UpdateRequest {
             org_dept_owner: None,
             force_update_fields: None,
             code: None,
+            brief: None,
+            extension: None,
+            telephone: None,
         }
     }
 }

@@ -50,15 +50,15 @@ pub struct CourseCreateRequest {
     ///
     /// Wire name: `teacher_userid`, in the body.
     pub teacher_userid: String,
-    /// Introduction of the course.
+    /// Introduction of the course. At most 120 characters.
     ///
     /// Wire name: `introduce`, in the body.
     pub introduce: String,
-    /// Unique business key that prevents creating the course twice.
+    /// Unique business key that prevents creating the course twice. At most 64 characters.
     ///
     /// Wire name: `biz_key`, in the body. A request with it may be retried.
     pub biz_key: String,
-    /// Name of the course.
+    /// Name of the course. At most 64 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,
@@ -70,6 +70,10 @@ pub struct CourseCreateRequest {
     ///
     /// Wire name: `end_time`, in the body.
     pub end_time: Option<i64>,
+    /// Options of the course.
+    ///
+    /// Wire name: `option`, in the body.
+    pub option: Option<OptionType>,
 }
 
 impl CourseCreateRequest {
@@ -105,6 +109,12 @@ impl CourseCreateRequest {
         self.end_time = Some(value);
         self
     }
+    /// Sets `option`.
+    #[inline]
+    pub fn option(mut self, value: OptionType) -> Self {
+        self.option = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -122,8 +132,17 @@ impl rt::Model for CourseCreateRequest {
                 rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("start_time", rt::BODY),
                 rt::FieldInfo("end_time", rt::BODY),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (3, rt::ValueLimit::MaxLength(120)),
+            (4, rt::ValueLimit::MaxLength(64)),
+            (5, rt::ValueLimit::MaxLength(64)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -135,7 +154,8 @@ impl rt::Model for CourseCreateRequest {
             4 => &self.biz_key,
             5 => &self.name,
             6 => &self.start_time,
-            _ => &self.end_time,
+            7 => &self.end_time,
+            _ => &self.option,
         }
     }
     #[inline]
@@ -148,7 +168,8 @@ impl rt::Model for CourseCreateRequest {
             4 => &mut self.biz_key,
             5 => &mut self.name,
             6 => &mut self.start_time,
-            _ => &mut self.end_time,
+            7 => &mut self.end_time,
+            _ => &mut self.option,
         }
     }
     #[inline]
@@ -162,6 +183,7 @@ impl rt::Model for CourseCreateRequest {
             name: rt::blank(),
             start_time: None,
             end_time: None,
+            option: None,
         }
     }
 }
@@ -217,6 +239,139 @@ impl rt::Model for CourseCreateResponse {
 }
 
 rt::model!(CourseCreateResponse, Default);
+
+/// Options of the course.
+///
+/// Part of `CourseCreate`.
+#[non_exhaustive]
+pub struct OptionType {
+    /// Mode of the classroom, by how many can be on stage: `1612`.
+    ///
+    /// Wire name: `onlineMode`.
+    pub online_mode: Option<String>,
+    /// Platform on which the course is held.
+    ///
+    /// Wire name: `platform`.
+    pub platform: Option<Platform>,
+    /// Whether the teacher's picture is recorded.
+    ///
+    /// Wire name: `recordAvatar`.
+    pub record_avatar: Option<bool>,
+}
+
+impl OptionType {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `onlineMode`.
+    #[inline]
+    pub fn online_mode(mut self, value: impl Into<String>) -> Self {
+        self.online_mode = Some(value.into());
+        self
+    }
+    /// Sets `platform`.
+    #[inline]
+    pub fn platform(mut self, value: Platform) -> Self {
+        self.platform = Some(value);
+        self
+    }
+    /// Sets `recordAvatar`.
+    #[inline]
+    pub fn record_avatar(mut self, value: bool) -> Self {
+        self.record_avatar = Some(value);
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for OptionType {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "OptionType",
+            &[
+                rt::FieldInfo("onlineMode", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("recordAvatar", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.online_mode,
+            1 => &self.platform,
+            _ => &self.record_avatar,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.online_mode,
+            1 => &mut self.platform,
+            _ => &mut self.record_avatar,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            online_mode: None,
+            platform: None,
+            record_avatar: None,
+        }
+    }
+}
+
+rt::model!(OptionType, Default);
+
+/// Platform on which the course is held.
+///
+/// Part of `CourseCreate`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum Platform {
+    /// Online classroom.
+    ///
+    /// Wire value: `1`.
+    Classroom,
+    /// Online classroom Pro.
+    ///
+    /// Wire value: `2`.
+    ClassroomPro,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl Platform {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Classroom => "1",
+            Self::ClassroomPro => "2",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for Platform {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["1", "2"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::Classroom,
+            1 => Self::ClassroomPro,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(Platform);
 
 /// The error of `CourseCreate`, which documents no codes.
 pub type CourseCreateError = rt::UndocumentedError<17092200685610989774>;

@@ -44,6 +44,10 @@ pub struct CourseJoinRequest {
     ///
     /// Wire name: `op_user_id`, in the body.
     pub op_user_id: String,
+    /// Role in which the user joins.
+    ///
+    /// Wire name: `join_role`, in the body.
+    pub join_role: Option<String>,
 }
 
 impl CourseJoinRequest {
@@ -53,7 +57,14 @@ impl CourseJoinRequest {
         Self {
             course_code: course_code.into(),
             op_user_id: op_user_id.into(),
+            ..rt::Model::empty()
         }
+    }
+    /// Sets `join_role`.
+    #[inline]
+    pub fn join_role(mut self, value: impl Into<String>) -> Self {
+        self.join_role = Some(value.into());
+        self
     }
 }
 
@@ -66,6 +77,7 @@ impl rt::Model for CourseJoinRequest {
             &[
                 rt::FieldInfo("course_code", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("op_user_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("join_role", rt::BODY),
             ],
         )
     }
@@ -73,14 +85,16 @@ impl rt::Model for CourseJoinRequest {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_code,
-            _ => &self.op_user_id,
+            1 => &self.op_user_id,
+            _ => &self.join_role,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_code,
-            _ => &mut self.op_user_id,
+            1 => &mut self.op_user_id,
+            _ => &mut self.join_role,
         }
     }
     #[inline]
@@ -88,6 +102,7 @@ impl rt::Model for CourseJoinRequest {
         Self {
             course_code: rt::blank(),
             op_user_id: rt::blank(),
+            join_role: None,
         }
     }
 }
@@ -157,6 +172,10 @@ pub struct ResultType {
     ///
     /// Wire name: `joinable`.
     pub joinable: Option<bool>,
+    /// ID of what the user joined.
+    ///
+    /// Wire name: `join_target_id`.
+    pub join_target_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -165,21 +184,27 @@ impl rt::Model for ResultType {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ResultType",
-            &[rt::FieldInfo("join_url", rt::BODY), rt::FieldInfo("joinable", rt::BODY)],
+            &[
+                rt::FieldInfo("join_url", rt::BODY),
+                rt::FieldInfo("joinable", rt::BODY),
+                rt::FieldInfo("join_target_id", rt::BODY),
+            ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.join_url,
-            _ => &self.joinable,
+            1 => &self.joinable,
+            _ => &self.join_target_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.join_url,
-            _ => &mut self.joinable,
+            1 => &mut self.joinable,
+            _ => &mut self.join_target_id,
         }
     }
     #[inline]
@@ -187,6 +212,7 @@ impl rt::Model for ResultType {
         Self {
             join_url: None,
             joinable: None,
+            join_target_id: None,
         }
     }
 }

@@ -59,6 +59,46 @@ pub struct CourseListRequest {
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
+    /// Only courses with these codes. At most 100 items.
+    ///
+    /// Wire name: `course_codes`, in the body.
+    pub course_codes: Option<Vec<String>>,
+    /// End of the range of time, in ms since the epoch.
+    ///
+    /// Wire name: `end_time`, in the body.
+    pub end_time: Option<i64>,
+    /// Only courses with this name.
+    ///
+    /// Wire name: `name`, in the body.
+    pub name: Option<String>,
+    /// Options of the query.
+    ///
+    /// Wire name: `option`, in the body.
+    pub option: Option<OptionType>,
+    /// Which participants the courses have.
+    ///
+    /// Wire name: `participant_condition`, in the body.
+    pub participant_condition: Option<ParticipantCondition>,
+    /// From which point of view the courses are listed.
+    ///
+    /// Wire name: `scene`, in the body.
+    pub scene: Option<Scene>,
+    /// Start of the range of time, in ms since the epoch.
+    ///
+    /// Wire name: `start_time`, in the body.
+    pub start_time: Option<i64>,
+    /// Only courses in these states. At most 5 items.
+    ///
+    /// Wire name: `statuses`, in the body.
+    pub statuses: Option<Vec<String>>,
+    /// Only courses of these applications, by suite key. At most 5 items.
+    ///
+    /// Wire name: `suite_keys`, in the body.
+    pub suite_keys: Option<Vec<String>>,
+    /// Only courses of these teachers. At most 30 items.
+    ///
+    /// Wire name: `teacher_conditions`, in the body.
+    pub teacher_conditions: Option<Vec<TeacherCondition>>,
 }
 
 impl CourseListRequest {
@@ -69,7 +109,68 @@ impl CourseListRequest {
             op_userid: op_userid.into(),
             cursor,
             size,
+            ..rt::Model::empty()
         }
+    }
+    /// Sets `course_codes`.
+    #[inline]
+    pub fn course_codes(mut self, value: Vec<String>) -> Self {
+        self.course_codes = Some(value);
+        self
+    }
+    /// Sets `end_time`.
+    #[inline]
+    pub fn end_time(mut self, value: i64) -> Self {
+        self.end_time = Some(value);
+        self
+    }
+    /// Sets `name`.
+    #[inline]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+    /// Sets `option`.
+    #[inline]
+    pub fn option(mut self, value: OptionType) -> Self {
+        self.option = Some(value);
+        self
+    }
+    /// Sets `participant_condition`.
+    #[inline]
+    pub fn participant_condition(mut self, value: ParticipantCondition) -> Self {
+        self.participant_condition = Some(value);
+        self
+    }
+    /// Sets `scene`.
+    #[inline]
+    pub fn scene(mut self, value: Scene) -> Self {
+        self.scene = Some(value);
+        self
+    }
+    /// Sets `start_time`.
+    #[inline]
+    pub fn start_time(mut self, value: i64) -> Self {
+        self.start_time = Some(value);
+        self
+    }
+    /// Sets `statuses`.
+    #[inline]
+    pub fn statuses(mut self, value: Vec<String>) -> Self {
+        self.statuses = Some(value);
+        self
+    }
+    /// Sets `suite_keys`.
+    #[inline]
+    pub fn suite_keys(mut self, value: Vec<String>) -> Self {
+        self.suite_keys = Some(value);
+        self
+    }
+    /// Sets `teacher_conditions`.
+    #[inline]
+    pub fn teacher_conditions(mut self, value: Vec<TeacherCondition>) -> Self {
+        self.teacher_conditions = Some(value);
+        self
     }
 }
 
@@ -83,19 +184,46 @@ impl rt::Model for CourseListRequest {
                 rt::FieldInfo("op_userid", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("cursor", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("course_codes", rt::BODY | rt::COMMA),
+                rt::FieldInfo("end_time", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("participant_condition", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("start_time", rt::BODY),
+                rt::FieldInfo("statuses", rt::BODY | rt::COMMA),
+                rt::FieldInfo("suite_keys", rt::BODY | rt::COMMA),
+                rt::FieldInfo("teacher_conditions", rt::BODY),
             ],
         )
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(2, rt::ValueLimit::Min(1.0)), (2, rt::ValueLimit::Max(100.0))]
+        &[
+            (2, rt::ValueLimit::Min(1.0)),
+            (2, rt::ValueLimit::Max(100.0)),
+            (3, rt::ValueLimit::MaxItems(100)),
+            (10, rt::ValueLimit::MaxItems(5)),
+            (11, rt::ValueLimit::MaxItems(5)),
+            (12, rt::ValueLimit::MaxItems(30)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_userid,
             1 => &self.cursor,
-            _ => &self.size,
+            2 => &self.size,
+            3 => &self.course_codes,
+            4 => &self.end_time,
+            5 => &self.name,
+            6 => &self.option,
+            7 => &self.participant_condition,
+            8 => &self.scene,
+            9 => &self.start_time,
+            10 => &self.statuses,
+            11 => &self.suite_keys,
+            _ => &self.teacher_conditions,
         }
     }
     #[inline]
@@ -103,7 +231,17 @@ impl rt::Model for CourseListRequest {
         match index {
             0 => &mut self.op_userid,
             1 => &mut self.cursor,
-            _ => &mut self.size,
+            2 => &mut self.size,
+            3 => &mut self.course_codes,
+            4 => &mut self.end_time,
+            5 => &mut self.name,
+            6 => &mut self.option,
+            7 => &mut self.participant_condition,
+            8 => &mut self.scene,
+            9 => &mut self.start_time,
+            10 => &mut self.statuses,
+            11 => &mut self.suite_keys,
+            _ => &mut self.teacher_conditions,
         }
     }
     #[inline]
@@ -112,6 +250,16 @@ impl rt::Model for CourseListRequest {
             op_userid: rt::blank(),
             cursor: rt::blank(),
             size: rt::blank(),
+            course_codes: None,
+            end_time: None,
+            name: None,
+            option: None,
+            participant_condition: None,
+            scene: None,
+            start_time: None,
+            statuses: None,
+            suite_keys: None,
+            teacher_conditions: None,
         }
     }
 }
@@ -168,6 +316,221 @@ impl rt::Model for CourseListResponse {
 
 rt::model!(CourseListResponse, Default);
 
+/// Options of the query.
+///
+/// Part of `CourseList`.
+#[non_exhaustive]
+pub struct OptionType {
+    /// Whether the classrooms are returned too.
+    ///
+    /// Wire name: `b_fetch_classrooms`.
+    pub b_fetch_classrooms: Option<bool>,
+}
+
+impl OptionType {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `b_fetch_classrooms`.
+    #[inline]
+    pub fn b_fetch_classrooms(mut self, value: bool) -> Self {
+        self.b_fetch_classrooms = Some(value);
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for OptionType {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OptionType", &[rt::FieldInfo("b_fetch_classrooms", rt::BODY)])
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            _ => &self.b_fetch_classrooms,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            _ => &mut self.b_fetch_classrooms,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self { b_fetch_classrooms: None }
+    }
+}
+
+rt::model!(OptionType, Default);
+
+/// Which participants the courses have.
+///
+/// Part of `CourseList`.
+#[non_exhaustive]
+pub struct ParticipantCondition {
+    /// Role of the participant.
+    ///
+    /// Wire name: `role`.
+    pub role: Option<String>,
+}
+
+impl ParticipantCondition {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `role`.
+    #[inline]
+    pub fn role(mut self, value: impl Into<String>) -> Self {
+        self.role = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for ParticipantCondition {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ParticipantCondition", &[rt::FieldInfo("role", rt::BODY)])
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            _ => &self.role,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            _ => &mut self.role,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self { role: None }
+    }
+}
+
+rt::model!(ParticipantCondition, Default);
+
+/// From which point of view the courses are listed.
+///
+/// Part of `CourseList`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum Scene {
+    /// Those the user manages.
+    ///
+    /// Wire value: `manage`.
+    Manage,
+    /// Those the user teaches.
+    ///
+    /// Wire value: `lecture`.
+    Lecture,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl Scene {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Manage => "manage",
+            Self::Lecture => "lecture",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for Scene {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["manage", "lecture"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::Manage,
+            1 => Self::Lecture,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(Scene);
+
+/// Only courses of these teachers.
+///
+/// Part of `CourseList`.
+#[non_exhaustive]
+pub struct TeacherCondition {
+    /// CorpId of the teacher's organization.
+    ///
+    /// Wire name: `corpid`.
+    pub corpid: Option<String>,
+    /// User ID of the teacher.
+    ///
+    /// Wire name: `userid`.
+    pub userid: Option<String>,
+}
+
+impl TeacherCondition {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `corpid`.
+    #[inline]
+    pub fn corpid(mut self, value: impl Into<String>) -> Self {
+        self.corpid = Some(value.into());
+        self
+    }
+    /// Sets `userid`.
+    #[inline]
+    pub fn userid(mut self, value: impl Into<String>) -> Self {
+        self.userid = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for TeacherCondition {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "TeacherCondition",
+            &[rt::FieldInfo("corpid", rt::BODY), rt::FieldInfo("userid", rt::BODY)],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.corpid,
+            _ => &self.userid,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.corpid,
+            _ => &mut self.userid,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self { corpid: None, userid: None }
+    }
+}
+
+rt::model!(TeacherCondition, Default);
+
 /// Result returned.
 ///
 /// Part of `CourseList`.
@@ -185,6 +548,10 @@ pub struct ResultType {
     ///
     /// Wire name: `next_cursor`.
     pub next_cursor: Option<i64>,
+    /// Total number of courses.
+    ///
+    /// Wire name: `total_count`.
+    pub total_count: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -197,6 +564,7 @@ impl rt::Model for ResultType {
                 rt::FieldInfo("has_more", rt::BODY),
                 rt::FieldInfo("list", rt::BODY),
                 rt::FieldInfo("next_cursor", rt::BODY),
+                rt::FieldInfo("total_count", rt::BODY),
             ],
         )
     }
@@ -205,7 +573,8 @@ impl rt::Model for ResultType {
         match index {
             0 => &self.has_more,
             1 => &self.list,
-            _ => &self.next_cursor,
+            2 => &self.next_cursor,
+            _ => &self.total_count,
         }
     }
     #[inline]
@@ -213,7 +582,8 @@ impl rt::Model for ResultType {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
-            _ => &mut self.next_cursor,
+            2 => &mut self.next_cursor,
+            _ => &mut self.total_count,
         }
     }
     #[inline]
@@ -222,6 +592,7 @@ impl rt::Model for ResultType {
             has_more: None,
             list: None,
             next_cursor: None,
+            total_count: None,
         }
     }
 }
@@ -265,6 +636,38 @@ pub struct Item {
     ///
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Classrooms of the course.
+    ///
+    /// Wire name: `classrooms`.
+    pub classrooms: Option<Vec<Classroom>>,
+    /// CorpId of the creator's organization.
+    ///
+    /// Wire name: `creator_corpid`.
+    pub creator_corpid: Option<String>,
+    /// User ID of the creator.
+    ///
+    /// Wire name: `creator_userid`.
+    pub creator_userid: Option<String>,
+    /// Name of the creator.
+    ///
+    /// Wire name: `creator_username`.
+    pub creator_username: Option<String>,
+    /// Extension data of the course.
+    ///
+    /// Wire name: `ext_info`.
+    pub ext_info: Option<String>,
+    /// Which edition of the online classroom holds the course.
+    ///
+    /// Wire name: `platform`.
+    pub platform: Option<i64>,
+    /// State of the course.
+    ///
+    /// Wire name: `status`.
+    pub status: Option<Status>,
+    /// Name of the teacher.
+    ///
+    /// Wire name: `teacher_username`.
+    pub teacher_username: Option<String>,
 }
 
 #[doc(hidden)]
@@ -282,6 +685,14 @@ impl rt::Model for Item {
                 rt::FieldInfo("introduce", rt::BODY),
                 rt::FieldInfo("name", rt::BODY),
                 rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("classrooms", rt::BODY),
+                rt::FieldInfo("creator_corpid", rt::BODY),
+                rt::FieldInfo("creator_userid", rt::BODY),
+                rt::FieldInfo("creator_username", rt::BODY),
+                rt::FieldInfo("ext_info", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("teacher_username", rt::BODY),
             ],
         )
     }
@@ -295,7 +706,15 @@ impl rt::Model for Item {
             4 => &self.start_time,
             5 => &self.introduce,
             6 => &self.name,
-            _ => &self.code,
+            7 => &self.code,
+            8 => &self.classrooms,
+            9 => &self.creator_corpid,
+            10 => &self.creator_userid,
+            11 => &self.creator_username,
+            12 => &self.ext_info,
+            13 => &self.platform,
+            14 => &self.status,
+            _ => &self.teacher_username,
         }
     }
     #[inline]
@@ -308,7 +727,15 @@ impl rt::Model for Item {
             4 => &mut self.start_time,
             5 => &mut self.introduce,
             6 => &mut self.name,
-            _ => &mut self.code,
+            7 => &mut self.code,
+            8 => &mut self.classrooms,
+            9 => &mut self.creator_corpid,
+            10 => &mut self.creator_userid,
+            11 => &mut self.creator_username,
+            12 => &mut self.ext_info,
+            13 => &mut self.platform,
+            14 => &mut self.status,
+            _ => &mut self.teacher_username,
         }
     }
     #[inline]
@@ -322,11 +749,130 @@ impl rt::Model for Item {
             introduce: None,
             name: None,
             code: None,
+            classrooms: None,
+            creator_corpid: None,
+            creator_userid: None,
+            creator_username: None,
+            ext_info: None,
+            platform: None,
+            status: None,
+            teacher_username: None,
         }
     }
 }
 
 rt::model!(Item, Default);
+
+/// Classrooms of the course.
+///
+/// Part of `CourseList`.
+#[non_exhaustive]
+pub struct Classroom {
+    /// Data for the interaction in the classroom.
+    ///
+    /// Wire name: `interact_info`.
+    pub interact_info: Option<String>,
+    /// ID of the classroom.
+    ///
+    /// Wire name: `target_id`.
+    pub target_id: Option<String>,
+}
+
+#[doc(hidden)]
+impl rt::Model for Classroom {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Classroom",
+            &[
+                rt::FieldInfo("interact_info", rt::BODY),
+                rt::FieldInfo("target_id", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.interact_info,
+            _ => &self.target_id,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.interact_info,
+            _ => &mut self.target_id,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            interact_info: None,
+            target_id: None,
+        }
+    }
+}
+
+rt::model!(Classroom, Default);
+
+/// State of the course.
+///
+/// Part of `CourseList`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Canceled.
+    ///
+    /// Wire value: `-1`.
+    Canceled,
+    /// Not begun.
+    ///
+    /// Wire value: `0`.
+    Value0,
+    /// Going on.
+    ///
+    /// Wire value: `1`.
+    Value1,
+    /// Over.
+    ///
+    /// Wire value: `2`.
+    Value2,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownInteger),
+}
+
+impl Status {
+    /// The value on the wire.
+    #[inline]
+    pub fn value(&self) -> i64 {
+        match self {
+            Self::Canceled => -1,
+            Self::Value0 => 0,
+            Self::Value1 => 1,
+            Self::Value2 => 2,
+            Self::Unknown(value) => value.value(),
+        }
+    }
+}
+
+impl rt::IntegerEnum for Status {
+    #[inline]
+    fn known() -> &'static [i64] {
+        &[-1, 0, 1, 2]
+    }
+    #[inline]
+    fn read(value: rt::EnumNumber) -> Self {
+        match value.value() {
+            -1 => Self::Canceled,
+            0 => Self::Value0,
+            1 => Self::Value1,
+            2 => Self::Value2,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::integer_enum!(Status);
 
 /// The error of `CourseList`, which documents no codes.
 pub type CourseListError = rt::UndocumentedError<14181000385538033379>;

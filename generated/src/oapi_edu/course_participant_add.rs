@@ -64,6 +64,10 @@ pub struct CourseParticipantAddRequest {
     ///
     /// Wire name: `role`, in the body.
     pub role: Role,
+    /// Options of the participant.
+    ///
+    /// Wire name: `option`, in the body.
+    pub option: Option<OptionType>,
 }
 
 impl CourseParticipantAddRequest {
@@ -84,7 +88,14 @@ impl CourseParticipantAddRequest {
             participant_type,
             participant_id: participant_id.into(),
             role,
+            ..rt::Model::empty()
         }
+    }
+    /// Sets `option`.
+    #[inline]
+    pub fn option(mut self, value: OptionType) -> Self {
+        self.option = Some(value);
+        self
     }
 }
 
@@ -101,6 +112,7 @@ impl rt::Model for CourseParticipantAddRequest {
                 rt::FieldInfo("participant_type", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("participant_id", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("role", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
@@ -112,7 +124,8 @@ impl rt::Model for CourseParticipantAddRequest {
             2 => &self.course_code,
             3 => &self.participant_type,
             4 => &self.participant_id,
-            _ => &self.role,
+            5 => &self.role,
+            _ => &self.option,
         }
     }
     #[inline]
@@ -123,7 +136,8 @@ impl rt::Model for CourseParticipantAddRequest {
             2 => &mut self.course_code,
             3 => &mut self.participant_type,
             4 => &mut self.participant_id,
-            _ => &mut self.role,
+            5 => &mut self.role,
+            _ => &mut self.option,
         }
     }
     #[inline]
@@ -135,6 +149,7 @@ impl rt::Model for CourseParticipantAddRequest {
             participant_type: rt::blank(),
             participant_id: rt::blank(),
             role: rt::blank(),
+            option: None,
         }
     }
 }
@@ -296,6 +311,104 @@ impl rt::StringEnum for Role {
 }
 
 rt::string_enum!(Role);
+
+/// Options of the participant.
+///
+/// Part of `CourseParticipantAdd`.
+#[non_exhaustive]
+pub struct OptionType {
+    /// Kind of group.
+    ///
+    /// Wire name: `groupType`.
+    pub group_type: Option<GroupType>,
+}
+
+impl OptionType {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `groupType`.
+    #[inline]
+    pub fn group_type(mut self, value: GroupType) -> Self {
+        self.group_type = Some(value);
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for OptionType {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OptionType", &[rt::FieldInfo("groupType", rt::BODY)])
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            _ => &self.group_type,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            _ => &mut self.group_type,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self { group_type: None }
+    }
+}
+
+rt::model!(OptionType, Default);
+
+/// Kind of group.
+///
+/// Part of `CourseParticipantAdd`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum GroupType {
+    /// Group of teachers and students.
+    ///
+    /// Wire value: `teacherStudentGroup`.
+    TeacherStudentGroup,
+    /// Group of school and families.
+    ///
+    /// Wire value: `officialClassGroup`.
+    OfficialClassGroup,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl GroupType {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::TeacherStudentGroup => "teacherStudentGroup",
+            Self::OfficialClassGroup => "officialClassGroup",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for GroupType {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["teacherStudentGroup", "officialClassGroup"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::TeacherStudentGroup,
+            1 => Self::OfficialClassGroup,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(GroupType);
 
 /// The error of `CourseParticipantAdd`, which documents no codes.
 pub type CourseParticipantAddError = rt::UndocumentedError<9058741894726874814>;

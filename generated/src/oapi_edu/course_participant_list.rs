@@ -267,6 +267,10 @@ pub struct Item {
     ///
     /// Wire name: `participant_corpid`.
     pub participant_corpid: Option<String>,
+    /// Name of the participant.
+    ///
+    /// Wire name: `participant_name`.
+    pub participant_name: Option<String>,
 }
 
 #[doc(hidden)]
@@ -280,6 +284,7 @@ impl rt::Model for Item {
                 rt::FieldInfo("participant_id", rt::BODY),
                 rt::FieldInfo("participant_type", rt::BODY),
                 rt::FieldInfo("participant_corpid", rt::BODY),
+                rt::FieldInfo("participant_name", rt::BODY),
             ],
         )
     }
@@ -289,7 +294,8 @@ impl rt::Model for Item {
             0 => &self.role,
             1 => &self.participant_id,
             2 => &self.participant_type,
-            _ => &self.participant_corpid,
+            3 => &self.participant_corpid,
+            _ => &self.participant_name,
         }
     }
     #[inline]
@@ -298,7 +304,8 @@ impl rt::Model for Item {
             0 => &mut self.role,
             1 => &mut self.participant_id,
             2 => &mut self.participant_type,
-            _ => &mut self.participant_corpid,
+            3 => &mut self.participant_corpid,
+            _ => &mut self.participant_name,
         }
     }
     #[inline]
@@ -308,6 +315,7 @@ impl rt::Model for Item {
             participant_id: None,
             participant_type: None,
             participant_corpid: None,
+            participant_name: None,
         }
     }
 }

@@ -46,6 +46,10 @@ pub struct CourseReplayRequest {
     ///
     /// Wire name: `op_user_id`, in the body.
     pub op_user_id: String,
+    /// ID of the segment whose replay is wanted.
+    ///
+    /// Wire name: `target_id`, in the body.
+    pub target_id: Option<String>,
 }
 
 impl CourseReplayRequest {
@@ -55,7 +59,14 @@ impl CourseReplayRequest {
         Self {
             course_code: course_code.into(),
             op_user_id: op_user_id.into(),
+            ..rt::Model::empty()
         }
+    }
+    /// Sets `target_id`.
+    #[inline]
+    pub fn target_id(mut self, value: impl Into<String>) -> Self {
+        self.target_id = Some(value.into());
+        self
     }
 }
 
@@ -68,6 +79,7 @@ impl rt::Model for CourseReplayRequest {
             &[
                 rt::FieldInfo("course_code", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("op_user_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("target_id", rt::BODY),
             ],
         )
     }
@@ -75,14 +87,16 @@ impl rt::Model for CourseReplayRequest {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_code,
-            _ => &self.op_user_id,
+            1 => &self.op_user_id,
+            _ => &self.target_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_code,
-            _ => &mut self.op_user_id,
+            1 => &mut self.op_user_id,
+            _ => &mut self.target_id,
         }
     }
     #[inline]
@@ -90,6 +104,7 @@ impl rt::Model for CourseReplayRequest {
         Self {
             course_code: rt::blank(),
             op_user_id: rt::blank(),
+            target_id: None,
         }
     }
 }

@@ -55,7 +55,7 @@ pub struct CourseSummaDataListRequest {
     ///
     /// Wire name: `cursor`, in the body.
     pub cursor: i64,
-    /// Page size.
+    /// Page size. From 1 to 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -67,7 +67,7 @@ pub struct CourseSummaDataListRequest {
     ///
     /// Wire name: `op_userid`, in the body.
     pub op_userid: String,
-    /// Codes of the data categories.
+    /// Codes of the data categories. At most 100 items.
     ///
     /// Wire name: `category_codes`, in the body.
     pub category_codes: Vec<String>,
@@ -107,6 +107,14 @@ impl rt::Model for CourseSummaDataListRequest {
                 rt::FieldInfo("category_codes", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::Min(1.0)),
+            (1, rt::ValueLimit::Max(100.0)),
+            (4, rt::ValueLimit::MaxItems(100)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -50,11 +50,11 @@ pub struct CourseUpdateRequest {
     ///
     /// Wire name: `teacher_userid`, in the body.
     pub teacher_userid: Option<String>,
-    /// Introduction of the course.
+    /// Introduction of the course. At most 120 characters.
     ///
     /// Wire name: `introduce`, in the body.
     pub introduce: String,
-    /// Name of the course.
+    /// Name of the course. At most 64 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,
@@ -132,6 +132,10 @@ impl rt::Model for CourseUpdateRequest {
                 rt::FieldInfo("op_userid", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::MaxLength(120)), (4, rt::ValueLimit::MaxLength(64))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -163,6 +163,18 @@ pub struct ResultType {
     ///
     /// Wire name: `bind_students`.
     pub bind_students: Option<Vec<BindStudent>>,
+    /// Avatar.
+    ///
+    /// Wire name: `avatar`.
+    pub avatar: Option<String>,
+    /// Open ID of the child; deprecated.
+    ///
+    /// Wire name: `open_id`.
+    pub open_id: Option<String>,
+    /// Union ID of the child.
+    ///
+    /// Wire name: `unionId`.
+    pub union_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -175,6 +187,9 @@ impl rt::Model for ResultType {
                 rt::FieldInfo("userid", rt::BODY),
                 rt::FieldInfo("nick", rt::BODY),
                 rt::FieldInfo("bind_students", rt::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("open_id", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
@@ -183,7 +198,10 @@ impl rt::Model for ResultType {
         match index {
             0 => &self.userid,
             1 => &self.nick,
-            _ => &self.bind_students,
+            2 => &self.bind_students,
+            3 => &self.avatar,
+            4 => &self.open_id,
+            _ => &self.union_id,
         }
     }
     #[inline]
@@ -191,7 +209,10 @@ impl rt::Model for ResultType {
         match index {
             0 => &mut self.userid,
             1 => &mut self.nick,
-            _ => &mut self.bind_students,
+            2 => &mut self.bind_students,
+            3 => &mut self.avatar,
+            4 => &mut self.open_id,
+            _ => &mut self.union_id,
         }
     }
     #[inline]
@@ -200,6 +221,9 @@ impl rt::Model for ResultType {
             userid: None,
             nick: None,
             bind_students: None,
+            avatar: None,
+            open_id: None,
+            union_id: None,
         }
     }
 }

@@ -4,6 +4,61 @@
 //! `oapi_edu`: Schools: classes, courses, students, guardians.
 //!
 //! 家校教育
+//!
+//! # Class
+//!
+//! - [`class_create`](OapiEdu::class_create): Creates a class in a grade.
+//! - [`class_student_id_get`](OapiEdu::class_student_id_get): Lists the IDs of a class's students.
+//! - [`class_student_info_get`](OapiEdu::class_student_info_get): Gets a student by class ID and student ID.
+//!
+//! # Course
+//!
+//! - [`course_create`](OapiEdu::course_create): Creates a course and returns its code.
+//! - [`course_delete`](OapiEdu::course_delete): Deletes a course.
+//! - [`course_detail_data_list`](OapiEdu::course_detail_data_list): Lists detailed data of a lesson.
+//! - [`course_end`](OapiEdu::course_end): Ends a course.
+//! - [`course_get`](OapiEdu::course_get): Gets the details of a course.
+//! - [`course_join`](OapiEdu::course_join): Joins a course.
+//! - [`course_list`](OapiEdu::course_list): Lists courses.
+//! - [`course_participant_add`](OapiEdu::course_participant_add): Adds a participant to a course.
+//! - [`course_participant_list`](OapiEdu::course_participant_list): Lists the participants of a course.
+//! - [`course_participant_remove`](OapiEdu::course_participant_remove): Removes a participant from a course.
+//! - [`course_replay`](OapiEdu::course_replay): Gets the replay link of a course.
+//! - [`course_start`](OapiEdu::course_start): Starts a course.
+//! - [`course_summa_data_list`](OapiEdu::course_summa_data_list): Lists summary data of a lesson.
+//! - [`course_update`](OapiEdu::course_update): Updates a course.
+//!
+//! # Subject
+//!
+//! - [`subject_create`](OapiEdu::subject_create): Creates a subject and returns its code.
+//! - [`subject_delete`](OapiEdu::subject_delete): Deletes a subject.
+//! - [`subject_get`](OapiEdu::subject_get): Gets the details of a subject.
+//! - [`subject_list`](OapiEdu::subject_list): Lists subjects.
+//! - [`subject_meta_data_list`](OapiEdu::subject_meta_data_list): Lists the metadata of subjects.
+//! - [`subject_update`](OapiEdu::subject_update): Updates a subject.
+//!
+//! # Others
+//!
+//! - [`cert_get`](OapiEdu::cert_get): Gets a digital certificate.
+//! - [`circle_post_list`](OapiEdu::circle_post_list): Lists the posts of a class circle.
+//! - [`circle_topic_list`](OapiEdu::circle_topic_list): Lists the topics of a class circle.
+//! - [`dept_get`](OapiEdu::dept_get): Gets the details of a home-school department.
+//! - [`dept_list`](OapiEdu::dept_list): Lists the subdepartments of a home-school department.
+//! - [`family_child_get`](OapiEdu::family_child_get): Gets a family's child by user ID.
+//! - [`feed_sync`](OapiEdu::feed_sync): Synchronizes a family feed of DingTalk education.
+//! - [`grade_create`](OapiEdu::grade_create): Creates a grade.
+//! - [`guardian_create`](OapiEdu::guardian_create): Adds a guardian to a class.
+//! - [`period_create`](OapiEdu::period_create): Creates a school period on a campus.
+//! - [`period_meta_data_list`](OapiEdu::period_meta_data_list): Lists the metadata of school periods.
+//! - [`recommend_create`](OapiEdu::recommend_create): Synchronizes static recommendation data.
+//! - [`recommend_return`](OapiEdu::recommend_return): Reports learning recommendation data of the parents' home page.
+//! - [`school_init`](OapiEdu::school_init): Initializes the home-school structure.
+//! - [`student_create`](OapiEdu::student_create): Adds a student to a class.
+//! - [`teacher_create`](OapiEdu::teacher_create): Adds a teacher to a class.
+//! - [`user_get`](OapiEdu::user_get): Gets the details of a person in a class.
+//! - [`user_list`](OapiEdu::user_list): Lists the people of a class with their roles.
+//! - [`user_relation_get`](OapiEdu::user_relation_get): Gets the details of a guardian in a class.
+//! - [`user_relation_list`](OapiEdu::user_relation_list): Lists the relations of all students in a class.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod cert_get;

@@ -84,6 +84,14 @@ pub struct RecommendCreateRequest {
     ///
     /// Wire name: `out_content_id`, in the body.
     pub out_content_id: String,
+    /// Labels of the content, by which it is recommended to others. At most 100 items.
+    ///
+    /// Wire name: `labelList`, in the body.
+    pub label_list: Option<Vec<String>>,
+    /// Duration of the content, in seconds.
+    ///
+    /// Wire name: `totalTime`, in the body.
+    pub total_time: Option<i64>,
 }
 
 impl RecommendCreateRequest {
@@ -133,6 +141,18 @@ impl RecommendCreateRequest {
         self.textbook_code = Some(value.into());
         self
     }
+    /// Sets `labelList`.
+    #[inline]
+    pub fn label_list(mut self, value: Vec<String>) -> Self {
+        self.label_list = Some(value);
+        self
+    }
+    /// Sets `totalTime`.
+    #[inline]
+    pub fn total_time(mut self, value: i64) -> Self {
+        self.total_time = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -153,8 +173,14 @@ impl rt::Model for RecommendCreateRequest {
                 rt::FieldInfo("subject_code", rt::BODY),
                 rt::FieldInfo("textbook_code", rt::BODY),
                 rt::FieldInfo("out_content_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("labelList", rt::BODY | rt::COMMA),
+                rt::FieldInfo("totalTime", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(11, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -169,7 +195,9 @@ impl rt::Model for RecommendCreateRequest {
             7 => &self.return_url,
             8 => &self.subject_code,
             9 => &self.textbook_code,
-            _ => &self.out_content_id,
+            10 => &self.out_content_id,
+            11 => &self.label_list,
+            _ => &self.total_time,
         }
     }
     #[inline]
@@ -185,7 +213,9 @@ impl rt::Model for RecommendCreateRequest {
             7 => &mut self.return_url,
             8 => &mut self.subject_code,
             9 => &mut self.textbook_code,
-            _ => &mut self.out_content_id,
+            10 => &mut self.out_content_id,
+            11 => &mut self.label_list,
+            _ => &mut self.total_time,
         }
     }
     #[inline]
@@ -202,6 +232,8 @@ impl rt::Model for RecommendCreateRequest {
             subject_code: None,
             textbook_code: None,
             out_content_id: rt::blank(),
+            label_list: None,
+            total_time: None,
         }
     }
 }

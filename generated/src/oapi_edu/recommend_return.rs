@@ -92,6 +92,18 @@ pub struct RecommendReturnRequest {
     ///
     /// Wire name: `out_tx_id`, in the body.
     pub out_tx_id: String,
+    /// Labels of the content, by which it is recommended to others. At most 100 items.
+    ///
+    /// Wire name: `labelList`, in the body.
+    pub label_list: Option<Vec<String>>,
+    /// How long the user learned, in seconds.
+    ///
+    /// Wire name: `learnTime`, in the body.
+    pub learn_time: Option<i64>,
+    /// Duration of the content, in seconds.
+    ///
+    /// Wire name: `totalTime`, in the body.
+    pub total_time: Option<i64>,
 }
 
 impl RecommendReturnRequest {
@@ -145,6 +157,24 @@ impl RecommendReturnRequest {
         self.textbook_code = Some(value.into());
         self
     }
+    /// Sets `labelList`.
+    #[inline]
+    pub fn label_list(mut self, value: Vec<String>) -> Self {
+        self.label_list = Some(value);
+        self
+    }
+    /// Sets `learnTime`.
+    #[inline]
+    pub fn learn_time(mut self, value: i64) -> Self {
+        self.learn_time = Some(value);
+        self
+    }
+    /// Sets `totalTime`.
+    #[inline]
+    pub fn total_time(mut self, value: i64) -> Self {
+        self.total_time = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -167,8 +197,15 @@ impl rt::Model for RecommendReturnRequest {
                 rt::FieldInfo("textbook_code", rt::BODY),
                 rt::FieldInfo("out_content_id", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("out_tx_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("labelList", rt::BODY | rt::COMMA),
+                rt::FieldInfo("learnTime", rt::BODY),
+                rt::FieldInfo("totalTime", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(13, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -185,7 +222,10 @@ impl rt::Model for RecommendReturnRequest {
             9 => &self.result_type,
             10 => &self.textbook_code,
             11 => &self.out_content_id,
-            _ => &self.out_tx_id,
+            12 => &self.out_tx_id,
+            13 => &self.label_list,
+            14 => &self.learn_time,
+            _ => &self.total_time,
         }
     }
     #[inline]
@@ -203,7 +243,10 @@ impl rt::Model for RecommendReturnRequest {
             9 => &mut self.result_type,
             10 => &mut self.textbook_code,
             11 => &mut self.out_content_id,
-            _ => &mut self.out_tx_id,
+            12 => &mut self.out_tx_id,
+            13 => &mut self.label_list,
+            14 => &mut self.learn_time,
+            _ => &mut self.total_time,
         }
     }
     #[inline]
@@ -222,6 +265,9 @@ impl rt::Model for RecommendReturnRequest {
             textbook_code: None,
             out_content_id: rt::blank(),
             out_tx_id: rt::blank(),
+            label_list: None,
+            learn_time: None,
+            total_time: None,
         }
     }
 }

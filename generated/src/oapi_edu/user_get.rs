@@ -280,6 +280,10 @@ pub struct Detail {
     ///
     /// Wire name: `userid`.
     pub userid: Option<String>,
+    /// Mobile number.
+    ///
+    /// Wire name: `mobile`.
+    pub mobile: Option<String>,
 }
 
 #[doc(hidden)]
@@ -297,6 +301,7 @@ impl rt::Model for Detail {
                 rt::FieldInfo("name", rt::BODY),
                 rt::FieldInfo("unionid", rt::BODY),
                 rt::FieldInfo("userid", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
             ],
         )
     }
@@ -310,7 +315,8 @@ impl rt::Model for Detail {
             4 => &self.student_no,
             5 => &self.name,
             6 => &self.unionid,
-            _ => &self.userid,
+            7 => &self.userid,
+            _ => &self.mobile,
         }
     }
     #[inline]
@@ -323,7 +329,8 @@ impl rt::Model for Detail {
             4 => &mut self.student_no,
             5 => &mut self.name,
             6 => &mut self.unionid,
-            _ => &mut self.userid,
+            7 => &mut self.userid,
+            _ => &mut self.mobile,
         }
     }
     #[inline]
@@ -337,6 +344,7 @@ impl rt::Model for Detail {
             name: None,
             unionid: None,
             userid: None,
+            mobile: None,
         }
     }
 }

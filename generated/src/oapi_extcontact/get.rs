@@ -41,7 +41,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Get`.
 #[non_exhaustive]
 pub struct GetRequest {
-    /// User ID of the external contact, from `oapi_extcontact/List`.
+    /// User ID of the external contact, from `oapi_extcontact/List`. At most 64 characters.
     ///
     /// Wire name: `user_id`, in the body.
     pub user_id: String,
@@ -63,6 +63,10 @@ impl rt::Model for GetRequest {
             "GetRequest",
             &[rt::FieldInfo("user_id", rt::BODY | rt::REQUIRED)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(64))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

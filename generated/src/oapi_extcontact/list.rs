@@ -41,11 +41,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `List`.
 #[non_exhaustive]
 pub struct ListRequest {
-    /// Page size, at most 100; effective only together with `offset`. At most 100.
+    /// Page size, at most 100; effective only together with `offset`. From 1 to 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: Option<i64>,
-    /// Paging offset, starting from 0; effective only together with `size`.
+    /// Paging offset, starting from 0; effective only together with `size`. At least 0.
     ///
     /// Wire name: `offset`, in the body.
     pub offset: Option<i64>,
@@ -82,7 +82,11 @@ impl rt::Model for ListRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(0, rt::ValueLimit::Max(100.0))]
+        &[
+            (0, rt::ValueLimit::Min(1.0)),
+            (0, rt::ValueLimit::Max(100.0)),
+            (1, rt::ValueLimit::Min(0.0)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -4,6 +4,13 @@
 //! `oapi_extcontact`: External contacts.
 //!
 //! 外部联系人
+//!
+//! - [`create`](OapiExtcontact::create): Adds an external contact.
+//! - [`delete`](OapiExtcontact::delete): Deletes an external contact.
+//! - [`get`](OapiExtcontact::get): Gets the details of an external contact.
+//! - [`list`](OapiExtcontact::list): Lists external contacts.
+//! - [`list_label_groups`](OapiExtcontact::list_label_groups): Lists the labels of external contacts.
+//! - [`update`](OapiExtcontact::update): Updates an external contact.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create;

@@ -4,6 +4,10 @@
 //! `oapi_health`: Step counts.
 //!
 //! 钉钉运动
+//!
+//! - [`step_info_get_user_status`](OapiHealth::step_info_get_user_status): Checks whether a user takes part in the organization's step ranking.
+//! - [`step_info_list`](OapiHealth::step_info_list): Gets the daily steps of a user or department.
+//! - [`step_info_list_by_user_id`](OapiHealth::step_info_list_by_user_id): Lists the steps of several users.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod step_info_get_user_status;

@@ -210,6 +210,10 @@ pub struct Field {
     ///
     /// Wire name: `field_code`.
     pub field_code: Option<String>,
+    /// Text of the chosen option.
+    ///
+    /// Wire name: `option_text`.
+    pub option_text: Option<String>,
 }
 
 #[doc(hidden)]
@@ -222,6 +226,7 @@ impl rt::Model for Field {
                 rt::FieldInfo("field_type", rt::BODY),
                 rt::FieldInfo("field_name", rt::BODY),
                 rt::FieldInfo("field_code", rt::BODY),
+                rt::FieldInfo("option_text", rt::BODY),
             ],
         )
     }
@@ -230,7 +235,8 @@ impl rt::Model for Field {
         match index {
             0 => &self.field_type,
             1 => &self.field_name,
-            _ => &self.field_code,
+            2 => &self.field_code,
+            _ => &self.option_text,
         }
     }
     #[inline]
@@ -238,7 +244,8 @@ impl rt::Model for Field {
         match index {
             0 => &mut self.field_type,
             1 => &mut self.field_name,
-            _ => &mut self.field_code,
+            2 => &mut self.field_code,
+            _ => &mut self.option_text,
         }
     }
     #[inline]
@@ -247,6 +254,7 @@ impl rt::Model for Field {
             field_type: None,
             field_name: None,
             field_code: None,
+            option_text: None,
         }
     }
 }

@@ -182,6 +182,10 @@ pub struct ResultItem {
     ///
     /// Wire name: `userid`.
     pub userid: Option<String>,
+    /// Union ID, from the organization and the user.
+    ///
+    /// Wire name: `unionid`.
+    pub unionid: Option<String>,
 }
 
 #[doc(hidden)]
@@ -194,6 +198,7 @@ impl rt::Model for ResultItem {
                 rt::FieldInfo("corp_id", rt::BODY),
                 rt::FieldInfo("field_data_list", rt::BODY),
                 rt::FieldInfo("userid", rt::BODY),
+                rt::FieldInfo("unionid", rt::BODY),
             ],
         )
     }
@@ -202,7 +207,8 @@ impl rt::Model for ResultItem {
         match index {
             0 => &self.corp_id,
             1 => &self.field_data_list,
-            _ => &self.userid,
+            2 => &self.userid,
+            _ => &self.unionid,
         }
     }
     #[inline]
@@ -210,7 +216,8 @@ impl rt::Model for ResultItem {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.field_data_list,
-            _ => &mut self.userid,
+            2 => &mut self.userid,
+            _ => &mut self.unionid,
         }
     }
     #[inline]
@@ -219,6 +226,7 @@ impl rt::Model for ResultItem {
             corp_id: None,
             field_data_list: None,
             userid: None,
+            unionid: None,
         }
     }
 }

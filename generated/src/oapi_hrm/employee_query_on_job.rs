@@ -55,11 +55,11 @@ pub struct EmployeeQueryOnJobRequest {
     ///
     /// Wire name: `status_list`, in the body.
     pub status_list: Vec<i64>,
-    /// Cursor of the page, starting from 0; then `next_cursor` of the last answer, until that is empty.
+    /// Cursor of the page, starting from 0; then `next_cursor` of the last answer, until that is empty. At least 0.
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
-    /// Page size, at most 50. At most 50.
+    /// Page size, at most 50. From 1 to 50.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -88,7 +88,11 @@ impl rt::Model for EmployeeQueryOnJobRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(2, rt::ValueLimit::Max(50.0))]
+        &[
+            (1, rt::ValueLimit::Min(0.0)),
+            (2, rt::ValueLimit::Min(1.0)),
+            (2, rt::ValueLimit::Max(50.0)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -51,11 +51,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EmployeeQueryPreEntry`.
 #[non_exhaustive]
 pub struct EmployeeQueryPreEntryRequest {
-    /// Cursor of the page, starting from 0; then `next_cursor` of the last answer, until that is empty.
+    /// Cursor of the page, starting from 0; then `next_cursor` of the last answer, until that is empty. At least 0.
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
-    /// Page size, at most 50. At most 50.
+    /// Page size, at most 50. From 1 to 50.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -83,7 +83,11 @@ impl rt::Model for EmployeeQueryPreEntryRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(1, rt::ValueLimit::Max(50.0))]
+        &[
+            (0, rt::ValueLimit::Min(0.0)),
+            (1, rt::ValueLimit::Min(1.0)),
+            (1, rt::ValueLimit::Max(50.0)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -4,6 +4,21 @@
 //! `oapi_hrm`: Human resources: rosters, employees.
 //!
 //! 智能人事
+//!
+//! - [`employee_add_pre_entry`](OapiHrm::employee_add_pre_entry): Adds an employee who is to join the organization.
+//! - [`employee_field_group_list`](OapiHrm::employee_field_group_list): Lists the roster fields that the application may access.
+//! - [`employee_list`](OapiHrm::employee_list): Gets roster field values of employees.
+//! - [`employee_list_dimission`](OapiHrm::employee_list_dimission): Gets the resignation information of former employees.
+//! - [`employee_list_v1`](OapiHrm::employee_list_v1): Gets roster field values of employees (version 1).
+//! - [`employee_query_dimission`](OapiHrm::employee_query_dimission): Lists the user IDs of employees who have left.
+//! - [`employee_query_on_job`](OapiHrm::employee_query_on_job): Lists the user IDs of employees on the job.
+//! - [`employee_query_pre_entry`](OapiHrm::employee_query_pre_entry): Lists the user IDs of employees who are to join.
+//! - [`employee_update`](OapiHrm::employee_update): Updates an employee's roster fields.
+//! - [`employee_update_v1`](OapiHrm::employee_update_v1): Updates an employee's roster fields (version 1).
+//! - [`organization_dept_get`](OapiHrm::organization_dept_get): Gets the extended information of a department.
+//! - [`organization_dept_meta_get`](OapiHrm::organization_dept_meta_get): Gets the definitions of the extended fields of departments.
+//! - [`organization_dept_update`](OapiHrm::organization_dept_update): Updates the extended information of a department.
+//! - [`roster_meta_get`](OapiHrm::roster_meta_get): Gets the metadata of the roster, with its groups and fields.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod employee_add_pre_entry;

@@ -216,6 +216,14 @@ pub struct FieldMetaInfo {
     ///
     /// Wire name: `derived`.
     pub derived: Option<bool>,
+    /// Type of the field.
+    ///
+    /// Wire name: `field_type`.
+    pub field_type: Option<FieldType>,
+    /// Options of the field, with key and value.
+    ///
+    /// Wire name: `option_text`.
+    pub option_text: Option<String>,
 }
 
 #[doc(hidden)]
@@ -228,6 +236,8 @@ impl rt::Model for FieldMetaInfo {
                 rt::FieldInfo("field_name", rt::BODY),
                 rt::FieldInfo("field_code", rt::BODY),
                 rt::FieldInfo("derived", rt::BODY),
+                rt::FieldInfo("field_type", rt::BODY),
+                rt::FieldInfo("option_text", rt::BODY),
             ],
         )
     }
@@ -236,7 +246,9 @@ impl rt::Model for FieldMetaInfo {
         match index {
             0 => &self.field_name,
             1 => &self.field_code,
-            _ => &self.derived,
+            2 => &self.derived,
+            3 => &self.field_type,
+            _ => &self.option_text,
         }
     }
     #[inline]
@@ -244,7 +256,9 @@ impl rt::Model for FieldMetaInfo {
         match index {
             0 => &mut self.field_name,
             1 => &mut self.field_code,
-            _ => &mut self.derived,
+            2 => &mut self.derived,
+            3 => &mut self.field_type,
+            _ => &mut self.option_text,
         }
     }
     #[inline]
@@ -253,11 +267,72 @@ impl rt::Model for FieldMetaInfo {
             field_name: None,
             field_code: None,
             derived: None,
+            field_type: None,
+            option_text: None,
         }
     }
 }
 
 rt::model!(FieldMetaInfo, Default);
+
+/// Type of the field.
+///
+/// Part of `RosterMetaGet`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum FieldType {
+    /// Text.
+    ///
+    /// Wire value: `TextField`.
+    TextField,
+    /// Attachment.
+    ///
+    /// Wire value: `DDPhotoField`.
+    DdPhotoField,
+    /// Choice.
+    ///
+    /// Wire value: `DDSelectField`.
+    DdSelectField,
+    /// Date.
+    ///
+    /// Wire value: `DDDateField`.
+    DdDateField,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl FieldType {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::TextField => "TextField",
+            Self::DdPhotoField => "DDPhotoField",
+            Self::DdSelectField => "DDSelectField",
+            Self::DdDateField => "DDDateField",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for FieldType {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["TextField", "DDPhotoField", "DDSelectField", "DDDateField"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::DdPhotoField,
+            2 => Self::DdSelectField,
+            3 => Self::DdDateField,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(FieldType);
 
 /// The error of `RosterMetaGet`, which documents no codes.
 pub type RosterMetaGetError = rt::UndocumentedError<16133319990857145120>;

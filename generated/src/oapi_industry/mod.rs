@@ -4,6 +4,12 @@
 //! `oapi_industry`: Contacts of industries.
 //!
 //! 行业通讯录
+//!
+//! - [`department_get`](OapiIndustry::department_get): Gets the details of a department in the industry contacts.
+//! - [`department_list`](OapiIndustry::department_list): Lists departments in the industry contacts.
+//! - [`organization_get`](OapiIndustry::organization_get): Gets the organization of the industry contacts.
+//! - [`user_get`](OapiIndustry::user_get): Gets the details of a user in a department of the industry contacts.
+//! - [`user_list`](OapiIndustry::user_list): Lists the users of a department in the industry contacts.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod department_get;
@@ -127,6 +133,17 @@ impl<'c> OapiIndustry<'c> {
     /// # Errors
     ///
     /// [`organization_get::OrganizationGetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.oapi_industry().organization_get().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取企业信息")]
     #[inline]
     pub fn organization_get(

@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AnnualReportGet`.
 #[non_exhaustive]
 pub struct AnnualReportGetRequest {
-    /// Year of the report.
+    /// Year of the report. At most 32 characters.
     ///
     /// Wire name: `year`, in the body.
     pub year: String,
@@ -48,7 +48,7 @@ pub struct AnnualReportGetRequest {
     ///
     /// Wire name: `type`, in the body.
     pub r#type: Type,
-    /// User ID of the user; required when `type` is 3.
+    /// User ID of the user; required when `type` is 3. At most 128 characters.
     ///
     /// Wire name: `user_id`, in the body.
     pub user_id: Option<String>,
@@ -95,6 +95,10 @@ impl rt::Model for AnnualReportGetRequest {
                 rt::FieldInfo("dept_id", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(32)), (2, rt::ValueLimit::MaxLength(128))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

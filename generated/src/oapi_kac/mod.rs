@@ -4,6 +4,38 @@
 //! `oapi_kac`: Statistics of live streams, meetings, chats and active users.
 //!
 //! 数据统计
+//!
+//! # Datav
+//!
+//! - [`annual_report_get`](OapiKac::annual_report_get): Gets the annual report data of an organization.
+//! - [`chat_summary_get`](OapiKac::chat_summary_get): Gets the daily chat summary of the organization.
+//! - [`dau_summary_get`](OapiKac::dau_summary_get): Gets the daily active users of the organization.
+//! - [`ding_get`](OapiKac::ding_get): Gets the organization's use of DING messages.
+//! - [`group_get`](OapiKac::group_get): Gets how many group chats of each kind the organization created.
+//! - [`inactivated_user_list`](OapiKac::inactivated_user_list): Lists the users in the contacts who have not activated their accounts.
+//! - [`micro_app_detail_list`](OapiKac::micro_app_detail_list): Lists the daily use of the organization's micro apps.
+//! - [`tel_conf_detail_list`](OapiKac::tel_conf_detail_list): Lists the details of phone conferences started on a day.
+//! - [`tel_conf_get`](OapiKac::tel_conf_get): Gets the organization's phone conference statistics of a day.
+//! - [`video_conf_detail_list`](OapiKac::video_conf_detail_list): Lists the details of video conferences on a day.
+//!
+//! # Datav: dept
+//!
+//! - [`dept_chat_summary_list`](OapiKac::dept_chat_summary_list): Lists chat data by department.
+//! - [`dept_dau_list`](OapiKac::dept_dau_list): Lists active user statistics by department.
+//! - [`dept_ding_list`](OapiKac::dept_ding_list): Lists the use of DING messages by department.
+//! - [`dept_tel_conf_list`](OapiKac::dept_tel_conf_list): Lists the phone conference statistics of all departments on a day.
+//! - [`dept_video_conf_list`](OapiKac::dept_video_conf_list): Lists the video conference statistics of all departments on a day.
+//! - [`dept_video_live_list`](OapiKac::dept_video_live_list): Lists live video statistics by department.
+//!
+//! # Datav: videolive
+//!
+//! - [`video_live_detail_list`](OapiKac::video_live_detail_list): Lists the details of live videos.
+//! - [`video_live_get`](OapiKac::video_live_get): Gets the organization's live video statistics.
+//! - [`video_live_viewer_list`](OapiKac::video_live_viewer_list): Lists the viewers of a live video.
+//!
+//! # Others
+//!
+//! - [`video_conf_get`](OapiKac::video_conf_get): Gets the organization's video conference statistics of a day.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod annual_report_get;

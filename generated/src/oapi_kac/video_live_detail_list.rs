@@ -297,6 +297,10 @@ pub struct Data {
     ///
     /// Wire name: `live_watch_duration_min`.
     pub live_watch_duration_min: Option<String>,
+    /// ID of the group in which the stream was shown.
+    ///
+    /// Wire name: `cid`.
+    pub cid: Option<String>,
 }
 
 #[doc(hidden)]
@@ -322,6 +326,7 @@ impl rt::Model for Data {
                 rt::FieldInfo("dept_name", rt::BODY),
                 rt::FieldInfo("staff_job_num", rt::BODY),
                 rt::FieldInfo("live_watch_duration_min", rt::BODY),
+                rt::FieldInfo("cid", rt::BODY),
             ],
         )
     }
@@ -343,7 +348,8 @@ impl rt::Model for Data {
             12 => &self.dept_id,
             13 => &self.dept_name,
             14 => &self.staff_job_num,
-            _ => &self.live_watch_duration_min,
+            15 => &self.live_watch_duration_min,
+            _ => &self.cid,
         }
     }
     #[inline]
@@ -364,7 +370,8 @@ impl rt::Model for Data {
             12 => &mut self.dept_id,
             13 => &mut self.dept_name,
             14 => &mut self.staff_job_num,
-            _ => &mut self.live_watch_duration_min,
+            15 => &mut self.live_watch_duration_min,
+            _ => &mut self.cid,
         }
     }
     #[inline]
@@ -386,6 +393,7 @@ impl rt::Model for Data {
             dept_name: None,
             staff_job_num: None,
             live_watch_duration_min: None,
+            cid: None,
         }
     }
 }

@@ -173,6 +173,10 @@ pub struct Request {
     ///
     /// Wire name: `size`.
     pub size: i64,
+    /// ID of the group.
+    ///
+    /// Wire name: `cid`.
+    pub cid: Option<String>,
 }
 
 impl Request {
@@ -189,7 +193,14 @@ impl Request {
             cursor,
             live_uuid: live_uuid.into(),
             size,
+            ..rt::Model::empty()
         }
+    }
+    /// Sets `cid`.
+    #[inline]
+    pub fn cid(mut self, value: impl Into<String>) -> Self {
+        self.cid = Some(value.into());
+        self
     }
 }
 
@@ -204,6 +215,7 @@ impl rt::Model for Request {
                 rt::FieldInfo("cursor", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("live_uuid", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cid", rt::BODY),
             ],
         )
     }
@@ -217,7 +229,8 @@ impl rt::Model for Request {
             0 => &self.open_conversation_id,
             1 => &self.cursor,
             2 => &self.live_uuid,
-            _ => &self.size,
+            3 => &self.size,
+            _ => &self.cid,
         }
     }
     #[inline]
@@ -226,7 +239,8 @@ impl rt::Model for Request {
             0 => &mut self.open_conversation_id,
             1 => &mut self.cursor,
             2 => &mut self.live_uuid,
-            _ => &mut self.size,
+            3 => &mut self.size,
+            _ => &mut self.cid,
         }
     }
     #[inline]
@@ -236,6 +250,7 @@ impl rt::Model for Request {
             cursor: rt::blank(),
             live_uuid: rt::blank(),
             size: rt::blank(),
+            cid: None,
         }
     }
 }

@@ -53,7 +53,7 @@ pub struct ArticleListRequest {
     ///
     /// Wire name: `unionid`, in the body.
     pub unionid: String,
-    /// Page size.
+    /// Page size. At most 20.
     ///
     /// Wire name: `page_size`, in the body.
     pub page_size: i64,
@@ -110,6 +110,10 @@ impl rt::Model for ArticleListRequest {
                 rt::FieldInfo("status", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(20.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

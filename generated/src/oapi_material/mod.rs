@@ -4,6 +4,18 @@
 //! `oapi_material`: Articles and news cards of service accounts.
 //!
 //! 服务号素材
+//!
+//! - [`article_add`](OapiMaterial::article_add): Adds an article.
+//! - [`article_delete`](OapiMaterial::article_delete): Deletes an article.
+//! - [`article_get`](OapiMaterial::article_get): Gets the details of an article.
+//! - [`article_list`](OapiMaterial::article_list): Lists articles.
+//! - [`article_publish`](OapiMaterial::article_publish): Publishes an article.
+//! - [`article_update`](OapiMaterial::article_update): Updates an article.
+//! - [`news_add`](OapiMaterial::news_add): Adds a news card.
+//! - [`news_delete`](OapiMaterial::news_delete): Deletes a news card.
+//! - [`news_get`](OapiMaterial::news_get): Gets the details of a news card.
+//! - [`news_list`](OapiMaterial::news_list): Lists news cards.
+//! - [`news_update`](OapiMaterial::news_update): Updates a news card.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod article_add;

@@ -40,7 +40,7 @@ pub struct NewsAddRequest {
     ///
     /// Wire name: `unionid`, in the body.
     pub unionid: String,
-    /// Articles of the card.
+    /// Articles of the card. At most 8 items.
     ///
     /// Wire name: `articles`, in the body.
     pub articles: Vec<Article>,
@@ -68,6 +68,10 @@ impl rt::Model for NewsAddRequest {
                 rt::FieldInfo("articles", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(8))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -55,7 +55,7 @@ pub struct NewsListRequest {
     ///
     /// Wire name: `page_start`, in the body.
     pub page_start: Option<i64>,
-    /// Page size.
+    /// Page size. From 1 to 20.
     ///
     /// Wire name: `page_size`, in the body.
     pub page_size: Option<i64>,
@@ -96,6 +96,10 @@ impl rt::Model for NewsListRequest {
                 rt::FieldInfo("page_size", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Min(1.0)), (2, rt::ValueLimit::Max(20.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

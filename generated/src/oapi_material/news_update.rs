@@ -44,7 +44,7 @@ pub struct NewsUpdateRequest {
     ///
     /// Wire name: `media_id`, in the body.
     pub media_id: String,
-    /// Articles of the card.
+    /// Articles of the card. At most 8 items.
     ///
     /// Wire name: `articles`, in the body.
     pub articles: Option<Vec<Article>>,
@@ -80,6 +80,10 @@ impl rt::Model for NewsUpdateRequest {
                 rt::FieldInfo("articles", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(8))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -60,6 +60,10 @@ pub struct CorpConversationAsyncSendRequest {
     ///
     /// Wire name: `msg`, in the body.
     pub msg: Msg,
+    /// Whether IDs in the message become names, default `false`; for third-party applications.
+    ///
+    /// Wire name: `enable_id_trans`, in the body.
+    pub enable_id_trans: Option<bool>,
 }
 
 impl CorpConversationAsyncSendRequest {
@@ -90,6 +94,12 @@ impl CorpConversationAsyncSendRequest {
         self.to_all_user = Some(value);
         self
     }
+    /// Sets `enable_id_trans`.
+    #[inline]
+    pub fn enable_id_trans(mut self, value: bool) -> Self {
+        self.enable_id_trans = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -104,6 +114,7 @@ impl rt::Model for CorpConversationAsyncSendRequest {
                 rt::FieldInfo("dept_id_list", rt::BODY | rt::COMMA),
                 rt::FieldInfo("to_all_user", rt::BODY),
                 rt::FieldInfo("msg", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("enable_id_trans", rt::BODY),
             ],
         )
     }
@@ -118,7 +129,8 @@ impl rt::Model for CorpConversationAsyncSendRequest {
             1 => &self.userid_list,
             2 => &self.dept_id_list,
             3 => &self.to_all_user,
-            _ => &self.msg,
+            4 => &self.msg,
+            _ => &self.enable_id_trans,
         }
     }
     #[inline]
@@ -128,7 +140,8 @@ impl rt::Model for CorpConversationAsyncSendRequest {
             1 => &mut self.userid_list,
             2 => &mut self.dept_id_list,
             3 => &mut self.to_all_user,
-            _ => &mut self.msg,
+            4 => &mut self.msg,
+            _ => &mut self.enable_id_trans,
         }
     }
     #[inline]
@@ -139,6 +152,7 @@ impl rt::Model for CorpConversationAsyncSendRequest {
             dept_id_list: None,
             to_all_user: None,
             msg: rt::blank(),
+            enable_id_trans: None,
         }
     }
 }

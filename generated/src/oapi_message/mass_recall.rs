@@ -36,11 +36,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `MassRecall`.
 #[non_exhaustive]
 pub struct MassRecallRequest {
-    /// Union ID of the service account, from `oapi_serviceaccount/Get`.
+    /// Union ID of the service account, from `oapi_serviceaccount/Get`. At most 128 characters.
     ///
     /// Wire name: `unionid`, in the body.
     pub unionid: String,
-    /// ID of the sending task, from `oapi_message/MassSend`.
+    /// ID of the sending task, from `oapi_message/MassSend`. At most 128 characters.
     ///
     /// Wire name: `task_id`, in the body.
     pub task_id: String,
@@ -68,6 +68,10 @@ impl rt::Model for MassRecallRequest {
                 rt::FieldInfo("task_id", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(128)), (1, rt::ValueLimit::MaxLength(128))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

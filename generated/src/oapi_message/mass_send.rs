@@ -51,11 +51,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `MassSend`.
 #[non_exhaustive]
 pub struct MassSendRequest {
-    /// Union ID of the service account, from `oapi_serviceaccount/List`.
+    /// Union ID of the service account, from `oapi_serviceaccount/List`. At most 128 characters.
     ///
     /// Wire name: `unionid`, in the body.
     pub unionid: String,
-    /// Media ID of the message card; required when `msg_type` is `news_card` or `image`.
+    /// Media ID of the message card; required when `msg_type` is `news_card` or `image`. At most 256 characters.
     ///
     /// Wire name: `media_id`, in the body.
     pub media_id: Option<String>,
@@ -67,11 +67,11 @@ pub struct MassSendRequest {
     ///
     /// Wire name: `msg_type`, in the body.
     pub msg_type: MsgType,
-    /// Text of the message, if `msg_type` is `text`.
+    /// Text of the message, if `msg_type` is `text`. At most 65535 characters.
     ///
     /// Wire name: `text_content`, in the body.
     pub text_content: Option<String>,
-    /// Random UUID of the call, to keep the message from being sent twice; a new one for each try.
+    /// Random UUID of the call, to keep the message from being sent twice; a new one for each try. At most 128 characters.
     ///
     /// Wire name: `uuid`, in the body.
     pub uuid: String,
@@ -215,6 +215,10 @@ impl rt::Model for MassSendRequest {
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
         &[
+            (0, rt::ValueLimit::MaxLength(128)),
+            (1, rt::ValueLimit::MaxLength(256)),
+            (4, rt::ValueLimit::MaxLength(65535)),
+            (5, rt::ValueLimit::MaxLength(128)),
             (6, rt::ValueLimit::MaxItems(1000)),
             (7, rt::ValueLimit::MaxItems(1000)),
             (8, rt::ValueLimit::MaxItems(1000)),
@@ -494,6 +498,22 @@ pub struct MsgBody {
     ///
     /// Wire name: `action_card`.
     pub action_card: Option<ActionCard>,
+    /// File message.
+    ///
+    /// Wire name: `file`.
+    pub file: Option<File>,
+    /// Link message.
+    ///
+    /// Wire name: `link`.
+    pub link: Option<Link>,
+    /// OA message.
+    ///
+    /// Wire name: `oa`.
+    pub oa: Option<Oa>,
+    /// Voice message.
+    ///
+    /// Wire name: `voice`.
+    pub voice: Option<Voice>,
 }
 
 impl MsgBody {
@@ -514,6 +534,30 @@ impl MsgBody {
         self.action_card = Some(value);
         self
     }
+    /// Sets `file`.
+    #[inline]
+    pub fn file(mut self, value: File) -> Self {
+        self.file = Some(value);
+        self
+    }
+    /// Sets `link`.
+    #[inline]
+    pub fn link(mut self, value: Link) -> Self {
+        self.link = Some(value);
+        self
+    }
+    /// Sets `oa`.
+    #[inline]
+    pub fn oa(mut self, value: Oa) -> Self {
+        self.oa = Some(value);
+        self
+    }
+    /// Sets `voice`.
+    #[inline]
+    pub fn voice(mut self, value: Voice) -> Self {
+        self.voice = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -525,6 +569,10 @@ impl rt::Model for MsgBody {
             &[
                 rt::FieldInfo("markdown", rt::BODY),
                 rt::FieldInfo("action_card", rt::BODY),
+                rt::FieldInfo("file", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("oa", rt::BODY),
+                rt::FieldInfo("voice", rt::BODY),
             ],
         )
     }
@@ -532,14 +580,22 @@ impl rt::Model for MsgBody {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.markdown,
-            _ => &self.action_card,
+            1 => &self.action_card,
+            2 => &self.file,
+            3 => &self.link,
+            4 => &self.oa,
+            _ => &self.voice,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.markdown,
-            _ => &mut self.action_card,
+            1 => &mut self.action_card,
+            2 => &mut self.file,
+            3 => &mut self.link,
+            4 => &mut self.oa,
+            _ => &mut self.voice,
         }
     }
     #[inline]
@@ -547,6 +603,10 @@ impl rt::Model for MsgBody {
         Self {
             markdown: None,
             action_card: None,
+            file: None,
+            link: None,
+            oa: None,
+            voice: None,
         }
     }
 }
@@ -874,6 +934,666 @@ impl rt::Model for Button {
 }
 
 rt::model!(Button, Default);
+
+/// File message.
+///
+/// Part of `MassSend`.
+#[non_exhaustive]
+pub struct File {
+    /// Media ID of the file.
+    ///
+    /// Wire name: `media_id`.
+    pub media_id: Option<String>,
+}
+
+impl File {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `media_id`.
+    #[inline]
+    pub fn media_id(mut self, value: impl Into<String>) -> Self {
+        self.media_id = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for File {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("File", &[rt::FieldInfo("media_id", rt::BODY)])
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            _ => &self.media_id,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            _ => &mut self.media_id,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self { media_id: None }
+    }
+}
+
+rt::model!(File, Default);
+
+/// Link message.
+///
+/// Part of `MassSend`.
+#[non_exhaustive]
+pub struct Link {
+    /// Address that a click opens; may lead into a mini program.
+    ///
+    /// Wire name: `message_url`.
+    pub message_url: Option<String>,
+    /// Address of the picture.
+    ///
+    /// Wire name: `pic_url`.
+    pub pic_url: Option<String>,
+    /// Text.
+    ///
+    /// Wire name: `text`.
+    pub text: Option<String>,
+    /// Title.
+    ///
+    /// Wire name: `title`.
+    pub title: Option<String>,
+}
+
+impl Link {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `message_url`.
+    #[inline]
+    pub fn message_url(mut self, value: impl Into<String>) -> Self {
+        self.message_url = Some(value.into());
+        self
+    }
+    /// Sets `pic_url`.
+    #[inline]
+    pub fn pic_url(mut self, value: impl Into<String>) -> Self {
+        self.pic_url = Some(value.into());
+        self
+    }
+    /// Sets `text`.
+    #[inline]
+    pub fn text(mut self, value: impl Into<String>) -> Self {
+        self.text = Some(value.into());
+        self
+    }
+    /// Sets `title`.
+    #[inline]
+    pub fn title(mut self, value: impl Into<String>) -> Self {
+        self.title = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for Link {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Link",
+            &[
+                rt::FieldInfo("message_url", rt::BODY),
+                rt::FieldInfo("pic_url", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.message_url,
+            1 => &self.pic_url,
+            2 => &self.text,
+            _ => &self.title,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.message_url,
+            1 => &mut self.pic_url,
+            2 => &mut self.text,
+            _ => &mut self.title,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            message_url: None,
+            pic_url: None,
+            text: None,
+            title: None,
+        }
+    }
+}
+
+rt::model!(Link, Default);
+
+/// OA message.
+///
+/// Part of `MassSend`.
+#[non_exhaustive]
+pub struct Oa {
+    /// Body of the message.
+    ///
+    /// Wire name: `body`.
+    pub body: Option<Body>,
+    /// Head of the message.
+    ///
+    /// Wire name: `head`.
+    pub head: Option<Head>,
+    /// Address that a click opens; may lead into a mini program.
+    ///
+    /// Wire name: `message_url`.
+    pub message_url: Option<String>,
+    /// Address that a click opens on a computer.
+    ///
+    /// Wire name: `pc_message_url`.
+    pub pc_message_url: Option<String>,
+}
+
+impl Oa {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `body`.
+    #[inline]
+    pub fn body(mut self, value: Body) -> Self {
+        self.body = Some(value);
+        self
+    }
+    /// Sets `head`.
+    #[inline]
+    pub fn head(mut self, value: Head) -> Self {
+        self.head = Some(value);
+        self
+    }
+    /// Sets `message_url`.
+    #[inline]
+    pub fn message_url(mut self, value: impl Into<String>) -> Self {
+        self.message_url = Some(value.into());
+        self
+    }
+    /// Sets `pc_message_url`.
+    #[inline]
+    pub fn pc_message_url(mut self, value: impl Into<String>) -> Self {
+        self.pc_message_url = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for Oa {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Oa",
+            &[
+                rt::FieldInfo("body", rt::BODY),
+                rt::FieldInfo("head", rt::BODY),
+                rt::FieldInfo("message_url", rt::BODY),
+                rt::FieldInfo("pc_message_url", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.body,
+            1 => &self.head,
+            2 => &self.message_url,
+            _ => &self.pc_message_url,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.body,
+            1 => &mut self.head,
+            2 => &mut self.message_url,
+            _ => &mut self.pc_message_url,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            body: None,
+            head: None,
+            message_url: None,
+            pc_message_url: None,
+        }
+    }
+}
+
+rt::model!(Oa, Default);
+
+/// Body of the message.
+///
+/// Part of `MassSend`.
+#[non_exhaustive]
+pub struct Body {
+    /// Name of the author.
+    ///
+    /// Wire name: `author`.
+    pub author: Option<String>,
+    /// Text.
+    ///
+    /// Wire name: `content`.
+    pub content: Option<String>,
+    /// Number of attachments to show; not checked.
+    ///
+    /// Wire name: `file_count`.
+    pub file_count: Option<i64>,
+    /// Lines of the form; more than 6 are hidden.
+    ///
+    /// Wire name: `form`.
+    pub form: Option<Vec<Form>>,
+    /// Media ID of the picture.
+    ///
+    /// Wire name: `image`.
+    pub image: Option<String>,
+    /// Highlighted number.
+    ///
+    /// Wire name: `rich`.
+    pub rich: Option<Rich>,
+    /// Title.
+    ///
+    /// Wire name: `title`.
+    pub title: Option<String>,
+}
+
+impl Body {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `author`.
+    #[inline]
+    pub fn author(mut self, value: impl Into<String>) -> Self {
+        self.author = Some(value.into());
+        self
+    }
+    /// Sets `content`.
+    #[inline]
+    pub fn content(mut self, value: impl Into<String>) -> Self {
+        self.content = Some(value.into());
+        self
+    }
+    /// Sets `file_count`.
+    #[inline]
+    pub fn file_count(mut self, value: i64) -> Self {
+        self.file_count = Some(value);
+        self
+    }
+    /// Sets `form`.
+    #[inline]
+    pub fn form(mut self, value: Vec<Form>) -> Self {
+        self.form = Some(value);
+        self
+    }
+    /// Sets `image`.
+    #[inline]
+    pub fn image(mut self, value: impl Into<String>) -> Self {
+        self.image = Some(value.into());
+        self
+    }
+    /// Sets `rich`.
+    #[inline]
+    pub fn rich(mut self, value: Rich) -> Self {
+        self.rich = Some(value);
+        self
+    }
+    /// Sets `title`.
+    #[inline]
+    pub fn title(mut self, value: impl Into<String>) -> Self {
+        self.title = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for Body {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Body",
+            &[
+                rt::FieldInfo("author", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("file_count", rt::BODY),
+                rt::FieldInfo("form", rt::BODY),
+                rt::FieldInfo("image", rt::BODY),
+                rt::FieldInfo("rich", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.author,
+            1 => &self.content,
+            2 => &self.file_count,
+            3 => &self.form,
+            4 => &self.image,
+            5 => &self.rich,
+            _ => &self.title,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.author,
+            1 => &mut self.content,
+            2 => &mut self.file_count,
+            3 => &mut self.form,
+            4 => &mut self.image,
+            5 => &mut self.rich,
+            _ => &mut self.title,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            author: None,
+            content: None,
+            file_count: None,
+            form: None,
+            image: None,
+            rich: None,
+            title: None,
+        }
+    }
+}
+
+rt::model!(Body, Default);
+
+/// Lines of the form; more than 6 are hidden.
+///
+/// Part of `MassSend`.
+#[non_exhaustive]
+pub struct Form {
+    /// Name of the line.
+    ///
+    /// Wire name: `key`.
+    pub key: Option<String>,
+    /// Value of the line.
+    ///
+    /// Wire name: `value`.
+    pub value: Option<String>,
+}
+
+impl Form {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `key`.
+    #[inline]
+    pub fn key(mut self, value: impl Into<String>) -> Self {
+        self.key = Some(value.into());
+        self
+    }
+    /// Sets `value`.
+    #[inline]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for Form {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Form",
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.key,
+            _ => &self.value,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.key,
+            _ => &mut self.value,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self { key: None, value: None }
+    }
+}
+
+rt::model!(Form, Default);
+
+/// Highlighted number.
+///
+/// Part of `MassSend`.
+#[non_exhaustive]
+pub struct Rich {
+    /// The number.
+    ///
+    /// Wire name: `num`.
+    pub num: Option<String>,
+    /// Unit of the number.
+    ///
+    /// Wire name: `unit`.
+    pub unit: Option<String>,
+}
+
+impl Rich {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `num`.
+    #[inline]
+    pub fn num(mut self, value: impl Into<String>) -> Self {
+        self.num = Some(value.into());
+        self
+    }
+    /// Sets `unit`.
+    #[inline]
+    pub fn unit(mut self, value: impl Into<String>) -> Self {
+        self.unit = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for Rich {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Rich",
+            &[rt::FieldInfo("num", rt::BODY), rt::FieldInfo("unit", rt::BODY)],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.num,
+            _ => &self.unit,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.num,
+            _ => &mut self.unit,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self { num: None, unit: None }
+    }
+}
+
+rt::model!(Rich, Default);
+
+/// Head of the message.
+///
+/// Part of `MassSend`.
+#[non_exhaustive]
+pub struct Head {
+    /// Background color of the head, 8 hexadecimal digits: opacity first, then the color.
+    ///
+    /// Wire name: `bgcolor`.
+    pub bgcolor: Option<String>,
+    /// Text.
+    ///
+    /// Wire name: `text`.
+    pub text: Option<String>,
+}
+
+impl Head {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `bgcolor`.
+    #[inline]
+    pub fn bgcolor(mut self, value: impl Into<String>) -> Self {
+        self.bgcolor = Some(value.into());
+        self
+    }
+    /// Sets `text`.
+    #[inline]
+    pub fn text(mut self, value: impl Into<String>) -> Self {
+        self.text = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for Head {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Head",
+            &[rt::FieldInfo("bgcolor", rt::BODY), rt::FieldInfo("text", rt::BODY)],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.bgcolor,
+            _ => &self.text,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.bgcolor,
+            _ => &mut self.text,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self { bgcolor: None, text: None }
+    }
+}
+
+rt::model!(Head, Default);
+
+/// Voice message.
+///
+/// Part of `MassSend`.
+#[non_exhaustive]
+pub struct Voice {
+    /// Length of the recording in seconds, below 60.
+    ///
+    /// Wire name: `duration`.
+    pub duration: Option<i64>,
+    /// Media ID of the file.
+    ///
+    /// Wire name: `media_id`.
+    pub media_id: Option<String>,
+}
+
+impl Voice {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `duration`.
+    #[inline]
+    pub fn duration(mut self, value: i64) -> Self {
+        self.duration = Some(value);
+        self
+    }
+    /// Sets `media_id`.
+    #[inline]
+    pub fn media_id(mut self, value: impl Into<String>) -> Self {
+        self.media_id = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for Voice {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Voice",
+            &[rt::FieldInfo("duration", rt::BODY), rt::FieldInfo("media_id", rt::BODY)],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.duration,
+            _ => &self.media_id,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.duration,
+            _ => &mut self.media_id,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            duration: None,
+            media_id: None,
+        }
+    }
+}
+
+rt::model!(Voice, Default);
 
 /// The errors that `MassSend` documents.
 ///

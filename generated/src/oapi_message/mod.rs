@@ -4,6 +4,17 @@
 //! `oapi_message`: Work notices and other messages.
 //!
 //! 消息通知
+//!
+//! - [`corp_conversation_async_send`](OapiMessage::corp_conversation_async_send): Sends a work notice.
+//! - [`corp_conversation_get_send_progress`](OapiMessage::corp_conversation_get_send_progress): Gets the sending progress of a work notice.
+//! - [`corp_conversation_get_send_result`](OapiMessage::corp_conversation_get_send_result): Gets the sending result of a work notice.
+//! - [`corp_conversation_recall`](OapiMessage::corp_conversation_recall): Recalls a work notice.
+//! - [`corp_conversation_send_by_template`](OapiMessage::corp_conversation_send_by_template): Sends a work notice from a message template.
+//! - [`corp_conversation_status_bar_update`](OapiMessage::corp_conversation_status_bar_update): Updates the status bar of an OA work notice.
+//! - [`mass_recall`](OapiMessage::mass_recall): Recalls a mass message by its task ID.
+//! - [`mass_send`](OapiMessage::mass_send): Sends a mass message.
+//! - [`send_to_conversation`](OapiMessage::send_to_conversation): Sends an ordinary message to a conversation chosen by a user.
+//! - [`smartbot_msg_push`](OapiMessage::smartbot_msg_push): Sends a message to employees by the service assistant robot.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod corp_conversation_async_send;

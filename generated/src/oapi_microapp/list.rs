@@ -109,6 +109,10 @@ pub struct App {
     ///
     /// Wire name: `pcHomepageLink`.
     pub pc_homepage_link: Option<String>,
+    /// ID of the third-party application.
+    ///
+    /// Wire name: `appId`.
+    pub app_id: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -127,6 +131,7 @@ impl rt::Model for App {
                 rt::FieldInfo("ompLink", rt::BODY),
                 rt::FieldInfo("homepageLink", rt::BODY),
                 rt::FieldInfo("pcHomepageLink", rt::BODY),
+                rt::FieldInfo("appId", rt::BODY),
             ],
         )
     }
@@ -141,7 +146,8 @@ impl rt::Model for App {
             5 => &self.app_status,
             6 => &self.omp_link,
             7 => &self.homepage_link,
-            _ => &self.pc_homepage_link,
+            8 => &self.pc_homepage_link,
+            _ => &self.app_id,
         }
     }
     #[inline]
@@ -155,7 +161,8 @@ impl rt::Model for App {
             5 => &mut self.app_status,
             6 => &mut self.omp_link,
             7 => &mut self.homepage_link,
-            _ => &mut self.pc_homepage_link,
+            8 => &mut self.pc_homepage_link,
+            _ => &mut self.app_id,
         }
     }
     #[inline]
@@ -170,6 +177,7 @@ impl rt::Model for App {
             omp_link: None,
             homepage_link: None,
             pc_homepage_link: None,
+            app_id: None,
         }
     }
 }

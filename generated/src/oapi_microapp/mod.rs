@@ -4,6 +4,13 @@
 //! `oapi_microapp`: Micro applications.
 //!
 //! 微应用管理
+//!
+//! - [`create`](OapiMicroapp::create): Creates an H5 micro app as an internal application.
+//! - [`delete`](OapiMicroapp::delete): Deletes an H5 micro app.
+//! - [`list`](OapiMicroapp::list): Lists the applications of the organization.
+//! - [`list_by_user_id`](OapiMicroapp::list_by_user_id): Lists the applications visible to a user.
+//! - [`set_visible_scopes`](OapiMicroapp::set_visible_scopes): Sets the visible scope of an application.
+//! - [`visible_scopes`](OapiMicroapp::visible_scopes): Gets the visible scope of an application.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create;

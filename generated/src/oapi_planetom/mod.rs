@@ -4,6 +4,10 @@
 //! `oapi_planetom`: Live training courses.
 //!
 //! 培训直播
+//!
+//! - [`feeds_create`](OapiPlanetom::feeds_create): Creates a training course.
+//! - [`feeds_statistic_get`](OapiPlanetom::feeds_statistic_get): Gets the basic information of a training course.
+//! - [`feeds_watch_data_get`](OapiPlanetom::feeds_watch_data_get): Gets how long users watched a training course.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod feeds_create;

@@ -47,7 +47,7 @@ pub struct InstanceCspaceInfoRequest {
     /// Agent ID of the application.
     ///
     /// Wire name: `agent_id`, in the body.
-    pub agent_id: Option<String>,
+    pub agent_id: Option<i64>,
 }
 
 impl InstanceCspaceInfoRequest {
@@ -61,8 +61,8 @@ impl InstanceCspaceInfoRequest {
     }
     /// Sets `agent_id`.
     #[inline]
-    pub fn agent_id(mut self, value: impl Into<String>) -> Self {
-        self.agent_id = Some(value.into());
+    pub fn agent_id(mut self, value: i64) -> Self {
+        self.agent_id = Some(value);
         self
     }
 }

@@ -4,6 +4,39 @@
 //! `oapi_process`: Approvals: templates, instances, tasks.
 //!
 //! OA审批
+//!
+//! # Instance
+//!
+//! - [`instance_comment_add`](OapiProcess::instance_comment_add): Adds a comment to an approval instance.
+//! - [`instance_execute`](OapiProcess::instance_execute): Agrees to or refuses an approval task.
+//! - [`instance_terminate`](OapiProcess::instance_terminate): Revokes an approval instance.
+//!
+//! # Workrecord
+//!
+//! - [`work_record_batch_update`](OapiProcess::work_record_batch_update): Updates the states of several to-do instances.
+//! - [`work_record_create`](OapiProcess::work_record_create): Creates an approval instance without a process.
+//! - [`work_record_task_create`](OapiProcess::work_record_task_create): Creates to-do tasks for the approval steps of a third-party system.
+//! - [`work_record_task_group_cancel`](OapiProcess::work_record_task_group_cancel): Cancels the running to-do tasks of a group.
+//! - [`work_record_task_query`](OapiProcess::work_record_task_query): Lists the to-do tasks that a third-party system synchronized for a user.
+//! - [`work_record_task_update`](OapiProcess::work_record_task_update): Updates the state of a to-do task.
+//! - [`work_record_update`](OapiProcess::work_record_update): Updates the state of a to-do instance.
+//!
+//! # Others
+//!
+//! - [`clean`](OapiProcess::clean): Deletes an organization's approval data of a third-party application.
+//! - [`delete`](OapiProcess::delete): Deletes an approval template.
+//! - [`dentry_auth`](OapiProcess::dentry_auth): Grants download of files in the approval Drive space.
+//! - [`get_by_name`](OapiProcess::get_by_name): Gets the process code of an approval template by its name.
+//! - [`get_todo_num`](OapiProcess::get_todo_num): Gets the number of approvals that wait for a user.
+//! - [`instance_create`](OapiProcess::instance_create): Starts an approval instance.
+//! - [`instance_cspace_info`](OapiProcess::instance_cspace_info): Gets the Drive space of approvals and lets the user upload attachments to it.
+//! - [`instance_cspace_preview`](OapiProcess::instance_cspace_preview): Grants preview of an approval attachment.
+//! - [`instance_file_url_get`](OapiProcess::instance_file_url_get): Gets the download link of an approval attachment.
+//! - [`instance_get`](OapiProcess::instance_get): Gets the details of an approval instance.
+//! - [`instance_list_ids`](OapiProcess::instance_list_ids): Lists the IDs of approval instances.
+//! - [`list_by_user_id`](OapiProcess::list_by_user_id): Lists the approval forms visible to a user.
+//! - [`save`](OapiProcess::save): Creates or updates an approval template.
+//! - [`template_manage_get`](OapiProcess::template_manage_get): Lists the approval forms that a user can manage in the organization.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod clean;

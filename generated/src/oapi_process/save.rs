@@ -389,6 +389,42 @@ pub struct Props {
     ///
     /// Wire name: `stat_field`.
     pub stat_field: Option<Vec<StatField>>,
+    /// Whether the suite gets its conditions asynchronously.
+    ///
+    /// Wire name: `async_condition`.
+    pub async_condition: Option<bool>,
+    /// Alias of the component.
+    ///
+    /// Wire name: `biz_alias`.
+    pub biz_alias: Option<String>,
+    /// Whether the duration is calculated.
+    ///
+    /// Wire name: `duration`.
+    pub duration: Option<bool>,
+    /// Format of the time.
+    ///
+    /// Wire name: `format`.
+    pub format: Option<String>,
+    /// Type of the component.
+    ///
+    /// Wire name: `biz_type`.
+    pub biz_type: Option<String>,
+    /// Type by which a custom component is rendered.
+    ///
+    /// Wire name: `common_biz_type`.
+    pub common_biz_type: Option<String>,
+    /// Text of the explanation.
+    ///
+    /// Wire name: `content`.
+    pub content: Option<String>,
+    /// Address that the explanation links to.
+    ///
+    /// Wire name: `link`.
+    pub link: Option<String>,
+    /// How details are shown.
+    ///
+    /// Wire name: `table_view_mode`.
+    pub table_view_mode: Option<TableViewMode>,
 }
 
 impl Props {
@@ -461,6 +497,60 @@ impl Props {
         self.stat_field = Some(value);
         self
     }
+    /// Sets `async_condition`.
+    #[inline]
+    pub fn async_condition(mut self, value: bool) -> Self {
+        self.async_condition = Some(value);
+        self
+    }
+    /// Sets `biz_alias`.
+    #[inline]
+    pub fn biz_alias(mut self, value: impl Into<String>) -> Self {
+        self.biz_alias = Some(value.into());
+        self
+    }
+    /// Sets `duration`.
+    #[inline]
+    pub fn duration(mut self, value: bool) -> Self {
+        self.duration = Some(value);
+        self
+    }
+    /// Sets `format`.
+    #[inline]
+    pub fn format(mut self, value: impl Into<String>) -> Self {
+        self.format = Some(value.into());
+        self
+    }
+    /// Sets `biz_type`.
+    #[inline]
+    pub fn biz_type(mut self, value: impl Into<String>) -> Self {
+        self.biz_type = Some(value.into());
+        self
+    }
+    /// Sets `common_biz_type`.
+    #[inline]
+    pub fn common_biz_type(mut self, value: impl Into<String>) -> Self {
+        self.common_biz_type = Some(value.into());
+        self
+    }
+    /// Sets `content`.
+    #[inline]
+    pub fn content(mut self, value: impl Into<String>) -> Self {
+        self.content = Some(value.into());
+        self
+    }
+    /// Sets `link`.
+    #[inline]
+    pub fn link(mut self, value: impl Into<String>) -> Self {
+        self.link = Some(value.into());
+        self
+    }
+    /// Sets `table_view_mode`.
+    #[inline]
+    pub fn table_view_mode(mut self, value: TableViewMode) -> Self {
+        self.table_view_mode = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -482,6 +572,15 @@ impl rt::Model for Props {
                 rt::FieldInfo("formula", rt::BODY),
                 rt::FieldInfo("action_name", rt::BODY),
                 rt::FieldInfo("stat_field", rt::BODY),
+                rt::FieldInfo("async_condition", rt::BODY),
+                rt::FieldInfo("biz_alias", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("biz_type", rt::BODY),
+                rt::FieldInfo("common_biz_type", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("table_view_mode", rt::BODY),
             ],
         )
     }
@@ -503,7 +602,16 @@ impl rt::Model for Props {
             8 => &self.choice,
             9 => &self.formula,
             10 => &self.action_name,
-            _ => &self.stat_field,
+            11 => &self.stat_field,
+            12 => &self.async_condition,
+            13 => &self.biz_alias,
+            14 => &self.duration,
+            15 => &self.format,
+            16 => &self.biz_type,
+            17 => &self.common_biz_type,
+            18 => &self.content,
+            19 => &self.link,
+            _ => &self.table_view_mode,
         }
     }
     #[inline]
@@ -520,7 +628,16 @@ impl rt::Model for Props {
             8 => &mut self.choice,
             9 => &mut self.formula,
             10 => &mut self.action_name,
-            _ => &mut self.stat_field,
+            11 => &mut self.stat_field,
+            12 => &mut self.async_condition,
+            13 => &mut self.biz_alias,
+            14 => &mut self.duration,
+            15 => &mut self.format,
+            16 => &mut self.biz_type,
+            17 => &mut self.common_biz_type,
+            18 => &mut self.content,
+            19 => &mut self.link,
+            _ => &mut self.table_view_mode,
         }
     }
     #[inline]
@@ -538,6 +655,15 @@ impl rt::Model for Props {
             formula: None,
             action_name: None,
             stat_field: None,
+            async_condition: None,
+            biz_alias: None,
+            duration: None,
+            format: None,
+            biz_type: None,
+            common_biz_type: None,
+            content: None,
+            link: None,
+            table_view_mode: None,
         }
     }
 }
@@ -561,6 +687,10 @@ pub struct StatField {
     ///
     /// Wire name: `upper`.
     pub upper: Option<bool>,
+    /// Unit.
+    ///
+    /// Wire name: `unit`.
+    pub unit: Option<String>,
 }
 
 impl StatField {
@@ -587,6 +717,12 @@ impl StatField {
         self.upper = Some(value);
         self
     }
+    /// Sets `unit`.
+    #[inline]
+    pub fn unit(mut self, value: impl Into<String>) -> Self {
+        self.unit = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -599,6 +735,7 @@ impl rt::Model for StatField {
                 rt::FieldInfo("id", rt::BODY),
                 rt::FieldInfo("label", rt::BODY),
                 rt::FieldInfo("upper", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
@@ -607,7 +744,8 @@ impl rt::Model for StatField {
         match index {
             0 => &self.id,
             1 => &self.label,
-            _ => &self.upper,
+            2 => &self.upper,
+            _ => &self.unit,
         }
     }
     #[inline]
@@ -615,7 +753,8 @@ impl rt::Model for StatField {
         match index {
             0 => &mut self.id,
             1 => &mut self.label,
-            _ => &mut self.upper,
+            2 => &mut self.upper,
+            _ => &mut self.unit,
         }
     }
     #[inline]
@@ -624,11 +763,59 @@ impl rt::Model for StatField {
             id: None,
             label: None,
             upper: None,
+            unit: None,
         }
     }
 }
 
 rt::model!(StatField, Default);
+
+/// How details are shown.
+///
+/// Part of `Save`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum TableViewMode {
+    /// Table.
+    ///
+    /// Wire value: `table`.
+    Table,
+    /// List.
+    ///
+    /// Wire value: `list`.
+    List,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl TableViewMode {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Table => "table",
+            Self::List => "list",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for TableViewMode {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["table", "list"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::Table,
+            1 => Self::List,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(TableViewMode);
 
 /// The approval template.
 ///
@@ -659,6 +846,30 @@ pub struct SaveProcessRequest {
     ///
     /// Wire name: `fake_mode`.
     pub fake_mode: Option<bool>,
+    /// Address where a mobile client starts an approval.
+    ///
+    /// Wire name: `create_instance_mobile_url`.
+    pub create_instance_mobile_url: Option<String>,
+    /// Address where a computer starts an approval.
+    ///
+    /// Wire name: `create_instance_pc_url`.
+    pub create_instance_pc_url: Option<String>,
+    /// ID of the template's group.
+    ///
+    /// Wire name: `dir_id`.
+    pub dir_id: Option<String>,
+    /// Icon of the template.
+    ///
+    /// Wire name: `icon`.
+    pub icon: Option<String>,
+    /// ID of the group in which the template was.
+    ///
+    /// Wire name: `origin_dir_id`.
+    pub origin_dir_id: Option<String>,
+    /// Settings of the template.
+    ///
+    /// Wire name: `process_config`.
+    pub process_config: Option<ProcessConfig>,
 }
 
 impl SaveProcessRequest {
@@ -690,6 +901,42 @@ impl SaveProcessRequest {
         self.fake_mode = Some(value);
         self
     }
+    /// Sets `create_instance_mobile_url`.
+    #[inline]
+    pub fn create_instance_mobile_url(mut self, value: impl Into<String>) -> Self {
+        self.create_instance_mobile_url = Some(value.into());
+        self
+    }
+    /// Sets `create_instance_pc_url`.
+    #[inline]
+    pub fn create_instance_pc_url(mut self, value: impl Into<String>) -> Self {
+        self.create_instance_pc_url = Some(value.into());
+        self
+    }
+    /// Sets `dir_id`.
+    #[inline]
+    pub fn dir_id(mut self, value: impl Into<String>) -> Self {
+        self.dir_id = Some(value.into());
+        self
+    }
+    /// Sets `icon`.
+    #[inline]
+    pub fn icon(mut self, value: impl Into<String>) -> Self {
+        self.icon = Some(value.into());
+        self
+    }
+    /// Sets `origin_dir_id`.
+    #[inline]
+    pub fn origin_dir_id(mut self, value: impl Into<String>) -> Self {
+        self.origin_dir_id = Some(value.into());
+        self
+    }
+    /// Sets `process_config`.
+    #[inline]
+    pub fn process_config(mut self, value: ProcessConfig) -> Self {
+        self.process_config = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -705,6 +952,12 @@ impl rt::Model for SaveProcessRequest {
                 rt::FieldInfo("description", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("form_component_list", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("fake_mode", rt::BODY),
+                rt::FieldInfo("create_instance_mobile_url", rt::BODY),
+                rt::FieldInfo("create_instance_pc_url", rt::BODY),
+                rt::FieldInfo("dir_id", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("origin_dir_id", rt::BODY),
+                rt::FieldInfo("process_config", rt::BODY),
             ],
         )
     }
@@ -720,7 +973,13 @@ impl rt::Model for SaveProcessRequest {
             2 => &self.name,
             3 => &self.description,
             4 => &self.form_component_list,
-            _ => &self.fake_mode,
+            5 => &self.fake_mode,
+            6 => &self.create_instance_mobile_url,
+            7 => &self.create_instance_pc_url,
+            8 => &self.dir_id,
+            9 => &self.icon,
+            10 => &self.origin_dir_id,
+            _ => &self.process_config,
         }
     }
     #[inline]
@@ -731,7 +990,13 @@ impl rt::Model for SaveProcessRequest {
             2 => &mut self.name,
             3 => &mut self.description,
             4 => &mut self.form_component_list,
-            _ => &mut self.fake_mode,
+            5 => &mut self.fake_mode,
+            6 => &mut self.create_instance_mobile_url,
+            7 => &mut self.create_instance_pc_url,
+            8 => &mut self.dir_id,
+            9 => &mut self.icon,
+            10 => &mut self.origin_dir_id,
+            _ => &mut self.process_config,
         }
     }
     #[inline]
@@ -743,11 +1008,173 @@ impl rt::Model for SaveProcessRequest {
             description: rt::blank(),
             form_component_list: rt::blank(),
             fake_mode: None,
+            create_instance_mobile_url: None,
+            create_instance_pc_url: None,
+            dir_id: None,
+            icon: None,
+            origin_dir_id: None,
+            process_config: None,
         }
     }
 }
 
 rt::model!(SaveProcessRequest);
+
+/// Settings of the template.
+///
+/// Part of `Save`.
+#[non_exhaustive]
+pub struct ProcessConfig {
+    /// Whether the template cannot be deleted in the console.
+    ///
+    /// Wire name: `disable_delete_process`.
+    pub disable_delete_process: Option<bool>,
+    /// Whether the form cannot be edited in the console.
+    ///
+    /// Wire name: `disable_form_edit`.
+    pub disable_form_edit: Option<bool>,
+    /// Whether the template is not shown on the home page of approvals.
+    ///
+    /// Wire name: `disable_homepage`.
+    pub disable_homepage: Option<bool>,
+    /// Whether an approval cannot be submitted again from its page.
+    ///
+    /// Wire name: `disable_resubmit`.
+    pub disable_resubmit: Option<bool>,
+    /// Whether the template cannot be disabled in the console.
+    ///
+    /// Wire name: `disable_stop_process_button`.
+    pub disable_stop_process_button: Option<bool>,
+    /// Address where a template without a process of its own is edited.
+    ///
+    /// Wire name: `fake_template_edit_url`.
+    pub fake_template_edit_url: Option<String>,
+    /// Whether the template is hidden.
+    ///
+    /// Wire name: `hidden`.
+    pub hidden: Option<bool>,
+    /// Address where the template is edited; without effect if `fake_mode` is true.
+    ///
+    /// Wire name: `template_edit_url`.
+    pub template_edit_url: Option<String>,
+}
+
+impl ProcessConfig {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `disable_delete_process`.
+    #[inline]
+    pub fn disable_delete_process(mut self, value: bool) -> Self {
+        self.disable_delete_process = Some(value);
+        self
+    }
+    /// Sets `disable_form_edit`.
+    #[inline]
+    pub fn disable_form_edit(mut self, value: bool) -> Self {
+        self.disable_form_edit = Some(value);
+        self
+    }
+    /// Sets `disable_homepage`.
+    #[inline]
+    pub fn disable_homepage(mut self, value: bool) -> Self {
+        self.disable_homepage = Some(value);
+        self
+    }
+    /// Sets `disable_resubmit`.
+    #[inline]
+    pub fn disable_resubmit(mut self, value: bool) -> Self {
+        self.disable_resubmit = Some(value);
+        self
+    }
+    /// Sets `disable_stop_process_button`.
+    #[inline]
+    pub fn disable_stop_process_button(mut self, value: bool) -> Self {
+        self.disable_stop_process_button = Some(value);
+        self
+    }
+    /// Sets `fake_template_edit_url`.
+    #[inline]
+    pub fn fake_template_edit_url(mut self, value: impl Into<String>) -> Self {
+        self.fake_template_edit_url = Some(value.into());
+        self
+    }
+    /// Sets `hidden`.
+    #[inline]
+    pub fn hidden(mut self, value: bool) -> Self {
+        self.hidden = Some(value);
+        self
+    }
+    /// Sets `template_edit_url`.
+    #[inline]
+    pub fn template_edit_url(mut self, value: impl Into<String>) -> Self {
+        self.template_edit_url = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for ProcessConfig {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ProcessConfig",
+            &[
+                rt::FieldInfo("disable_delete_process", rt::BODY),
+                rt::FieldInfo("disable_form_edit", rt::BODY),
+                rt::FieldInfo("disable_homepage", rt::BODY),
+                rt::FieldInfo("disable_resubmit", rt::BODY),
+                rt::FieldInfo("disable_stop_process_button", rt::BODY),
+                rt::FieldInfo("fake_template_edit_url", rt::BODY),
+                rt::FieldInfo("hidden", rt::BODY),
+                rt::FieldInfo("template_edit_url", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.disable_delete_process,
+            1 => &self.disable_form_edit,
+            2 => &self.disable_homepage,
+            3 => &self.disable_resubmit,
+            4 => &self.disable_stop_process_button,
+            5 => &self.fake_template_edit_url,
+            6 => &self.hidden,
+            _ => &self.template_edit_url,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.disable_delete_process,
+            1 => &mut self.disable_form_edit,
+            2 => &mut self.disable_homepage,
+            3 => &mut self.disable_resubmit,
+            4 => &mut self.disable_stop_process_button,
+            5 => &mut self.fake_template_edit_url,
+            6 => &mut self.hidden,
+            _ => &mut self.template_edit_url,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            disable_delete_process: None,
+            disable_form_edit: None,
+            disable_homepage: None,
+            disable_resubmit: None,
+            disable_stop_process_button: None,
+            fake_template_edit_url: None,
+            hidden: None,
+            template_edit_url: None,
+        }
+    }
+}
+
+rt::model!(ProcessConfig, Default);
 
 /// The errors that `Save` documents.
 ///

@@ -171,6 +171,22 @@ pub struct Request {
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Business action of the instance.
+    ///
+    /// Wire name: `biz_action`.
+    pub biz_action: Option<String>,
+    /// Custom data of the approval.
+    ///
+    /// Wire name: `custom_data`.
+    pub custom_data: Option<String>,
+    /// ID of the main instance.
+    ///
+    /// Wire name: `main_instance_id`.
+    pub main_instance_id: Option<String>,
+    /// Comment.
+    ///
+    /// Wire name: `remark`.
+    pub remark: Option<String>,
 }
 
 impl Request {
@@ -198,6 +214,30 @@ impl Request {
         self.title = Some(value.into());
         self
     }
+    /// Sets `biz_action`.
+    #[inline]
+    pub fn biz_action(mut self, value: impl Into<String>) -> Self {
+        self.biz_action = Some(value.into());
+        self
+    }
+    /// Sets `custom_data`.
+    #[inline]
+    pub fn custom_data(mut self, value: impl Into<String>) -> Self {
+        self.custom_data = Some(value.into());
+        self
+    }
+    /// Sets `main_instance_id`.
+    #[inline]
+    pub fn main_instance_id(mut self, value: impl Into<String>) -> Self {
+        self.main_instance_id = Some(value.into());
+        self
+    }
+    /// Sets `remark`.
+    #[inline]
+    pub fn remark(mut self, value: impl Into<String>) -> Self {
+        self.remark = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -213,6 +253,10 @@ impl rt::Model for Request {
                 rt::FieldInfo("form_component_values", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("url", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("biz_action", rt::BODY),
+                rt::FieldInfo("custom_data", rt::BODY),
+                rt::FieldInfo("main_instance_id", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
             ],
         )
     }
@@ -224,7 +268,11 @@ impl rt::Model for Request {
             2 => &self.originator_user_id,
             3 => &self.form_component_values,
             4 => &self.url,
-            _ => &self.title,
+            5 => &self.title,
+            6 => &self.biz_action,
+            7 => &self.custom_data,
+            8 => &self.main_instance_id,
+            _ => &self.remark,
         }
     }
     #[inline]
@@ -235,7 +283,11 @@ impl rt::Model for Request {
             2 => &mut self.originator_user_id,
             3 => &mut self.form_component_values,
             4 => &mut self.url,
-            _ => &mut self.title,
+            5 => &mut self.title,
+            6 => &mut self.biz_action,
+            7 => &mut self.custom_data,
+            8 => &mut self.main_instance_id,
+            _ => &mut self.remark,
         }
     }
     #[inline]
@@ -247,6 +299,10 @@ impl rt::Model for Request {
             form_component_values: rt::blank(),
             url: rt::blank(),
             title: None,
+            biz_action: None,
+            custom_data: None,
+            main_instance_id: None,
+            remark: None,
         }
     }
 }
@@ -266,6 +322,10 @@ pub struct FormComponentValue {
     ///
     /// Wire name: `value`.
     pub value: String,
+    /// Extended value of the component.
+    ///
+    /// Wire name: `extValue`.
+    pub ext_value: Option<String>,
 }
 
 impl FormComponentValue {
@@ -275,7 +335,14 @@ impl FormComponentValue {
         Self {
             name: name.into(),
             value: value.into(),
+            ..rt::Model::empty()
         }
+    }
+    /// Sets `extValue`.
+    #[inline]
+    pub fn ext_value(mut self, value: impl Into<String>) -> Self {
+        self.ext_value = Some(value.into());
+        self
     }
 }
 
@@ -288,6 +355,7 @@ impl rt::Model for FormComponentValue {
             &[
                 rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extValue", rt::BODY),
             ],
         )
     }
@@ -295,14 +363,16 @@ impl rt::Model for FormComponentValue {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
-            _ => &self.value,
+            1 => &self.value,
+            _ => &self.ext_value,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
-            _ => &mut self.value,
+            1 => &mut self.value,
+            _ => &mut self.ext_value,
         }
     }
     #[inline]
@@ -310,6 +380,7 @@ impl rt::Model for FormComponentValue {
         Self {
             name: rt::blank(),
             value: rt::blank(),
+            ext_value: None,
         }
     }
 }

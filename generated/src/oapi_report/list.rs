@@ -291,6 +291,18 @@ pub struct Data {
     ///
     /// Wire name: `modified_time`.
     pub modified_time: Option<i64>,
+    /// Pictures in the report.
+    ///
+    /// Wire name: `images`.
+    pub images: Option<Vec<String>>,
+    /// Latitude, if the place was recorded; an organization must apply for it.
+    ///
+    /// Wire name: `latitude`.
+    pub latitude: Option<String>,
+    /// Longitude, if the place was recorded; an organization must apply for it.
+    ///
+    /// Wire name: `longitude`.
+    pub longitude: Option<String>,
 }
 
 #[doc(hidden)]
@@ -309,6 +321,9 @@ impl rt::Model for Data {
                 rt::FieldInfo("create_time", rt::BODY),
                 rt::FieldInfo("report_id", rt::BODY),
                 rt::FieldInfo("modified_time", rt::BODY),
+                rt::FieldInfo("images", rt::BODY),
+                rt::FieldInfo("latitude", rt::BODY),
+                rt::FieldInfo("longitude", rt::BODY),
             ],
         )
     }
@@ -323,7 +338,10 @@ impl rt::Model for Data {
             5 => &self.creator_id,
             6 => &self.create_time,
             7 => &self.report_id,
-            _ => &self.modified_time,
+            8 => &self.modified_time,
+            9 => &self.images,
+            10 => &self.latitude,
+            _ => &self.longitude,
         }
     }
     #[inline]
@@ -337,7 +355,10 @@ impl rt::Model for Data {
             5 => &mut self.creator_id,
             6 => &mut self.create_time,
             7 => &mut self.report_id,
-            _ => &mut self.modified_time,
+            8 => &mut self.modified_time,
+            9 => &mut self.images,
+            10 => &mut self.latitude,
+            _ => &mut self.longitude,
         }
     }
     #[inline]
@@ -352,6 +373,9 @@ impl rt::Model for Data {
             create_time: None,
             report_id: None,
             modified_time: None,
+            images: None,
+            latitude: None,
+            longitude: None,
         }
     }
 }

@@ -4,6 +4,18 @@
 //! `oapi_report`: Work reports.
 //!
 //! 日志
+//!
+//! - [`comment_list`](OapiReport::comment_list): Lists the comments on a report.
+//! - [`create`](OapiReport::create): Creates a report.
+//! - [`get_unread_count`](OapiReport::get_unread_count): Gets the number of a user's unread reports.
+//! - [`list`](OapiReport::list): Lists the reports sent by a user.
+//! - [`receiver_list`](OapiReport::receiver_list): Lists the recipients of a report.
+//! - [`save_content`](OapiReport::save_content): Saves the content of a report for later use.
+//! - [`simple_list`](OapiReport::simple_list): Lists the summaries of sent reports.
+//! - [`statistics`](OapiReport::statistics): Gets the statistics of a report.
+//! - [`statistics_list_by_type`](OapiReport::statistics_list_by_type): Lists the people who read, commented on or liked a report.
+//! - [`template_get_by_name`](OapiReport::template_get_by_name): Gets the details of a report template by its name.
+//! - [`template_list_by_user_id`](OapiReport::template_list_by_user_id): Lists the report templates visible to a user.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod comment_list;

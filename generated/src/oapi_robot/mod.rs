@@ -4,6 +4,9 @@
 //! `oapi_robot`: Robots in group chats, called by webhook.
 //!
 //! 群机器人
+//!
+//! - [`send`](OapiRobot::send): Sends a group message by a custom robot.
+//! - [`send_by_session`](OapiRobot::send_by_session): Replies to a conversation through the session webhook of a received message.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod send;

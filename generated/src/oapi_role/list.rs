@@ -117,6 +117,10 @@ pub struct ListResponse {
     ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Where the next page begins.
+    ///
+    /// Wire name: `nextCursor`.
+    pub next_cursor: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -125,26 +129,36 @@ impl rt::Model for ListResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ListResponse",
-            &[rt::FieldInfo("hasMore", rt::BODY), rt::FieldInfo("list", rt::BODY)],
+            &[
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+            ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
-            _ => &self.list,
+            1 => &self.list,
+            _ => &self.next_cursor,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
-            _ => &mut self.list,
+            1 => &mut self.list,
+            _ => &mut self.next_cursor,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { has_more: None, list: None }
+        Self {
+            has_more: None,
+            list: None,
+            next_cursor: None,
+        }
     }
 }
 

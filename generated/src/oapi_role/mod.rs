@@ -4,6 +4,18 @@
 //! `oapi_role`: Roles.
 //!
 //! 角色管理
+//!
+//! - [`add_role`](OapiRole::add_role): Creates a role.
+//! - [`add_role_group`](OapiRole::add_role_group): Creates a role group.
+//! - [`add_roles_for_emps`](OapiRole::add_roles_for_emps): Adds roles to employees.
+//! - [`delete_role`](OapiRole::delete_role): Deletes a role.
+//! - [`get_role`](OapiRole::get_role): Gets the details of a role.
+//! - [`get_role_group`](OapiRole::get_role_group): Gets the information of a role group.
+//! - [`list`](OapiRole::list): Lists roles.
+//! - [`remove_roles_for_emps`](OapiRole::remove_roles_for_emps): Removes roles from employees.
+//! - [`scope_update`](OapiRole::scope_update): Sets the management scope of a role member.
+//! - [`simple_list`](OapiRole::simple_list): Lists the employees of a role.
+//! - [`update_role`](OapiRole::update_role): Renames a role.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_role;

@@ -45,11 +45,11 @@ pub struct SimpleListRequest {
     ///
     /// Wire name: `role_id`, in the body.
     pub role_id: i64,
-    /// Page size, at most 100; default 20; effective only together with `offset`. At most 100.
+    /// Page size, at most 100; default 20; effective only together with `offset`. From 1 to 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: Option<i64>,
-    /// Offset of the page, starting from 0; effective only together with `size`.
+    /// Offset of the page, starting from 0; effective only together with `size`. At least 0.
     ///
     /// Wire name: `offset`, in the body.
     pub offset: Option<i64>,
@@ -93,7 +93,11 @@ impl rt::Model for SimpleListRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(1, rt::ValueLimit::Max(100.0))]
+        &[
+            (1, rt::ValueLimit::Min(1.0)),
+            (1, rt::ValueLimit::Max(100.0)),
+            (2, rt::ValueLimit::Min(0.0)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -134,6 +138,10 @@ pub struct SimpleListResponse {
     ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Where the next page begins.
+    ///
+    /// Wire name: `nextCursor`.
+    pub next_cursor: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -142,26 +150,36 @@ impl rt::Model for SimpleListResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "SimpleListResponse",
-            &[rt::FieldInfo("hasMore", rt::BODY), rt::FieldInfo("list", rt::BODY)],
+            &[
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+            ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
-            _ => &self.list,
+            1 => &self.list,
+            _ => &self.next_cursor,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
-            _ => &mut self.list,
+            1 => &mut self.list,
+            _ => &mut self.next_cursor,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { has_more: None, list: None }
+        Self {
+            has_more: None,
+            list: None,
+            next_cursor: None,
+        }
     }
 }
 

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Add`.
 #[non_exhaustive]
 pub struct AddRequest {
-    /// Name of the service account.
+    /// Name of the service account. At most 30 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,
@@ -44,11 +44,11 @@ pub struct AddRequest {
     ///
     /// Wire name: `avatar_media_id`, in the body.
     pub avatar_media_id: String,
-    /// Introduction in the robot management list.
+    /// Introduction in the robot management list. At most 60 characters.
     ///
     /// Wire name: `brief`, in the body.
     pub brief: Option<String>,
-    /// Introduction on the robot's homepage, at most 200 characters.
+    /// Introduction on the robot's homepage, at most 200 characters. At most 200 characters.
     ///
     /// Wire name: `desc`, in the body.
     pub desc: String,
@@ -97,6 +97,14 @@ impl rt::Model for AddRequest {
                 rt::FieldInfo("preview_media_id", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(30)),
+            (2, rt::ValueLimit::MaxLength(60)),
+            (3, rt::ValueLimit::MaxLength(200)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

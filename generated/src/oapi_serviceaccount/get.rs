@@ -165,6 +165,10 @@ pub struct ServiceAccount {
     pub allow_send_dept_id_list: Option<Vec<i64>>,
     /// Wire name: `preview_media_id`.
     pub preview_media_id: Option<String>,
+    /// ID of the robot.
+    ///
+    /// Wire name: `chat_bot_id`.
+    pub chat_bot_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -186,6 +190,7 @@ impl rt::Model for ServiceAccount {
                 rt::FieldInfo("allow_send_user_id_list", rt::BODY),
                 rt::FieldInfo("allow_send_dept_id_list", rt::BODY),
                 rt::FieldInfo("preview_media_id", rt::BODY),
+                rt::FieldInfo("chat_bot_id", rt::BODY),
             ],
         )
     }
@@ -203,7 +208,8 @@ impl rt::Model for ServiceAccount {
             8 => &self.allow_send_to_all,
             9 => &self.allow_send_user_id_list,
             10 => &self.allow_send_dept_id_list,
-            _ => &self.preview_media_id,
+            11 => &self.preview_media_id,
+            _ => &self.chat_bot_id,
         }
     }
     #[inline]
@@ -220,7 +226,8 @@ impl rt::Model for ServiceAccount {
             8 => &mut self.allow_send_to_all,
             9 => &mut self.allow_send_user_id_list,
             10 => &mut self.allow_send_dept_id_list,
-            _ => &mut self.preview_media_id,
+            11 => &mut self.preview_media_id,
+            _ => &mut self.chat_bot_id,
         }
     }
     #[inline]
@@ -238,6 +245,7 @@ impl rt::Model for ServiceAccount {
             allow_send_user_id_list: None,
             allow_send_dept_id_list: None,
             preview_media_id: None,
+            chat_bot_id: None,
         }
     }
 }

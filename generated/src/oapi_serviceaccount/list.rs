@@ -47,11 +47,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `List`.
 #[non_exhaustive]
 pub struct ListRequest {
-    /// Page number, starting from 1.
+    /// Page number, starting from 1. At least 1.
     ///
     /// Wire name: `pageStart`, in the body.
     pub page_start: Option<i64>,
-    /// Page size.
+    /// Page size. From 1 to 50.
     ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
@@ -85,6 +85,14 @@ impl rt::Model for ListRequest {
             "ListRequest",
             &[rt::FieldInfo("pageStart", rt::BODY), rt::FieldInfo("pageSize", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::Min(1.0)),
+            (1, rt::ValueLimit::Min(1.0)),
+            (1, rt::ValueLimit::Max(50.0)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -4,6 +4,13 @@
 //! `oapi_serviceaccount`: Service accounts.
 //!
 //! 服务号
+//!
+//! - [`add`](OapiServiceaccount::add): Adds a service account.
+//! - [`get`](OapiServiceaccount::get): Gets the details of a service account by its union ID.
+//! - [`list`](OapiServiceaccount::list): Lists the service accounts of the organization.
+//! - [`menu_get`](OapiServiceaccount::menu_get): Gets the conversation menu of a service account.
+//! - [`menu_update`](OapiServiceaccount::menu_update): Updates the conversation menu of a service account.
+//! - [`update`](OapiServiceaccount::update): Updates a service account.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add;

@@ -40,7 +40,7 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `unionid`, in the body.
     pub unionid: String,
-    /// Name of the service account.
+    /// Name of the service account. At most 30 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
@@ -48,11 +48,11 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `avatar_media_id`, in the body.
     pub avatar_media_id: Option<String>,
-    /// Introduction in the robot management list, at most 60 characters.
+    /// Introduction in the robot management list, at most 60 characters. At most 60 characters.
     ///
     /// Wire name: `brief`, in the body.
     pub brief: Option<String>,
-    /// Introduction on the robot's homepage, at most 200 characters.
+    /// Introduction on the robot's homepage, at most 200 characters. At most 200 characters.
     ///
     /// Wire name: `desc`, in the body.
     pub desc: Option<String>,
@@ -129,6 +129,14 @@ impl rt::Model for UpdateRequest {
                 rt::FieldInfo("status", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxLength(30)),
+            (3, rt::ValueLimit::MaxLength(60)),
+            (4, rt::ValueLimit::MaxLength(200)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -4,6 +4,14 @@
 //! `oapi_smartdevice`: Smart devices.
 //!
 //! 智能硬件
+//!
+//! - [`at_machine_get_by_user_id`](OapiSmartdevice::at_machine_get_by_user_id): Lists the smart attendance machines of an employee.
+//! - [`device_query`](OapiSmartdevice::device_query): Gets the details of a smart device of the organization.
+//! - [`device_query_by_id`](OapiSmartdevice::device_query_by_id): Gets the details of a smart device by its ID.
+//! - [`device_query_list`](OapiSmartdevice::device_query_list): Lists the smart devices of a product in the organization.
+//! - [`device_unbind`](OapiSmartdevice::device_unbind): Unbinds a smart device from the organization.
+//! - [`device_update_nick`](OapiSmartdevice::device_update_nick): Renames a smart device.
+//! - [`external_bind`](OapiSmartdevice::external_bind): Binds a smart device to an organization.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod at_machine_get_by_user_id;

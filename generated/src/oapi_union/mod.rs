@@ -4,6 +4,11 @@
 //! `oapi_union`: Associated organizations.
 //!
 //! 关联组织
+//!
+//! - [`branch_get`](OapiUnion::branch_get): Lists branch organizations.
+//! - [`cooperate_info_list`](OapiUnion::cooperate_info_list): Lists who joined or applied to join an upstream and downstream organization.
+//! - [`cooperate_joined_list`](OapiUnion::cooperate_joined_list): Lists upstream and downstream organizations that the organization joined or applied to.
+//! - [`trunk_get`](OapiUnion::trunk_get): Lists trunk organizations.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod branch_get;
@@ -38,6 +43,17 @@ impl<'c> OapiUnion<'c> {
     /// # Errors
     ///
     /// [`branch_get::BranchGetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.oapi_union().branch_get().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取分支组织列表")]
     #[inline]
     pub fn branch_get(
@@ -144,6 +160,17 @@ impl<'c> OapiUnion<'c> {
     /// # Errors
     ///
     /// [`trunk_get::TrunkGetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.oapi_union().trunk_get().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取主干组织列表")]
     #[inline]
     pub fn trunk_get(

@@ -116,11 +116,11 @@ pub struct CreateRequest {
     ///
     /// Wire name: `dept_id_list`, in the body.
     pub dept_id_list: Vec<i64>,
-    /// Positions of the employee in the sort order of the departments.
+    /// Positions of the employee in the sort order of the departments. At most 100 items.
     ///
     /// Wire name: `dept_order_list`, in the body.
     pub dept_order_list: Option<Vec<DeptOrder>>,
-    /// Job titles of the employee in the departments.
+    /// Job titles of the employee in the departments. At most 100 items.
     ///
     /// Wire name: `dept_title_list`, in the body.
     pub dept_title_list: Option<Vec<DeptTitle>>,
@@ -132,7 +132,7 @@ pub struct CreateRequest {
     ///
     /// Wire name: `senior_mode`, in the body.
     pub senior_mode: Option<bool>,
-    /// Date of hire, ms since the epoch.
+    /// Date of hire, ms since the epoch. At least 1.
     ///
     /// Wire name: `hired_date`, in the body.
     pub hired_date: Option<i64>,
@@ -152,18 +152,22 @@ pub struct CreateRequest {
     ///
     /// Wire name: `nickname`, in the body.
     pub nickname: Option<String>,
-    /// Login email; effective for email accounts only.
+    /// Login email; effective for email accounts only. At most 64 characters.
     ///
     /// Wire name: `login_email`, in the body.
     pub login_email: Option<String>,
     /// Positions in the departments.
     ///
     /// Wire name: `dept_position_list`, in the body.
-    pub dept_position_list: Option<Vec<rt::Json>>,
+    pub dept_position_list: Option<Vec<DeptPosition>>,
     /// Localized values of the extension attributes.
     ///
     /// Wire name: `extension_i18n`, in the body.
     pub extension_i18n: Option<rt::Json>,
+    /// Whether the mobile number of the exclusive account is verified.
+    ///
+    /// Wire name: `exclusive_mobile_verify_status`, in the body.
+    pub exclusive_mobile_verify_status: Option<String>,
 }
 
 impl CreateRequest {
@@ -346,7 +350,7 @@ impl CreateRequest {
     }
     /// Sets `dept_position_list`.
     #[inline]
-    pub fn dept_position_list(mut self, value: Vec<rt::Json>) -> Self {
+    pub fn dept_position_list(mut self, value: Vec<DeptPosition>) -> Self {
         self.dept_position_list = Some(value);
         self
     }
@@ -354,6 +358,12 @@ impl CreateRequest {
     #[inline]
     pub fn extension_i18n(mut self, value: impl Into<rt::Json>) -> Self {
         self.extension_i18n = Some(value.into());
+        self
+    }
+    /// Sets `exclusive_mobile_verify_status`.
+    #[inline]
+    pub fn exclusive_mobile_verify_status(mut self, value: impl Into<String>) -> Self {
+        self.exclusive_mobile_verify_status = Some(value.into());
         self
     }
 }
@@ -397,6 +407,7 @@ impl rt::Model for CreateRequest {
                 rt::FieldInfo("login_email", rt::BODY),
                 rt::FieldInfo("dept_position_list", rt::BODY),
                 rt::FieldInfo("extension_i18n", rt::BODY),
+                rt::FieldInfo("exclusive_mobile_verify_status", rt::BODY),
             ],
         )
     }
@@ -413,7 +424,11 @@ impl rt::Model for CreateRequest {
             (17, rt::ValueLimit::MaxLength(100)),
             (18, rt::ValueLimit::MaxLength(2000)),
             (19, rt::ValueLimit::MaxItems(100)),
+            (20, rt::ValueLimit::MaxItems(100)),
+            (21, rt::ValueLimit::MaxItems(100)),
             (22, rt::ValueLimit::MaxLength(2000)),
+            (24, rt::ValueLimit::Min(1.0)),
+            (29, rt::ValueLimit::MaxLength(64)),
         ]
     }
     #[inline]
@@ -450,7 +465,8 @@ impl rt::Model for CreateRequest {
             28 => &self.nickname,
             29 => &self.login_email,
             30 => &self.dept_position_list,
-            _ => &self.extension_i18n,
+            31 => &self.extension_i18n,
+            _ => &self.exclusive_mobile_verify_status,
         }
     }
     #[inline]
@@ -487,7 +503,8 @@ impl rt::Model for CreateRequest {
             28 => &mut self.nickname,
             29 => &mut self.login_email,
             30 => &mut self.dept_position_list,
-            _ => &mut self.extension_i18n,
+            31 => &mut self.extension_i18n,
+            _ => &mut self.exclusive_mobile_verify_status,
         }
     }
     #[inline]
@@ -525,6 +542,7 @@ impl rt::Model for CreateRequest {
             login_email: None,
             dept_position_list: None,
             extension_i18n: None,
+            exclusive_mobile_verify_status: None,
         }
     }
 }
@@ -803,6 +821,106 @@ impl rt::Model for DeptTitle {
 }
 
 rt::model!(DeptTitle, Default);
+
+/// Positions in the departments.
+///
+/// Part of `Create`.
+#[non_exhaustive]
+pub struct DeptPosition {
+    /// ID of the department.
+    ///
+    /// Wire name: `dept_id`.
+    pub dept_id: Option<i64>,
+    /// Whether this is the main position.
+    ///
+    /// Wire name: `is_main`.
+    pub is_main: Option<bool>,
+    /// Job title in the department.
+    ///
+    /// Wire name: `title`.
+    pub title: Option<String>,
+    /// Place of work in the department.
+    ///
+    /// Wire name: `work_place`.
+    pub work_place: Option<String>,
+}
+
+impl DeptPosition {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `dept_id`.
+    #[inline]
+    pub fn dept_id(mut self, value: i64) -> Self {
+        self.dept_id = Some(value);
+        self
+    }
+    /// Sets `is_main`.
+    #[inline]
+    pub fn is_main(mut self, value: bool) -> Self {
+        self.is_main = Some(value);
+        self
+    }
+    /// Sets `title`.
+    #[inline]
+    pub fn title(mut self, value: impl Into<String>) -> Self {
+        self.title = Some(value.into());
+        self
+    }
+    /// Sets `work_place`.
+    #[inline]
+    pub fn work_place(mut self, value: impl Into<String>) -> Self {
+        self.work_place = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for DeptPosition {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DeptPosition",
+            &[
+                rt::FieldInfo("dept_id", rt::BODY),
+                rt::FieldInfo("is_main", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("work_place", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.dept_id,
+            1 => &self.is_main,
+            2 => &self.title,
+            _ => &self.work_place,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.dept_id,
+            1 => &mut self.is_main,
+            2 => &mut self.title,
+            _ => &mut self.work_place,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            dept_id: None,
+            is_main: None,
+            title: None,
+            work_place: None,
+        }
+    }
+}
+
+rt::model!(DeptPosition, Default);
 
 /// The error of `Create`, which documents no codes.
 pub type CreateError = rt::UndocumentedError<11633448926448270503>;

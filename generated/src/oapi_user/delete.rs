@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Delete`.
 #[non_exhaustive]
 pub struct DeleteRequest {
-    /// User ID of the employee.
+    /// User ID of the employee. At most 64 characters.
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
@@ -62,6 +62,10 @@ impl rt::Model for DeleteRequest {
             "DeleteRequest",
             &[rt::FieldInfo("userid", rt::BODY | rt::REQUIRED)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(64))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Get`.
 #[non_exhaustive]
 pub struct GetRequest {
-    /// User ID of the user.
+    /// User ID of the user. At most 64 characters.
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
@@ -89,6 +89,10 @@ impl rt::Model for GetRequest {
                 rt::FieldInfo("login_id", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(64))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -264,7 +268,7 @@ pub struct GetResponse {
     /// Positions in the departments.
     ///
     /// Wire name: `dept_position_list`.
-    pub dept_position_list: Option<Vec<rt::Json>>,
+    pub dept_position_list: Option<Vec<DeptPosition>>,
     /// Localized values of the extension attributes.
     ///
     /// Wire name: `extension_i18n`.
@@ -852,6 +856,74 @@ impl rt::StringEnum for ExclusiveAccountType {
 }
 
 rt::string_enum!(ExclusiveAccountType);
+
+/// Positions in the departments.
+///
+/// Part of `Get`.
+#[non_exhaustive]
+pub struct DeptPosition {
+    /// ID of the department.
+    ///
+    /// Wire name: `dept_id`.
+    pub dept_id: Option<i64>,
+    /// Whether this is the main position.
+    ///
+    /// Wire name: `is_main`.
+    pub is_main: Option<bool>,
+    /// Job title in the department.
+    ///
+    /// Wire name: `title`.
+    pub title: Option<String>,
+    /// Place of work in the department.
+    ///
+    /// Wire name: `work_place`.
+    pub work_place: Option<String>,
+}
+
+#[doc(hidden)]
+impl rt::Model for DeptPosition {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DeptPosition",
+            &[
+                rt::FieldInfo("dept_id", rt::BODY),
+                rt::FieldInfo("is_main", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("work_place", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.dept_id,
+            1 => &self.is_main,
+            2 => &self.title,
+            _ => &self.work_place,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.dept_id,
+            1 => &mut self.is_main,
+            2 => &mut self.title,
+            _ => &mut self.work_place,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            dept_id: None,
+            is_main: None,
+            title: None,
+            work_place: None,
+        }
+    }
+}
+
+rt::model!(DeptPosition, Default);
 
 /// The errors that `Get` documents.
 ///

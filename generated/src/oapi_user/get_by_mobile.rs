@@ -43,7 +43,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetByMobile`.
 #[non_exhaustive]
 pub struct GetByMobileRequest {
-    /// Mobile number of the user.
+    /// Mobile number of the user. At most 15 characters.
     ///
     /// Wire name: `mobile`, in the body.
     pub mobile: String,
@@ -81,6 +81,10 @@ impl rt::Model for GetByMobileRequest {
                 rt::FieldInfo("support_exclusive_account_search", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(15))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

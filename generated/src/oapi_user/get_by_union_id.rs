@@ -42,7 +42,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetByUnionId`.
 #[non_exhaustive]
 pub struct GetByUnionIdRequest {
-    /// Union ID of the employee within the developer organization, e.g. from `oapi_user/GetUserInfo`; never changes.
+    /// Union ID of the employee within the developer organization, e.g. from `oapi_user/GetUserInfo`; never changes. At most 100 characters.
     ///
     /// Wire name: `unionid`, in the body.
     pub unionid: String,
@@ -64,6 +64,10 @@ impl rt::Model for GetByUnionIdRequest {
             "GetByUnionIdRequest",
             &[rt::FieldInfo("unionid", rt::BODY | rt::REQUIRED)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

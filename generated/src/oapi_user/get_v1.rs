@@ -213,6 +213,42 @@ pub struct GetV1Response {
     pub exclusive_account: Option<bool>,
     /// Wire name: `tags`.
     pub tags: Option<rt::Json>,
+    /// Union ID of the associated account.
+    ///
+    /// Wire name: `associatedUnionId`.
+    pub associated_union_id: Option<String>,
+    /// DingTalk ID of the user.
+    ///
+    /// Wire name: `dingId`.
+    pub ding_id: Option<String>,
+    /// Mobile number by which the user was invited.
+    ///
+    /// Wire name: `inviteMobile`.
+    pub invite_mobile: Option<String>,
+    /// Whether the user has a customized portal.
+    ///
+    /// Wire name: `isCustomizedPortal`.
+    pub is_customized_portal: Option<bool>,
+    /// Whether the user is limited.
+    ///
+    /// Wire name: `isLimited`.
+    pub is_limited: Option<bool>,
+    /// Whether the member view applies.
+    ///
+    /// Wire name: `memberView`.
+    pub member_view: Option<bool>,
+    /// Hash of the mobile number.
+    ///
+    /// Wire name: `mobileHash`.
+    pub mobile_hash: Option<String>,
+    /// Nickname.
+    ///
+    /// Wire name: `nickname`.
+    pub nickname: Option<String>,
+    /// Open ID of the user.
+    ///
+    /// Wire name: `openId`.
+    pub open_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -250,6 +286,15 @@ impl rt::Model for GetV1Response {
                 rt::FieldInfo("realAuthed", rt::BODY),
                 rt::FieldInfo("exclusiveAccount", rt::BODY),
                 rt::FieldInfo("tags", rt::BODY),
+                rt::FieldInfo("associatedUnionId", rt::BODY),
+                rt::FieldInfo("dingId", rt::BODY),
+                rt::FieldInfo("inviteMobile", rt::BODY),
+                rt::FieldInfo("isCustomizedPortal", rt::BODY),
+                rt::FieldInfo("isLimited", rt::BODY),
+                rt::FieldInfo("memberView", rt::BODY),
+                rt::FieldInfo("mobileHash", rt::BODY),
+                rt::FieldInfo("nickname", rt::BODY),
+                rt::FieldInfo("openId", rt::BODY),
             ],
         )
     }
@@ -283,7 +328,16 @@ impl rt::Model for GetV1Response {
             24 => &self.is_boss,
             25 => &self.real_authed,
             26 => &self.exclusive_account,
-            _ => &self.tags,
+            27 => &self.tags,
+            28 => &self.associated_union_id,
+            29 => &self.ding_id,
+            30 => &self.invite_mobile,
+            31 => &self.is_customized_portal,
+            32 => &self.is_limited,
+            33 => &self.member_view,
+            34 => &self.mobile_hash,
+            35 => &self.nickname,
+            _ => &self.open_id,
         }
     }
     #[inline]
@@ -316,7 +370,16 @@ impl rt::Model for GetV1Response {
             24 => &mut self.is_boss,
             25 => &mut self.real_authed,
             26 => &mut self.exclusive_account,
-            _ => &mut self.tags,
+            27 => &mut self.tags,
+            28 => &mut self.associated_union_id,
+            29 => &mut self.ding_id,
+            30 => &mut self.invite_mobile,
+            31 => &mut self.is_customized_portal,
+            32 => &mut self.is_limited,
+            33 => &mut self.member_view,
+            34 => &mut self.mobile_hash,
+            35 => &mut self.nickname,
+            _ => &mut self.open_id,
         }
     }
     #[inline]
@@ -350,6 +413,15 @@ impl rt::Model for GetV1Response {
             real_authed: None,
             exclusive_account: None,
             tags: None,
+            associated_union_id: None,
+            ding_id: None,
+            invite_mobile: None,
+            is_customized_portal: None,
+            is_limited: None,
+            member_view: None,
+            mobile_hash: None,
+            nickname: None,
+            open_id: None,
         }
     }
 }

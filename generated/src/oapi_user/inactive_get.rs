@@ -59,7 +59,7 @@ pub struct InactiveGetRequest {
     ///
     /// Wire name: `is_active`, in the body.
     pub is_active: bool,
-    /// IDs of the departments, from `oapi_department/ListSub`; if omitted, the whole organization is queried.
+    /// IDs of the departments, from `oapi_department/ListSub`; if omitted, the whole organization is queried. At most 100 items.
     ///
     /// Wire name: `dept_ids`, in the body.
     pub dept_ids: Option<Vec<i64>>,
@@ -119,7 +119,7 @@ impl rt::Model for InactiveGetRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(3, rt::ValueLimit::Max(100.0))]
+        &[(1, rt::ValueLimit::MaxItems(100)), (3, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -61,7 +61,7 @@ pub struct ListRequest {
     ///
     /// Wire name: `cursor`, in the body.
     pub cursor: i64,
-    /// Page size.
+    /// Page size. From 1 to 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -125,6 +125,10 @@ impl rt::Model for ListRequest {
                 rt::FieldInfo("language", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Min(1.0)), (2, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

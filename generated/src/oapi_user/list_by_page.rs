@@ -337,6 +337,10 @@ pub struct Userlist {
     ///
     /// Wire name: `extattr`.
     pub extattr: Option<rt::Json>,
+    /// DingTalk ID of the user.
+    ///
+    /// Wire name: `dingId`.
+    pub ding_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -367,6 +371,7 @@ impl rt::Model for Userlist {
                 rt::FieldInfo("jobnumber", rt::BODY),
                 rt::FieldInfo("hiredDate", rt::BODY),
                 rt::FieldInfo("extattr", rt::BODY),
+                rt::FieldInfo("dingId", rt::BODY),
             ],
         )
     }
@@ -393,7 +398,8 @@ impl rt::Model for Userlist {
             17 => &self.avatar,
             18 => &self.jobnumber,
             19 => &self.hired_date,
-            _ => &self.extattr,
+            20 => &self.extattr,
+            _ => &self.ding_id,
         }
     }
     #[inline]
@@ -419,7 +425,8 @@ impl rt::Model for Userlist {
             17 => &mut self.avatar,
             18 => &mut self.jobnumber,
             19 => &mut self.hired_date,
-            _ => &mut self.extattr,
+            20 => &mut self.extattr,
+            _ => &mut self.ding_id,
         }
     }
     #[inline]
@@ -446,6 +453,7 @@ impl rt::Model for Userlist {
             jobnumber: None,
             hired_date: None,
             extattr: None,
+            ding_id: None,
         }
     }
 }

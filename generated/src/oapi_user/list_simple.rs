@@ -61,7 +61,7 @@ pub struct ListSimpleRequest {
     ///
     /// Wire name: `cursor`, in the body.
     pub cursor: i64,
-    /// Page size, at most 100. At most 100.
+    /// Page size, at most 100. From 1 to 100.
     ///
     /// Wire name: `size`, in the body.
     pub size: i64,
@@ -128,7 +128,7 @@ impl rt::Model for ListSimpleRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(2, rt::ValueLimit::Max(100.0))]
+        &[(2, rt::ValueLimit::Min(1.0)), (2, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -4,6 +4,35 @@
 //! `oapi_user`: Users.
 //!
 //! 用户管理
+//!
+//! - [`can_access_micro_app`](OapiUser::can_access_micro_app): Checks whether an administrator may manage an application.
+//! - [`count`](OapiUser::count): Gets the number of employees.
+//! - [`create`](OapiUser::create): Creates a user.
+//! - [`create_v1`](OapiUser::create_v1): Creates a user (version 1).
+//! - [`delete`](OapiUser::delete): Deletes a user.
+//! - [`delete_v1`](OapiUser::delete_v1): Deletes a user (version 1).
+//! - [`get`](OapiUser::get): Gets the details of a user.
+//! - [`get_admin`](OapiUser::get_admin): Lists administrators (version 1).
+//! - [`get_admin_scope`](OapiUser::get_admin_scope): Gets an administrator's permission scope in the contacts.
+//! - [`get_by_mobile`](OapiUser::get_by_mobile): Gets a user ID by mobile number.
+//! - [`get_by_mobile_v1`](OapiUser::get_by_mobile_v1): Gets a user ID by mobile number (version 1).
+//! - [`get_by_union_id`](OapiUser::get_by_union_id): Gets a user ID by union ID.
+//! - [`get_dept_member`](OapiUser::get_dept_member): Lists the user IDs of a department (version 1).
+//! - [`get_org_user_count`](OapiUser::get_org_user_count): Gets the number of employees (version 1).
+//! - [`get_user_id_by_union_id`](OapiUser::get_user_id_by_union_id): Gets a user ID by union ID (version 1).
+//! - [`get_user_info`](OapiUser::get_user_info): Gets a user by a login-free authorization code.
+//! - [`get_user_info_v1`](OapiUser::get_user_info_v1): Gets a user by a login-free authorization code (version 1, not recommended).
+//! - [`get_v1`](OapiUser::get_v1): Gets the details of a user (version 1).
+//! - [`inactive_get`](OapiUser::inactive_get): Lists the employees who did not log in to DingTalk on a date.
+//! - [`inactive_get_v1`](OapiUser::inactive_get_v1): Lists the employees who did not log in to DingTalk on a date (version 1).
+//! - [`list`](OapiUser::list): Lists the details of a department's users.
+//! - [`list_admin`](OapiUser::list_admin): Lists administrators.
+//! - [`list_by_page`](OapiUser::list_by_page): Lists the details of a department's users (version 1).
+//! - [`list_id`](OapiUser::list_id): Lists the user IDs of a department.
+//! - [`list_simple`](OapiUser::list_simple): Lists the user IDs and names of a department.
+//! - [`simple_list`](OapiUser::simple_list): Lists the user IDs and names of a department (version 1).
+//! - [`update`](OapiUser::update): Updates a user.
+//! - [`update_v1`](OapiUser::update_v1): Updates a user (version 1).
 
 use ::dingtalk_runtime::generated as rt;
 pub mod can_access_micro_app;
@@ -31,6 +60,7 @@ pub mod list_admin;
 pub mod list_by_page;
 pub mod list_id;
 pub mod list_simple;
+pub mod list_v1;
 pub mod simple_list;
 pub mod update;
 pub mod update_v1;
@@ -1037,6 +1067,23 @@ impl<'c> OapiUser<'c> {
             |reply, _| reply.list,
         )
     }
+    /// Lists the details of a department's users, in pages or all at once (version 1).
+    ///
+    /// 获取部门成员（详情）
+    ///
+    /// `ListV1`: `GET /user/list`
+    ///
+    /// The platform no longer documents this operation. Prefer `oapi_user/List`.
+    ///
+    /// - Applications: internal, third-party
+    #[doc(alias = "获取部门成员（详情）")]
+    #[inline]
+    pub fn list_v1(
+        &self,
+        request: list_v1::ListV1Request,
+    ) -> rt::Call<list_v1::ListV1Response, list_v1::ListV1Error> {
+        rt::Call::new(self.client, list_v1::operation(), vec![], Some(&request))
+    }
     /// Lists the user IDs and names of a department (version 1).
     ///
     /// 获取部门用户基础信息
@@ -1204,6 +1251,7 @@ pub const fn operations() -> &'static [&'static rt::Operation] {
             list_by_page::operation(),
             list_id::operation(),
             list_simple::operation(),
+            list_v1::operation(),
             simple_list::operation(),
             update::operation(),
             update_v1::operation(),

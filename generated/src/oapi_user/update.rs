@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Update`.
 #[non_exhaustive]
 pub struct UpdateRequest {
-    /// User ID of the employee.
+    /// User ID of the employee. At most 64 characters.
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
@@ -68,7 +68,7 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `email`, in the body.
     pub email: Option<String>,
-    /// Organization email of the employee; effective only if the mailbox is enabled.
+    /// Organization email of the employee; effective only if the mailbox is enabled. At most 100 characters.
     ///
     /// Wire name: `org_email`, in the body.
     pub org_email: Option<String>,
@@ -80,15 +80,15 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
-    /// IDs of the departments the user belongs to.
+    /// IDs of the departments the user belongs to. At most 300 items.
     ///
     /// Wire name: `dept_id_list`, in the body.
     pub dept_id_list: Option<Vec<i64>>,
-    /// Positions of the employee in the sort order of the departments.
+    /// Positions of the employee in the sort order of the departments. At most 100 items.
     ///
     /// Wire name: `dept_order_list`, in the body.
     pub dept_order_list: Option<Vec<DeptOrder>>,
-    /// Job titles of the employee in the departments.
+    /// Job titles of the employee in the departments. At most 100 items.
     ///
     /// Wire name: `dept_title_list`, in the body.
     pub dept_title_list: Option<Vec<DeptTitle>>,
@@ -104,7 +104,7 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `senior_mode`, in the body.
     pub senior_mode: Option<bool>,
-    /// Date of joining, ms since the epoch.
+    /// Date of joining, ms since the epoch. At least 1.
     ///
     /// Wire name: `hired_date`, in the body.
     pub hired_date: Option<i64>,
@@ -147,11 +147,19 @@ pub struct UpdateRequest {
     /// Positions in the departments.
     ///
     /// Wire name: `dept_position_list`, in the body.
-    pub dept_position_list: Option<Vec<rt::Json>>,
+    pub dept_position_list: Option<Vec<DeptPosition>>,
     /// Localized values of the extension attributes.
     ///
     /// Wire name: `extension_i18n`, in the body.
     pub extension_i18n: Option<rt::Json>,
+    /// Whether the mobile number of the exclusive account is verified.
+    ///
+    /// Wire name: `exclusive_mobile_verify_status`, in the body.
+    pub exclusive_mobile_verify_status: Option<String>,
+    /// Mobile number, unique in the organization; abroad as `+xx-xxxxxx`.
+    ///
+    /// Wire name: `mobile`, in the body.
+    pub mobile: Option<String>,
 }
 
 impl UpdateRequest {
@@ -321,7 +329,7 @@ impl UpdateRequest {
     }
     /// Sets `dept_position_list`.
     #[inline]
-    pub fn dept_position_list(mut self, value: Vec<rt::Json>) -> Self {
+    pub fn dept_position_list(mut self, value: Vec<DeptPosition>) -> Self {
         self.dept_position_list = Some(value);
         self
     }
@@ -329,6 +337,18 @@ impl UpdateRequest {
     #[inline]
     pub fn extension_i18n(mut self, value: impl Into<rt::Json>) -> Self {
         self.extension_i18n = Some(value.into());
+        self
+    }
+    /// Sets `exclusive_mobile_verify_status`.
+    #[inline]
+    pub fn exclusive_mobile_verify_status(mut self, value: impl Into<String>) -> Self {
+        self.exclusive_mobile_verify_status = Some(value.into());
+        self
+    }
+    /// Sets `mobile`.
+    #[inline]
+    pub fn mobile(mut self, value: impl Into<String>) -> Self {
+        self.mobile = Some(value.into());
         self
     }
 }
@@ -369,20 +389,28 @@ impl rt::Model for UpdateRequest {
                 rt::FieldInfo("nickname", rt::BODY),
                 rt::FieldInfo("dept_position_list", rt::BODY),
                 rt::FieldInfo("extension_i18n", rt::BODY),
+                rt::FieldInfo("exclusive_mobile_verify_status", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
             ],
         )
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
         &[
+            (0, rt::ValueLimit::MaxLength(64)),
             (1, rt::ValueLimit::MaxLength(80)),
             (3, rt::ValueLimit::MaxLength(50)),
             (4, rt::ValueLimit::MaxLength(50)),
             (6, rt::ValueLimit::MaxLength(200)),
             (7, rt::ValueLimit::MaxLength(50)),
+            (8, rt::ValueLimit::MaxLength(100)),
             (9, rt::ValueLimit::MaxLength(100)),
             (10, rt::ValueLimit::MaxLength(2000)),
+            (11, rt::ValueLimit::MaxItems(300)),
+            (12, rt::ValueLimit::MaxItems(100)),
+            (13, rt::ValueLimit::MaxItems(100)),
             (14, rt::ValueLimit::MaxLength(2000)),
+            (17, rt::ValueLimit::Min(1.0)),
         ]
     }
     #[inline]
@@ -416,7 +444,9 @@ impl rt::Model for UpdateRequest {
             25 => &self.avatar_media_id,
             26 => &self.nickname,
             27 => &self.dept_position_list,
-            _ => &self.extension_i18n,
+            28 => &self.extension_i18n,
+            29 => &self.exclusive_mobile_verify_status,
+            _ => &self.mobile,
         }
     }
     #[inline]
@@ -450,7 +480,9 @@ impl rt::Model for UpdateRequest {
             25 => &mut self.avatar_media_id,
             26 => &mut self.nickname,
             27 => &mut self.dept_position_list,
-            _ => &mut self.extension_i18n,
+            28 => &mut self.extension_i18n,
+            29 => &mut self.exclusive_mobile_verify_status,
+            _ => &mut self.mobile,
         }
     }
     #[inline]
@@ -485,6 +517,8 @@ impl rt::Model for UpdateRequest {
             nickname: None,
             dept_position_list: None,
             extension_i18n: None,
+            exclusive_mobile_verify_status: None,
+            mobile: None,
         }
     }
 }
@@ -763,6 +797,106 @@ impl rt::StringEnum for OrgEmailType {
 }
 
 rt::string_enum!(OrgEmailType);
+
+/// Positions in the departments.
+///
+/// Part of `Update`.
+#[non_exhaustive]
+pub struct DeptPosition {
+    /// ID of the department.
+    ///
+    /// Wire name: `dept_id`.
+    pub dept_id: Option<i64>,
+    /// Whether this is the main position.
+    ///
+    /// Wire name: `is_main`.
+    pub is_main: Option<bool>,
+    /// Job title in the department.
+    ///
+    /// Wire name: `title`.
+    pub title: Option<String>,
+    /// Place of work in the department.
+    ///
+    /// Wire name: `work_place`.
+    pub work_place: Option<String>,
+}
+
+impl DeptPosition {
+    /// With no field set.
+    #[inline]
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `dept_id`.
+    #[inline]
+    pub fn dept_id(mut self, value: i64) -> Self {
+        self.dept_id = Some(value);
+        self
+    }
+    /// Sets `is_main`.
+    #[inline]
+    pub fn is_main(mut self, value: bool) -> Self {
+        self.is_main = Some(value);
+        self
+    }
+    /// Sets `title`.
+    #[inline]
+    pub fn title(mut self, value: impl Into<String>) -> Self {
+        self.title = Some(value.into());
+        self
+    }
+    /// Sets `work_place`.
+    #[inline]
+    pub fn work_place(mut self, value: impl Into<String>) -> Self {
+        self.work_place = Some(value.into());
+        self
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for DeptPosition {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DeptPosition",
+            &[
+                rt::FieldInfo("dept_id", rt::BODY),
+                rt::FieldInfo("is_main", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("work_place", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.dept_id,
+            1 => &self.is_main,
+            2 => &self.title,
+            _ => &self.work_place,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.dept_id,
+            1 => &mut self.is_main,
+            2 => &mut self.title,
+            _ => &mut self.work_place,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            dept_id: None,
+            is_main: None,
+            title: None,
+            work_place: None,
+        }
+    }
+}
+
+rt::model!(DeptPosition, Default);
 
 /// The error of `Update`, which documents no codes.
 pub type UpdateError = rt::UndocumentedError<13848675297040993345>;

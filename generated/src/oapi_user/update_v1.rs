@@ -108,6 +108,10 @@ pub struct UpdateV1Request {
     ///
     /// Wire name: `hiredDate`, in the body.
     pub hired_date: Option<i64>,
+    /// Mobile number, unique in the organization; abroad as `+xx-xxxxxx`.
+    ///
+    /// Wire name: `mobile`, in the body.
+    pub mobile: Option<String>,
 }
 
 impl UpdateV1Request {
@@ -221,6 +225,12 @@ impl UpdateV1Request {
         self.hired_date = Some(value);
         self
     }
+    /// Sets `mobile`.
+    #[inline]
+    pub fn mobile(mut self, value: impl Into<String>) -> Self {
+        self.mobile = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -248,6 +258,7 @@ impl rt::Model for UpdateV1Request {
                 rt::FieldInfo("isHide", rt::BODY),
                 rt::FieldInfo("lang", rt::BODY),
                 rt::FieldInfo("hiredDate", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
             ],
         )
     }
@@ -284,7 +295,8 @@ impl rt::Model for UpdateV1Request {
             14 => &self.jobnumber,
             15 => &self.is_hide,
             16 => &self.lang,
-            _ => &self.hired_date,
+            17 => &self.hired_date,
+            _ => &self.mobile,
         }
     }
     #[inline]
@@ -307,7 +319,8 @@ impl rt::Model for UpdateV1Request {
             14 => &mut self.jobnumber,
             15 => &mut self.is_hide,
             16 => &mut self.lang,
-            _ => &mut self.hired_date,
+            17 => &mut self.hired_date,
+            _ => &mut self.mobile,
         }
     }
     #[inline]
@@ -331,6 +344,7 @@ impl rt::Model for UpdateV1Request {
             is_hide: None,
             lang: None,
             hired_date: None,
+            mobile: None,
         }
     }
 }

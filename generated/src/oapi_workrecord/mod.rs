@@ -4,6 +4,10 @@
 //! `oapi_workrecord`: To-dos.
 //!
 //! 待办任务
+//!
+//! - [`add`](OapiWorkrecord::add): Adds a to-do task.
+//! - [`get_by_user_id`](OapiWorkrecord::get_by_user_id): Lists a user's to-do tasks.
+//! - [`update`](OapiWorkrecord::update): Updates a to-do task.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add;
@@ -135,11 +139,12 @@ impl<'c> OapiWorkrecord<'c> {
     /// use dingtalk_api::oapi_workrecord::update::UpdateRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client
+    /// let reply = client
     ///     .oapi_workrecord()
     ///     .update(UpdateRequest::new("manager7078", "recordfcf7403667fcd9"))
     ///     .send()
     ///     .await?;
+    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -148,7 +153,7 @@ impl<'c> OapiWorkrecord<'c> {
     pub fn update(
         &self,
         request: update::UpdateRequest,
-    ) -> rt::Call<(), update::UpdateError> {
+    ) -> rt::Call<update::UpdateResponse, update::UpdateError> {
         rt::Call::new(self.client, update::operation(), vec![], Some(&request))
     }
 }

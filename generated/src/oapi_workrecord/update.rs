@@ -22,8 +22,8 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<UpdateRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Nothing,
-        reply_type: None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<UpdateResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
@@ -93,6 +93,41 @@ impl rt::Model for UpdateRequest {
 }
 
 rt::model!(UpdateRequest);
+
+/// The reply of `Update`.
+#[non_exhaustive]
+pub struct UpdateResponse {
+    /// Whether the task was updated.
+    ///
+    /// Wire name: `result`.
+    pub result: Option<bool>,
+}
+
+#[doc(hidden)]
+impl rt::Model for UpdateResponse {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateResponse", &[rt::FieldInfo("result", rt::BODY)])
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            _ => &self.result,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            _ => &mut self.result,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self { result: None }
+    }
+}
+
+rt::model!(UpdateResponse, Default);
 
 /// The errors that `Update` documents.
 ///

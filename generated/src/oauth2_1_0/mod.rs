@@ -4,6 +4,18 @@
 //! `oauth2_1_0`: Access tokens.
 //!
 //! 访问凭证与授权
+//!
+//! - [`create_jsapi_ticket`](Oauth2_1_0::create_jsapi_ticket): Gets a JSAPI ticket.
+//! - [`get_access_token`](Oauth2_1_0::get_access_token): Gets the access token of an internal application.
+//! - [`get_auth_info`](Oauth2_1_0::get_auth_info): Gets what an organization authorized when it turned on the application.
+//! - [`get_corp_access_token`](Oauth2_1_0::get_corp_access_token): Gets a third-party application's access token for one organisation.
+//! - [`get_personal_auth_rule`](Oauth2_1_0::get_personal_auth_rule): Gets the authorization records of a user.
+//! - [`get_sso_access_token`](Oauth2_1_0::get_sso_access_token): Gets the access token for single sign-on to an application's admin page.
+//! - [`get_sso_user_info`](Oauth2_1_0::get_sso_user_info): Gets the administrator who signs on to an application's admin page.
+//! - [`get_suite_access_token`](Oauth2_1_0::get_suite_access_token): Gets the suite access token of a third-party application.
+//! - [`get_token`](Oauth2_1_0::get_token): Gets the access token of an application in one organisation.
+//! - [`get_user_token`](Oauth2_1_0::get_user_token): Gets or renews the access token of a user.
+//! - [`kickoff_by_device_id`](Oauth2_1_0::kickoff_by_device_id): Kickoff by device id.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_jsapi_ticket;

@@ -4,6 +4,9 @@
 //! `occupationauth_1_0`: Verification of occupations.
 //!
 //! 数字化管理师
+//!
+//! - [`check_user_task_status`](Occupationauth1_0::check_user_task_status): Check user task status.
+//! - [`check_user_tasks_status`](Occupationauth1_0::check_user_tasks_status): Checks whether a user has finished all practical tasks of a digital manager.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod check_user_task_status;

@@ -4,6 +4,42 @@
 //! `okr_1_0`: Objectives and key results.
 //!
 //! OKR 目标管理
+//!
+//! # Key results
+//!
+//! - [`create_key_result`](Okr1_0::create_key_result): Create key result.
+//! - [`delete_key_result`](Okr1_0::delete_key_result): Delete key result.
+//! - [`update_kr_of_content`](Okr1_0::update_kr_of_content): Update KR of content.
+//! - [`update_kr_of_score`](Okr1_0::update_kr_of_score): Update KR of score.
+//! - [`update_kr_of_weight`](Okr1_0::update_kr_of_weight): Update KR of weight.
+//!
+//! # Objectives
+//!
+//! - [`align_objective`](Okr1_0::align_objective): Align objective.
+//! - [`batch_query_objective`](Okr1_0::batch_query_objective): Batch query objective.
+//! - [`create_objective`](Okr1_0::create_objective): Create objective.
+//! - [`delete_objective`](Okr1_0::delete_objective): Delete objective.
+//! - [`unalign_objective`](Okr1_0::unalign_objective): Un align objective.
+//! - [`update_objective`](Okr1_0::update_objective): Update objective.
+//!
+//! # Permissions
+//!
+//! - [`batch_add_permission`](Okr1_0::batch_add_permission): Batch add permission.
+//! - [`delete_permission`](Okr1_0::delete_permission): Delete permission.
+//! - [`get_permission`](Okr1_0::get_permission): Get permission.
+//! - [`update_privacy`](Okr1_0::update_privacy): Update privacy.
+//!
+//! # Pro
+//!
+//! - [`okr_objectives_batch`](Okr1_0::okr_objectives_batch): Okr objectives batch.
+//! - [`okr_objectives_by_user`](Okr1_0::okr_objectives_by_user): Okr objectives by user.
+//! - [`okr_periods`](Okr1_0::okr_periods): Okr periods.
+//!
+//! # Others
+//!
+//! - [`batch_query_user`](Okr1_0::batch_query_user): Batch query user.
+//! - [`get_period_list`](Okr1_0::get_period_list): Get period list.
+//! - [`get_user_okr`](Okr1_0::get_user_okr): Get user okr.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod align_objective;

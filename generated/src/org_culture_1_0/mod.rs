@@ -4,6 +4,30 @@
 //! `org_culture_1_0`: Honors and points.
 //!
 //! 企业文化荣誉与积分
+//!
+//! # Honors
+//!
+//! - [`create_org_honor`](OrgCulture1_0::create_org_honor): Creates an honor medal template of the organization.
+//! - [`grant_honor`](OrgCulture1_0::grant_honor): Grants an honor to employees.
+//! - [`query_org_honors`](OrgCulture1_0::query_org_honors): Lists the honors that the organization can grant.
+//! - [`query_user_honors`](OrgCulture1_0::query_user_honors): Lists the honors that an employee has received.
+//! - [`recall_honor`](OrgCulture1_0::recall_honor): Revokes an employee's honor medal.
+//! - [`wear_org_honor`](OrgCulture1_0::wear_org_honor): Wear org honor.
+//!
+//! # Points
+//!
+//! - [`assign_org_holding_to_emp_holding_batch`](OrgCulture1_0::assign_org_holding_to_emp_holding_batch): Assign org holding to emp holding batch.
+//! - [`consume_user_points`](OrgCulture1_0::consume_user_points): Consume user points.
+//! - [`deduction_point_batch`](OrgCulture1_0::deduction_point_batch): Deduction point batch.
+//! - [`export_point_open`](OrgCulture1_0::export_point_open): Export point open.
+//! - [`query_corp_points`](OrgCulture1_0::query_corp_points): Query corp points.
+//! - [`query_emp_point_details`](OrgCulture1_0::query_emp_point_details): Query emp point details.
+//! - [`query_org_point_details`](OrgCulture1_0::query_org_point_details): Query org point details.
+//! - [`query_point_action_auto_assign_rule`](OrgCulture1_0::query_point_action_auto_assign_rule): Query point action auto assign rule.
+//! - [`query_point_auto_issue_setting`](OrgCulture1_0::query_point_auto_issue_setting): Query point auto issue setting.
+//! - [`query_user_points`](OrgCulture1_0::query_user_points): Query user points.
+//! - [`update_auto_issue_point`](OrgCulture1_0::update_auto_issue_point): Update auto issue point.
+//! - [`update_point_action_auto_assign_rule`](OrgCulture1_0::update_point_action_auto_assign_rule): Update point action auto assign rule.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod assign_org_holding_to_emp_holding_batch;

@@ -4,6 +4,21 @@
 //! `package_1_0`: Packages of web and mini applications.
 //!
 //! 应用包管理
+//!
+//! - [`close_h_package`](Package1_0::close_h_package): Close h package.
+//! - [`get_upload_token`](Package1_0::get_upload_token): Get upload token.
+//! - [`h_package_list_get`](Package1_0::h_package_list_get): H package list get.
+//! - [`h_publish_package`](Package1_0::h_publish_package): H publish package.
+//! - [`h_upload_package`](Package1_0::h_upload_package): H upload package.
+//! - [`h_upload_package_status`](Package1_0::h_upload_package_status): H upload package status.
+//! - [`open_micro_app_package`](Package1_0::open_micro_app_package): Open micro app package.
+//! - [`release_gray_deploy`](Package1_0::release_gray_deploy): Release gray deploy.
+//! - [`release_gray_exit`](Package1_0::release_gray_exit): Release gray exit.
+//! - [`release_gray_org_get`](Package1_0::release_gray_org_get): Release gray org get.
+//! - [`release_gray_org_set`](Package1_0::release_gray_org_set): Release gray org set.
+//! - [`release_gray_percent_get`](Package1_0::release_gray_percent_get): Release gray percent get.
+//! - [`release_gray_percent_set`](Package1_0::release_gray_percent_set): Release gray percent set.
+//! - [`release_gray_user_id_get`](Package1_0::release_gray_user_id_get): Release gray user id get.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod close_h_package;

@@ -4,6 +4,13 @@
 //! `pedia_1_0`: Company encyclopedia.
 //!
 //! 企业百科
+//!
+//! - [`pedia_words_add`](Pedia1_0::pedia_words_add): Adds an entry to the organization's encyclopedia.
+//! - [`pedia_words_approve`](Pedia1_0::pedia_words_approve): Approves or rejects an encyclopedia entry.
+//! - [`pedia_words_delete`](Pedia1_0::pedia_words_delete): Deletes an encyclopedia entry.
+//! - [`pedia_words_query`](Pedia1_0::pedia_words_query): Gets the details of an encyclopedia entry by its ID.
+//! - [`pedia_words_search`](Pedia1_0::pedia_words_search): Searches the encyclopedia entries by name page by page.
+//! - [`pedia_words_update`](Pedia1_0::pedia_words_update): Updates an encyclopedia entry.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod pedia_words_add;

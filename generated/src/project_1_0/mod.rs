@@ -4,6 +4,81 @@
 //! `project_1_0`: Projects and tasks (Teambition).
 //!
 //! Teambition 项目管理
+//!
+//! # Projects
+//!
+//! - [`archive_project`](Project1_0::archive_project): Moves a project to the recycle bin.
+//! - [`create_project`](Project1_0::create_project): Creates a private project.
+//! - [`create_project_customfield_status`](Project1_0::create_project_customfield_status): Creates or updates custom field values in a project overview.
+//! - [`get_project_status_list`](Project1_0::get_project_status_list): Lists the statuses of a project.
+//! - [`get_tb_project_gray`](Project1_0::get_tb_project_gray): Get tb project gray.
+//! - [`get_tb_project_source`](Project1_0::get_tb_project_source): Get tb project source.
+//! - [`query_project`](Project1_0::query_project): Queries projects.
+//! - [`seach_task_stage`](Project1_0::seach_task_stage): Lists the task stages of a project.
+//! - [`search_project_customfield`](Project1_0::search_project_customfield): Search project customfield.
+//! - [`search_task_flow`](Project1_0::search_task_flow): Queries the task workflows of a project.
+//! - [`search_task_list`](Project1_0::search_task_list): Queries the task groups of a project.
+//! - [`search_taskflow_status`](Project1_0::search_taskflow_status): Searches the task workflow statuses of a project.
+//! - [`suspend_project`](Project1_0::suspend_project): Archives a project.
+//! - [`unsuspend_project`](Project1_0::unsuspend_project): Restores an archived project.
+//! - [`update_project_group`](Project1_0::update_project_group): Updates the groups that a project belongs to.
+//!
+//! # Projects: members
+//!
+//! - [`add_project_member`](Project1_0::add_project_member): Adds several members to a project.
+//! - [`delete_project_member`](Project1_0::delete_project_member): Removes members from a project.
+//! - [`get_project_memebers`](Project1_0::get_project_memebers): Lists the members of a project.
+//!
+//! # Tasks
+//!
+//! - [`archive_task`](Project1_0::archive_task): Moves a task to the recycle bin.
+//! - [`create_organization_task`](Project1_0::create_organization_task): Creates a free task, one that belongs to no project.
+//! - [`create_task`](Project1_0::create_task): Creates a task in a project.
+//! - [`create_task_object_link`](Project1_0::create_task_object_link): Adds a linked item to a task.
+//! - [`delete_task`](Project1_0::delete_task): Deletes a task permanently.
+//! - [`get_organizatio_task_by_ids`](Project1_0::get_organizatio_task_by_ids): Gets the details of several free tasks by their IDs.
+//! - [`get_organization_task`](Project1_0::get_organization_task): Gets the details of a free task by its ID.
+//! - [`get_task_by_ids`](Project1_0::get_task_by_ids): Gets the details of project tasks.
+//! - [`search_user_task`](Project1_0::search_user_task): Lists the tasks of a user.
+//! - [`update_customfield_value`](Project1_0::update_customfield_value): Updates the value of a custom field of a project task.
+//! - [`update_organization_task_content`](Project1_0::update_organization_task_content): Updates the title of a free task.
+//! - [`update_organization_task_due_date`](Project1_0::update_organization_task_due_date): Updates the due time of a free task.
+//! - [`update_organization_task_executor`](Project1_0::update_organization_task_executor): Updates the executor of a free task.
+//! - [`update_organization_task_involve_members`](Project1_0::update_organization_task_involve_members): Adds or removes participants of a free task.
+//! - [`update_organization_task_note`](Project1_0::update_organization_task_note): Updates the note of a free task.
+//! - [`update_organization_task_priority`](Project1_0::update_organization_task_priority): Updates the priority of a free task.
+//! - [`update_organization_task_status`](Project1_0::update_organization_task_status): Updates the status of a free task.
+//! - [`update_task_content`](Project1_0::update_task_content): Updates the title of a task.
+//! - [`update_task_due_date`](Project1_0::update_task_due_date): Updates the due time of a task.
+//! - [`update_task_executor`](Project1_0::update_task_executor): Updates the executor of a task.
+//! - [`update_task_involvemembers`](Project1_0::update_task_involvemembers): Updates the participants of a task.
+//! - [`update_task_note`](Project1_0::update_task_note): Updates the remarks of a task.
+//! - [`update_task_priority`](Project1_0::update_task_priority): Updates the priority of a task.
+//! - [`update_task_stage`](Project1_0::update_task_stage): Update task stage.
+//! - [`update_task_startdate`](Project1_0::update_task_startdate): Updates the start time of a task.
+//! - [`update_task_taskflowstatus`](Project1_0::update_task_taskflowstatus): Updates the workflow status of a task.
+//!
+//! # Work times
+//!
+//! - [`create_work_time`](Project1_0::create_work_time): Adds actual hours to a task.
+//! - [`create_work_time_approve`](Project1_0::create_work_time_approve): Create work time approve.
+//! - [`update_work_time_approve`](Project1_0::update_work_time_approve): Update work time approve.
+//!
+//! # Others
+//!
+//! - [`create_plan_time`](Project1_0::create_plan_time): Adds planned working time to a project task.
+//! - [`create_project_by_template`](Project1_0::create_project_by_template): Creates a project from a template.
+//! - [`get_depts_by_org_id`](Project1_0::get_depts_by_org_id): Get depts by org id.
+//! - [`get_emps_by_org_id`](Project1_0::get_emps_by_org_id): Get emps by org id.
+//! - [`get_organization_priority_list`](Project1_0::get_organization_priority_list): Lists the task priorities of the organization.
+//! - [`get_project_group`](Project1_0::get_project_group): Lists the project groups that an employee can see.
+//! - [`get_tb_org_id_by_ding_org_id`](Project1_0::get_tb_org_id_by_ding_org_id): Gets the Teambition organization ID bound to the organization of a user.
+//! - [`get_tb_user_id_by_staff_id`](Project1_0::get_tb_user_id_by_staff_id): Gets the Teambition user ID by the DingTalk user ID.
+//! - [`get_user_joined_project`](Project1_0::get_user_joined_project): Lists the projects that a user has joined.
+//! - [`query_task_of_project`](Project1_0::query_task_of_project): Queries the tasks of a project by conditions.
+//! - [`search_all_tasks_by_tql`](Project1_0::search_all_tasks_by_tql): Search all tasks by tql.
+//! - [`search_oranization_customfield`](Project1_0::search_oranization_customfield): Search oranization customfield.
+//! - [`search_project_template`](Project1_0::search_project_template): Searches the organization's project templates by name.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_project_member;

@@ -217,6 +217,10 @@ pub struct ResultItem {
     ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// ID of the workflow status, if the reply has it under this name.
+    ///
+    /// Wire name: `id`.
+    pub id: Option<String>,
     /// Whether the workflow is deleted.
     ///
     /// Wire name: `isDeleted`.
@@ -264,6 +268,7 @@ impl rt::Model for ResultItem {
             &[
                 rt::FieldInfo("created", rt::BODY),
                 rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
                 rt::FieldInfo("isDeleted", rt::BODY),
                 rt::FieldInfo("isTaskflowstatusruleexector", rt::BODY),
                 rt::FieldInfo("kind", rt::BODY),
@@ -281,14 +286,15 @@ impl rt::Model for ResultItem {
         match index {
             0 => &self.created,
             1 => &self.creator_id,
-            2 => &self.is_deleted,
-            3 => &self.is_taskflowstatusruleexector,
-            4 => &self.kind,
-            5 => &self.name,
-            6 => &self.pos,
-            7 => &self.reject_status_ids,
-            8 => &self.taskflow_id,
-            9 => &self.taskflow_status_id,
+            2 => &self.id,
+            3 => &self.is_deleted,
+            4 => &self.is_taskflowstatusruleexector,
+            5 => &self.kind,
+            6 => &self.name,
+            7 => &self.pos,
+            8 => &self.reject_status_ids,
+            9 => &self.taskflow_id,
+            10 => &self.taskflow_status_id,
             _ => &self.updated,
         }
     }
@@ -297,14 +303,15 @@ impl rt::Model for ResultItem {
         match index {
             0 => &mut self.created,
             1 => &mut self.creator_id,
-            2 => &mut self.is_deleted,
-            3 => &mut self.is_taskflowstatusruleexector,
-            4 => &mut self.kind,
-            5 => &mut self.name,
-            6 => &mut self.pos,
-            7 => &mut self.reject_status_ids,
-            8 => &mut self.taskflow_id,
-            9 => &mut self.taskflow_status_id,
+            2 => &mut self.id,
+            3 => &mut self.is_deleted,
+            4 => &mut self.is_taskflowstatusruleexector,
+            5 => &mut self.kind,
+            6 => &mut self.name,
+            7 => &mut self.pos,
+            8 => &mut self.reject_status_ids,
+            9 => &mut self.taskflow_id,
+            10 => &mut self.taskflow_status_id,
             _ => &mut self.updated,
         }
     }
@@ -313,6 +320,7 @@ impl rt::Model for ResultItem {
         Self {
             created: None,
             creator_id: None,
+            id: None,
             is_deleted: None,
             is_taskflowstatusruleexector: None,
             kind: None,

@@ -4,6 +4,12 @@
 //! `project_integration_1_0`: Groups and cards of projects.
 //!
 //! 项目集成
+//!
+//! - [`add_attendee_to_event_group`](ProjectIntegration1_0::add_attendee_to_event_group): Add attendee to event group.
+//! - [`create_event_group`](ProjectIntegration1_0::create_event_group): Create event group.
+//! - [`send_interactive_card`](ProjectIntegration1_0::send_interactive_card): Send interactive card.
+//! - [`send_single_interactive_card`](ProjectIntegration1_0::send_single_interactive_card): Send single interactive card.
+//! - [`update_interactive_card`](ProjectIntegration1_0::update_interactive_card): Update interactive card.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_attendee_to_event_group;

@@ -4,6 +4,8 @@
 //! `rcs_call_1_0`: Calls to users.
 //!
 //! 语音呼叫
+//!
+//! - [`run_call_user`](RcsCall1_0::run_call_user): Run call user.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod run_call_user;

@@ -4,6 +4,12 @@
 //! `report_1_0`: Reports and their templates.
 //!
 //! 日志
+//!
+//! - [`create_templates`](Report1_0::create_templates): Create templates.
+//! - [`get_send_and_receive_report_list`](Report1_0::get_send_and_receive_report_list): Get send and receive report list.
+//! - [`get_submit_statistics`](Report1_0::get_submit_statistics): Get submit statistics.
+//! - [`query_remind_results`](Report1_0::query_remind_results): Query remind results.
+//! - [`query_report_detail`](Report1_0::query_report_detail): Query report detail.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_templates;

@@ -4,6 +4,59 @@
 //! `resident_1_0`: Residents of communities.
 //!
 //! 数字社区居民
+//!
+//! # Blackboards
+//!
+//! - [`create_resident_black_board`](Resident1_0::create_resident_black_board): Create resident black board.
+//! - [`delete_resident_black_board`](Resident1_0::delete_resident_black_board): Delete resident black board.
+//! - [`update_resident_black_board`](Resident1_0::update_resident_black_board): Update resident black board.
+//!
+//! # Departments
+//!
+//! - [`add_resident_department`](Resident1_0::add_resident_department): Add resident department.
+//! - [`delete_resident_department`](Resident1_0::delete_resident_department): Delete resident department.
+//! - [`update_residece_group`](Resident1_0::update_residece_group): Update residece group.
+//! - [`update_residence`](Resident1_0::update_residence): Update residence.
+//!
+//! # Members
+//!
+//! - [`add_resident_member`](Resident1_0::add_resident_member): Add resident member.
+//! - [`remove_resident_member`](Resident1_0::remove_resident_member): Remove resident member.
+//! - [`update_resident_member`](Resident1_0::update_resident_member): Update resident member.
+//!
+//! # Points
+//!
+//! - [`add_point`](Resident1_0::add_point): Adds or deducts points of a resident.
+//! - [`list_point_rules`](Resident1_0::list_point_rules): Lists all point rules of the organization.
+//! - [`page_point_history`](Resident1_0::page_point_history): Lists the point records of residents in a period page by page.
+//!
+//! # Residences
+//!
+//! - [`get_resident_members_info`](Resident1_0::get_resident_members_info): Get resident members info.
+//! - [`search_resident`](Resident1_0::search_resident): Search resident.
+//! - [`update_resident_info`](Resident1_0::update_resident_info): Update resident info.
+//!
+//! # Spaces
+//!
+//! - [`create_space`](Resident1_0::create_space): Create space.
+//! - [`delete_space`](Resident1_0::delete_space): Delete space.
+//! - [`get_space_id_by_type`](Resident1_0::get_space_id_by_type): Get space id by type.
+//! - [`get_spaces_info`](Resident1_0::get_spaces_info): Get spaces info.
+//! - [`list_sub_space`](Resident1_0::list_sub_space): List sub space.
+//! - [`update_space`](Resident1_0::update_space): Update space.
+//!
+//! # Others
+//!
+//! - [`add_resident_users`](Resident1_0::add_resident_users): Add resident users.
+//! - [`get_conversation_id`](Resident1_0::get_conversation_id): Get conversation id.
+//! - [`get_industry_type`](Resident1_0::get_industry_type): Get industry type.
+//! - [`get_property_info`](Resident1_0::get_property_info): Get property info.
+//! - [`get_resident_info`](Resident1_0::get_resident_info): Get resident info.
+//! - [`list_industry_role_users`](Resident1_0::list_industry_role_users): Lists the users of an industry role by its code.
+//! - [`list_uncheck_users`](Resident1_0::list_uncheck_users): List uncheck users.
+//! - [`list_user_industry_roles`](Resident1_0::list_user_industry_roles): Lists the industry roles of a user.
+//! - [`remove_resident_user`](Resident1_0::remove_resident_user): Remove resident user.
+//! - [`update_resident_user`](Resident1_0::update_resident_user): Update resident user.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_point;

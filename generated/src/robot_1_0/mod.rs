@@ -4,6 +4,60 @@
 //! `robot_1_0`: Robots and their messages.
 //!
 //! 机器人
+//!
+//! # Custom
+//!
+//! - [`delete_custom_robot`](Robot1_0::delete_custom_robot): Delete custom robot.
+//! - [`enable_custom_robot`](Robot1_0::enable_custom_robot): Enable custom robot.
+//! - [`update_custom_robot_outgoing`](Robot1_0::update_custom_robot_outgoing): Update custom robot outgoing.
+//!
+//! # Ding
+//!
+//! - [`query_robot_ding_read_status`](Robot1_0::query_robot_ding_read_status): Query robot ding read status.
+//! - [`robot_recall_ding`](Robot1_0::robot_recall_ding): Recalls a DING message sent by a robot of the organization.
+//! - [`robot_send_ding`](Robot1_0::robot_send_ding): Sends a DING message by a robot of the organization.
+//!
+//! # Group messages
+//!
+//! - [`batch_recall_group`](Robot1_0::batch_recall_group): Batch recall group.
+//! - [`org_group_query`](Robot1_0::org_group_query): Gets the send status and the readers of a robot message in a group chat.
+//! - [`org_group_recall`](Robot1_0::org_group_recall): Recalls robot messages from an internal group chat.
+//! - [`org_group_send`](Robot1_0::org_group_send): Sends a robot message to a group chat.
+//!
+//! # Groups
+//!
+//! - [`add_org_robot_instance_to_group`](Robot1_0::add_org_robot_instance_to_group): Add org robot instance to group.
+//! - [`get_bot_list_in_group`](Robot1_0::get_bot_list_in_group): Lists the robots in a group chat.
+//! - [`query_bot_instance_in_group_info`](Robot1_0::query_bot_instance_in_group_info): Query bot instance in group info.
+//!
+//! # O to messages
+//!
+//! - [`batch_oto_query`](Robot1_0::batch_oto_query): Gets who has read a robot message sent to one-on-one chats with the robot.
+//! - [`batch_recall_oto`](Robot1_0::batch_recall_oto): Recalls robot messages from one-on-one chats with the robot.
+//! - [`batch_send_oto`](Robot1_0::batch_send_oto): Sends a robot message to users in one-on-one chats with the robot.
+//!
+//! # Plugins
+//!
+//! - [`clear_robot_plugin`](Robot1_0::clear_robot_plugin): Clears the shortcuts of a one-on-one chat robot.
+//! - [`query_robot_plugin`](Robot1_0::query_robot_plugin): Lists the shortcuts of a one-on-one chat robot.
+//! - [`set_robot_plugin`](Robot1_0::set_robot_plugin): Sets the shortcuts of a one-on-one chat robot.
+//!
+//! # Private chat messages
+//!
+//! - [`batch_recall_private_chat`](Robot1_0::batch_recall_private_chat): Recalls several robot messages from a one-on-one chat between two people.
+//! - [`private_chat_query`](Robot1_0::private_chat_query): Lists who has read a robot message in a one-on-one chat between two people.
+//! - [`private_chat_send`](Robot1_0::private_chat_send): Sends a robot message to a one-on-one chat between two people.
+//!
+//! # Others
+//!
+//! - [`execute_robot_ai_skill`](Robot1_0::execute_robot_ai_skill): Execute robot ai skill.
+//! - [`manage_single_chat_robot_status`](Robot1_0::manage_single_chat_robot_status): Manage single chat robot status.
+//! - [`query_robot_instance_in_group_info`](Robot1_0::query_robot_instance_in_group_info): Query robot instance in group info.
+//! - [`robot_message_file_download`](Robot1_0::robot_message_file_download): Gets the download link of a file that a robot received.
+//! - [`robot_recall_emotion`](Robot1_0::robot_recall_emotion): Takes back a robot's emotion on a message.
+//! - [`robot_reply_emotion`](Robot1_0::robot_reply_emotion): Lets a robot react to a message with an emotion.
+//! - [`send_robot_ding_message`](Robot1_0::send_robot_ding_message): Send robot ding message.
+//! - [`update_installed_robot`](Robot1_0::update_installed_robot): Update installed robot.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_org_robot_instance_to_group;
@@ -921,6 +975,33 @@ impl<'c> Robot1_0<'c> {
     /// `RobotRecallEmotion`: `POST /v1.0/robot/emotion/recall`
     ///
     /// Send the same values as to `robot_1_0/RobotReplyEmotion`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::robot_recall_emotion::{RobotRecallEmotionRequest, TextEmotion};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .robot_recall_emotion(
+    ///         RobotRecallEmotionRequest::new("cidxxxx", "msgxxxx", "dingxxxx")
+    ///             .emotion_name("OK")
+    ///             .emotion_type(2)
+    ///             .text_emotion(
+    ///                 TextEmotion::new()
+    ///                     .background_id("1")
+    ///                     .emotion_id("1")
+    ///                     .emotion_name("OK")
+    ///                     .text("OK"),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn robot_recall_emotion(
         &self,

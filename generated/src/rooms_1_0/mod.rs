@@ -4,6 +4,48 @@
 //! `rooms_1_0`: Meeting rooms.
 //!
 //! 智能会议室
+//!
+//! # Devices
+//!
+//! - [`create_device_custom_template`](Rooms1_0::create_device_custom_template): Creates a custom screen template for devices.
+//! - [`delete_device_custom_template`](Rooms1_0::delete_device_custom_template): Deletes a custom screen template by its ID.
+//! - [`query_device_custom_template`](Rooms1_0::query_device_custom_template): Gets a custom screen template by its ID.
+//! - [`query_device_custom_template_list`](Rooms1_0::query_device_custom_template_list): Lists the custom screen templates.
+//! - [`query_device_ip_by_code`](Rooms1_0::query_device_ip_by_code): Query device ip by code.
+//! - [`query_device_properties`](Rooms1_0::query_device_properties): Gets the properties of a video conference device.
+//! - [`query_meeting_room_device`](Rooms1_0::query_meeting_room_device): Gets a video conference device.
+//! - [`update_device_custom_template`](Rooms1_0::update_device_custom_template): Updates a custom screen template by its ID.
+//!
+//! # Groups
+//!
+//! - [`create_meeting_room_group`](Rooms1_0::create_meeting_room_group): Creates a meeting room group.
+//! - [`delete_meeting_room_group`](Rooms1_0::delete_meeting_room_group): Deletes a meeting room group.
+//! - [`query_meeting_room_group`](Rooms1_0::query_meeting_room_group): Gets the name, ID and parent group ID of a meeting room group.
+//! - [`update_meeting_room_group`](Rooms1_0::update_meeting_room_group): Updates the name and the parent group of a meeting room group.
+//!
+//! # Meeting rooms
+//!
+//! - [`create_meeting_room`](Rooms1_0::create_meeting_room): Creates a meeting room.
+//! - [`delete_meeting_room`](Rooms1_0::delete_meeting_room): Deletes a meeting room.
+//! - [`query_meeting_room`](Rooms1_0::query_meeting_room): Gets the details of a meeting room.
+//! - [`remove_super_user_meeting_room`](Rooms1_0::remove_super_user_meeting_room): Remove super user meeting room.
+//! - [`set_super_user_meeting_room`](Rooms1_0::set_super_user_meeting_room): Set super user meeting room.
+//! - [`update_meeting_room`](Rooms1_0::update_meeting_room): Updates a meeting room.
+//!
+//! # Panels
+//!
+//! - [`create_meeting_room_control_panel`](Rooms1_0::create_meeting_room_control_panel): Create meeting room control panel.
+//! - [`delete_meeting_room_control_panel`](Rooms1_0::delete_meeting_room_control_panel): Delete meeting room control panel.
+//! - [`query_meeting_room_control_panel_list`](Rooms1_0::query_meeting_room_control_panel_list): Query meeting room control panel list.
+//!
+//! # Others
+//!
+//! - [`create_booking_blacklist`](Rooms1_0::create_booking_blacklist): Adds a user to the booking blacklist of meeting rooms.
+//! - [`delete_booking_blacklist`](Rooms1_0::delete_booking_blacklist): Removes a user from the booking blacklist of meeting rooms.
+//! - [`query_meeting_room_group_admin`](Rooms1_0::query_meeting_room_group_admin): Gets the administrators of a meeting room group.
+//! - [`query_meeting_room_group_list`](Rooms1_0::query_meeting_room_group_list): Lists the meeting room groups.
+//! - [`query_meeting_room_list`](Rooms1_0::query_meeting_room_list): Lists the meeting rooms.
+//! - [`send_central_control`](Rooms1_0::send_central_control): Sends a central control signal to the device in a meeting room.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_booking_blacklist;

@@ -4,6 +4,15 @@
 //! `salary_1_0`: Salaries.
 //!
 //! 薪酬
+//!
+//! - [`get_salary_calculation`](Salary1_0::get_salary_calculation): Get salary calculation.
+//! - [`get_salary_group`](Salary1_0::get_salary_group): Get salary group.
+//! - [`get_salary_item`](Salary1_0::get_salary_item): Get salary item.
+//! - [`get_salary_item_group`](Salary1_0::get_salary_item_group): Get salary item group.
+//! - [`list_salary_calculation`](Salary1_0::list_salary_calculation): List salary calculation.
+//! - [`revoke_salary_archives`](Salary1_0::revoke_salary_archives): Revoke salary archives.
+//! - [`save_salary_archives`](Salary1_0::save_salary_archives): Save salary archives.
+//! - [`write_salary_calculation`](Salary1_0::write_salary_calculation): Write salary calculation.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_salary_calculation;

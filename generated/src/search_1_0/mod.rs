@@ -4,6 +4,17 @@
 //! `search_1_0`: Search tabs and items.
 //!
 //! 搜索
+//!
+//! - [`batch_insert_search_item`](Search1_0::batch_insert_search_item): Batch insert search item.
+//! - [`create_search_tab`](Search1_0::create_search_tab): Create search tab.
+//! - [`delete_search_item`](Search1_0::delete_search_item): Delete search item.
+//! - [`delete_search_tab`](Search1_0::delete_search_tab): Delete search tab.
+//! - [`get_search_item`](Search1_0::get_search_item): Get search item.
+//! - [`get_search_items_by_key_word`](Search1_0::get_search_items_by_key_word): Get search items by key word.
+//! - [`get_search_tab`](Search1_0::get_search_tab): Get search tab.
+//! - [`insert_search_item`](Search1_0::insert_search_item): Insert search item.
+//! - [`list_search_tabs_by_org_id`](Search1_0::list_search_tabs_by_org_id): List search tabs by org id.
+//! - [`update_search_tab`](Search1_0::update_search_tab): Update search tab.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_insert_search_item;

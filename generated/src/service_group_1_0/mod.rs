@@ -4,6 +4,113 @@
 //! `service_group_1_0`: Service groups, tickets and knowledge.
 //!
 //! 服务群
+//!
+//! # Custom forms
+//!
+//! - [`create_instance`](ServiceGroup1_0::create_instance): Create instance.
+//! - [`delete_instance`](ServiceGroup1_0::delete_instance): Delete instance.
+//! - [`get_instances_by_ids`](ServiceGroup1_0::get_instances_by_ids): Get instances by ids.
+//! - [`query_instances_by_multi_conditions`](ServiceGroup1_0::query_instances_by_multi_conditions): Query instances by multi conditions.
+//! - [`update_instance`](ServiceGroup1_0::update_instance): Update instance.
+//!
+//! # Customers
+//!
+//! - [`batch_query_customer_send_task`](ServiceGroup1_0::batch_query_customer_send_task): Batch query customer send task.
+//! - [`conversation_created_notify`](ServiceGroup1_0::conversation_created_notify): Conversation created notify.
+//! - [`customer_send_msg_task`](ServiceGroup1_0::customer_send_msg_task): Customer send msg task.
+//! - [`query_customer_task_user_detail`](ServiceGroup1_0::query_customer_task_user_detail): Query customer task user detail.
+//! - [`report_customer_detail`](ServiceGroup1_0::report_customer_detail): Report customer detail.
+//! - [`report_customer_statistics`](ServiceGroup1_0::report_customer_statistics): Report customer statistics.
+//! - [`send_msg_by_task_support_invite_join_org`](ServiceGroup1_0::send_msg_by_task_support_invite_join_org): Send msg by task support invite join org.
+//!
+//! # Groups
+//!
+//! - [`add_contact_member_to_group`](ServiceGroup1_0::add_contact_member_to_group): Add contact member to group.
+//! - [`add_member_to_service_group`](ServiceGroup1_0::add_member_to_service_group): Adds members of the organization to a smart service group.
+//! - [`batch_binding_group_biz_ids`](ServiceGroup1_0::batch_binding_group_biz_ids): Batch binding group biz ids.
+//! - [`batch_query_group_member`](ServiceGroup1_0::batch_query_group_member): Batch query group member.
+//! - [`create_group`](ServiceGroup1_0::create_group): Creates a scene service group.
+//! - [`delete_group_members_from_group`](ServiceGroup1_0::delete_group_members_from_group): Delete group members from group.
+//! - [`query_active_users`](ServiceGroup1_0::query_active_users): Lists the users recently active in a service group.
+//! - [`query_crm_group_contact`](ServiceGroup1_0::query_crm_group_contact): Query crm group contact.
+//! - [`query_group`](ServiceGroup1_0::query_group): Query group.
+//! - [`query_group_member`](ServiceGroup1_0::query_group_member): Query group member.
+//! - [`search_group`](ServiceGroup1_0::search_group): Search group.
+//! - [`set_robot_config`](ServiceGroup1_0::set_robot_config): Set robot config.
+//! - [`update_group_set`](ServiceGroup1_0::update_group_set): Moves a service group to another group set.
+//!
+//! # Messages
+//!
+//! - [`query_service_group_message_read_status`](ServiceGroup1_0::query_service_group_message_read_status): Query service group message read status.
+//! - [`send_msg_by_task`](ServiceGroup1_0::send_msg_by_task): Creates a task that sends a mass message to service groups.
+//! - [`send_service_group_message`](ServiceGroup1_0::send_service_group_message): Sends a message to a service group.
+//!
+//! # Tasks
+//!
+//! - [`batch_query_send_message_task`](ServiceGroup1_0::batch_query_send_message_task): Batch query send message task.
+//! - [`query_send_msg_task_statistics`](ServiceGroup1_0::query_send_msg_task_statistics): Query send msg task statistics.
+//! - [`query_send_msg_task_statistics_detail`](ServiceGroup1_0::query_send_msg_task_statistics_detail): Query send msg task statistics detail.
+//!
+//! # Teams
+//!
+//! - [`bound_template_to_team`](ServiceGroup1_0::bound_template_to_team): Bound template to team.
+//! - [`create_team`](ServiceGroup1_0::create_team): Create team.
+//! - [`list_user_teams`](ServiceGroup1_0::list_user_teams): List user teams.
+//!
+//! # Tickets
+//!
+//! - [`add_ticket_memo`](ServiceGroup1_0::add_ticket_memo): Add ticket memo.
+//! - [`assign_ticket`](ServiceGroup1_0::assign_ticket): Assign ticket.
+//! - [`cancel_ticket`](ServiceGroup1_0::cancel_ticket): Cancel ticket.
+//! - [`create_ticket`](ServiceGroup1_0::create_ticket): Create ticket.
+//! - [`finish_ticket`](ServiceGroup1_0::finish_ticket): Finish ticket.
+//! - [`get_ticket`](ServiceGroup1_0::get_ticket): Get ticket.
+//! - [`list_ticket_operate_record`](ServiceGroup1_0::list_ticket_operate_record): List ticket operate record.
+//! - [`resubmit_ticket`](ServiceGroup1_0::resubmit_ticket): Resubmit ticket.
+//! - [`retract_ticket`](ServiceGroup1_0::retract_ticket): Retract ticket.
+//! - [`take_ticket`](ServiceGroup1_0::take_ticket): Take ticket.
+//! - [`transfer_ticket`](ServiceGroup1_0::transfer_ticket): Transfer ticket.
+//! - [`update_ticket`](ServiceGroup1_0::update_ticket): Update ticket.
+//! - [`urge_ticket`](ServiceGroup1_0::urge_ticket): Urge ticket.
+//!
+//! # Voices
+//!
+//! - [`category_statistics`](ServiceGroup1_0::category_statistics): Category statistics.
+//! - [`emotion_statistics`](ServiceGroup1_0::emotion_statistics): Emotion statistics.
+//! - [`get_negative_word_cloud`](ServiceGroup1_0::get_negative_word_cloud): Get negative word cloud.
+//! - [`get_word_cloud`](ServiceGroup1_0::get_word_cloud): Get word cloud.
+//! - [`group_statistics`](ServiceGroup1_0::group_statistics): Group statistics.
+//! - [`intention_category_statistics`](ServiceGroup1_0::intention_category_statistics): Intention category statistics.
+//! - [`intention_statistics`](ServiceGroup1_0::intention_statistics): Intention statistics.
+//! - [`topic_statistics`](ServiceGroup1_0::topic_statistics): Topic statistics.
+//!
+//! # Others
+//!
+//! - [`add_knowledge`](ServiceGroup1_0::add_knowledge): Add knowledge.
+//! - [`add_library`](ServiceGroup1_0::add_library): Add library.
+//! - [`add_open_category`](ServiceGroup1_0::add_open_category): Add open category.
+//! - [`add_open_knowledge`](ServiceGroup1_0::add_open_knowledge): Add open knowledge.
+//! - [`add_open_library`](ServiceGroup1_0::add_open_library): Add open library.
+//! - [`batch_get_group_set_config`](ServiceGroup1_0::batch_get_group_set_config): Batch get group set config.
+//! - [`close_conversation`](ServiceGroup1_0::close_conversation): Close conversation.
+//! - [`close_human_session`](ServiceGroup1_0::close_human_session): Close human session.
+//! - [`conversation_transfer_begin_notify`](ServiceGroup1_0::conversation_transfer_begin_notify): Conversation transfer begin notify.
+//! - [`conversation_transfer_complete_notify`](ServiceGroup1_0::conversation_transfer_complete_notify): Conversation transfer complete notify.
+//! - [`create_group_conversation`](ServiceGroup1_0::create_group_conversation): Create group conversation.
+//! - [`create_group_set`](ServiceGroup1_0::create_group_set): Create group set.
+//! - [`delete_knowledge`](ServiceGroup1_0::delete_knowledge): Delete knowledge.
+//! - [`get_auth_token`](ServiceGroup1_0::get_auth_token): Get auth token.
+//! - [`get_oss_temp_url`](ServiceGroup1_0::get_oss_temp_url): Get oss temp url.
+//! - [`get_storage_policy`](ServiceGroup1_0::get_storage_policy): Get storage policy.
+//! - [`query_customer_card`](ServiceGroup1_0::query_customer_card): Query customer card.
+//! - [`query_group_set`](ServiceGroup1_0::query_group_set): Query group set.
+//! - [`queue_notify`](ServiceGroup1_0::queue_notify): Queue notify.
+//! - [`remove_contact_from_org`](ServiceGroup1_0::remove_contact_from_org): Remove contact from org.
+//! - [`robot_message_recall`](ServiceGroup1_0::robot_message_recall): Robot message recall.
+//! - [`save_form_instance`](ServiceGroup1_0::save_form_instance): Save form instance.
+//! - [`update_group_tag`](ServiceGroup1_0::update_group_tag): Update group tag.
+//! - [`upgrade_cloud_group`](ServiceGroup1_0::upgrade_cloud_group): Upgrades a cloud customer service group to a DingTalk smart service group.
+//! - [`upgrade_normal_group`](ServiceGroup1_0::upgrade_normal_group): Upgrades an internal or ordinary group chat to a smart service group.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_contact_member_to_group;

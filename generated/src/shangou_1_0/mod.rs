@@ -4,6 +4,8 @@
 //! `shangou_1_0`: Comments on catering.
 //!
 //! 闪购
+//!
+//! - [`add_catering_comment`](Shangou1_0::add_catering_comment): Add catering comment.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_catering_comment;

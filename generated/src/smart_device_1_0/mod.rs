@@ -4,6 +4,20 @@
 //! `smart_device_1_0`: Smart devices and video conferences on them.
 //!
 //! 智能硬件
+//!
+//! - [`add_device_video_conference_members`](SmartDevice1_0::add_device_video_conference_members): Add device video conference members.
+//! - [`atm_device_work_notify`](SmartDevice1_0::atm_device_work_notify): ATM device work notify.
+//! - [`create_device_video_conference`](SmartDevice1_0::create_device_video_conference): Create device video conference.
+//! - [`create_export_device_statistic_task`](SmartDevice1_0::create_export_device_statistic_task): Create export device statistic task.
+//! - [`extract_facial_feature`](SmartDevice1_0::extract_facial_feature): Extract facial feature.
+//! - [`kick_device_video_conference_members`](SmartDevice1_0::kick_device_video_conference_members): Kick device video conference members.
+//! - [`machine_manager_update`](SmartDevice1_0::machine_manager_update): Machine manager update.
+//! - [`machine_users_update`](SmartDevice1_0::machine_users_update): Adds or removes employees and departments on a smart attendance machine.
+//! - [`query_device_video_conference_book`](SmartDevice1_0::query_device_video_conference_book): Query device video conference book.
+//! - [`remove_user_face`](SmartDevice1_0::remove_user_face): Remove user face.
+//! - [`text_to_image`](SmartDevice1_0::text_to_image): Text to image.
+//! - [`update_export_device_statistic`](SmartDevice1_0::update_export_device_statistic): Update export device statistic.
+//! - [`voice_clone`](SmartDevice1_0::voice_clone): Voice clone.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_device_video_conference_members;

@@ -4,6 +4,17 @@
 //! `sns_storage_1_0`: Files of cooperation spaces.
 //!
 //! 协作空间文件
+//!
+//! - [`get_dentries`](SnsStorage1_0::get_dentries): Get dentries.
+//! - [`get_dentry`](SnsStorage1_0::get_dentry): Get dentry.
+//! - [`get_dentry_thumbnails`](SnsStorage1_0::get_dentry_thumbnails): Get dentry thumbnails.
+//! - [`get_file_download_info`](SnsStorage1_0::get_file_download_info): Get file download info.
+//! - [`get_space`](SnsStorage1_0::get_space): Get space.
+//! - [`list_all_dentries`](SnsStorage1_0::list_all_dentries): List all dentries.
+//! - [`list_dentries`](SnsStorage1_0::list_dentries): List dentries.
+//! - [`list_expired`](SnsStorage1_0::list_expired): List expired.
+//! - [`subscribe_event`](SnsStorage1_0::subscribe_event): Subscribe event.
+//! - [`unsubscribe_event`](SnsStorage1_0::unsubscribe_event): Unsubscribe event.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_dentries;

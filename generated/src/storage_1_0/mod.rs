@@ -4,6 +4,70 @@
 //! `storage_1_0`: Storage: spaces, files and permissions.
 //!
 //! 存储管理
+//!
+//! # Recycle bins
+//!
+//! - [`clear_recycle_bin`](Storage1_0::clear_recycle_bin): Empties a recycle bin.
+//! - [`delete_recycle_item`](Storage1_0::delete_recycle_item): Deletes an item of a recycle bin.
+//! - [`delete_recycle_items`](Storage1_0::delete_recycle_items): Deletes several items of a recycle bin.
+//! - [`get_recycle_bin`](Storage1_0::get_recycle_bin): Gets a recycle bin.
+//! - [`get_recycle_item`](Storage1_0::get_recycle_item): Gets an item of a recycle bin.
+//! - [`list_recycle_items`](Storage1_0::list_recycle_items): Lists the items of a recycle bin page by page.
+//! - [`restore_recycle_item`](Storage1_0::restore_recycle_item): Restores an item of a recycle bin to its original location.
+//! - [`restore_recycle_items`](Storage1_0::restore_recycle_items): Restores several items of a recycle bin.
+//!
+//! # Spaces
+//!
+//! - [`add_space`](Storage1_0::add_space): Adds a space to the organization's Drive.
+//! - [`get_dentry_thumbnails`](Storage1_0::get_dentry_thumbnails): Gets the thumbnails of several files.
+//! - [`get_space`](Storage1_0::get_space): Gets a storage space.
+//!
+//! # Spaces: dentries
+//!
+//! - [`add_folder`](Storage1_0::add_folder): Adds a folder to a storage space.
+//! - [`copy_dentries`](Storage1_0::copy_dentries): Copies several files or folders to another space or folder.
+//! - [`copy_dentry`](Storage1_0::copy_dentry): Copies a file or folder to another space or folder.
+//! - [`delete_dentries`](Storage1_0::delete_dentries): Deletes several files or folders.
+//! - [`delete_dentry`](Storage1_0::delete_dentry): Deletes a file or folder.
+//! - [`delete_dentry_app_properties`](Storage1_0::delete_dentry_app_properties): Deletes application properties of a file or folder.
+//! - [`get_dentries`](Storage1_0::get_dentries): Gets several files or folders.
+//! - [`get_dentry`](Storage1_0::get_dentry): Gets a file or folder.
+//! - [`get_dentry_open_info`](Storage1_0::get_dentry_open_info): Gets the preview or edit link of a file.
+//! - [`get_file_download_info`](Storage1_0::get_file_download_info): Gets the download information of a knowledge base file.
+//! - [`get_web_office_url`](Storage1_0::get_web_office_url): Get web office url.
+//! - [`list_all_dentries`](Storage1_0::list_all_dentries): Lists all files and folders of a space as a flat list.
+//! - [`list_dentries`](Storage1_0::list_dentries): Lists the files and folders of a space.
+//! - [`list_dentry_versions`](Storage1_0::list_dentry_versions): Lists the versions of a file.
+//! - [`move_dentries`](Storage1_0::move_dentries): Moves several files or folders.
+//! - [`move_dentry`](Storage1_0::move_dentry): Moves a file or folder.
+//! - [`refresh_web_office_token`](Storage1_0::refresh_web_office_token): Refresh web office token.
+//! - [`register_open_info`](Storage1_0::register_open_info): Register open info.
+//! - [`rename_dentry`](Storage1_0::rename_dentry): Renames a file or folder.
+//! - [`revert_dentry_version`](Storage1_0::revert_dentry_version): Reverts a file to a historical version.
+//! - [`update_dentry_app_properties`](Storage1_0::update_dentry_app_properties): Updates application properties of a file or folder.
+//!
+//! # Spaces: dentries: permissions
+//!
+//! - [`add_permission`](Storage1_0::add_permission): Add permission.
+//! - [`batch_query_roles`](Storage1_0::batch_query_roles): Batch query roles.
+//! - [`delete_permission`](Storage1_0::delete_permission): Delete permission.
+//! - [`list_permissions`](Storage1_0::list_permissions): List permissions.
+//! - [`update_permission`](Storage1_0::update_permission): Update permission.
+//!
+//! # Spaces: files
+//!
+//! - [`commit_file`](Storage1_0::commit_file): Adds an uploaded file to a space.
+//! - [`get_file_upload_info`](Storage1_0::get_file_upload_info): Gets where and how to upload a file.
+//! - [`get_multipart_file_upload_infos`](Storage1_0::get_multipart_file_upload_infos): Gets the upload information of each part of a file.
+//! - [`init_multipart_file_upload`](Storage1_0::init_multipart_file_upload): Initializes the upload of a file in parts.
+//!
+//! # Others
+//!
+//! - [`get_current_app`](Storage1_0::get_current_app): Gets the storage information of the current application.
+//! - [`get_org`](Storage1_0::get_org): Gets the storage information of the organization, such as total and used space.
+//! - [`get_task`](Storage1_0::get_task): Gets an asynchronous storage task.
+//! - [`subscribe_event`](Storage1_0::subscribe_event): Subscribes to file change events.
+//! - [`unsubscribe_event`](Storage1_0::unsubscribe_event): Unsubscribes from file change events.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_folder;

@@ -4,6 +4,32 @@
 //! `storage_2_0`: Storage: spaces, files and permissions, version 2.0.
 //!
 //! 存储管理 2.0
+//!
+//! # Spaces
+//!
+//! - [`add_permission`](Storage2_0::add_permission): Adds permissions on a file for members.
+//! - [`batch_query_roles`](Storage2_0::batch_query_roles): Batch query roles.
+//! - [`commit_file`](Storage2_0::commit_file): Commits an uploaded file.
+//! - [`delete_permission`](Storage2_0::delete_permission): Deletes members' permissions on a knowledge base, a node or a Drive file.
+//! - [`get_file_upload_info`](Storage2_0::get_file_upload_info): Gets the information needed to upload a file.
+//! - [`get_permission_inheritance`](Storage2_0::get_permission_inheritance): Gets the permission inheritance mode of a file.
+//! - [`get_permission_share_scope`](Storage2_0::get_permission_share_scope): Get permission share scope.
+//! - [`list_permissions`](Storage2_0::list_permissions): Lists the permissions on a file, knowledge base or node.
+//! - [`set_permission_inheritance`](Storage2_0::set_permission_inheritance): Sets the permission inheritance mode of a file.
+//! - [`set_permission_share_scope`](Storage2_0::set_permission_share_scope): Set permission share scope.
+//! - [`update_permission`](Storage2_0::update_permission): Updates members' permissions on a file, knowledge base or node.
+//!
+//! # Others
+//!
+//! - [`clean_file`](Storage2_0::clean_file): Clean file.
+//! - [`list_operation_logs`](Storage2_0::list_operation_logs): List operation logs.
+//! - [`list_recents`](Storage2_0::list_recents): List recents.
+//! - [`list_stars`](Storage2_0::list_stars): List stars.
+//! - [`manager_get_default_hand_over_user`](Storage2_0::manager_get_default_hand_over_user): Manager get default hand over user.
+//! - [`manager_set_default_hand_over_user`](Storage2_0::manager_set_default_hand_over_user): Manager set default hand over user.
+//! - [`search_dentries`](Storage2_0::search_dentries): Searches files by keyword.
+//! - [`search_publish_dentries`](Storage2_0::search_publish_dentries): Search publish dentries.
+//! - [`search_workspaces`](Storage2_0::search_workspaces): Searches knowledge bases by keyword.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_permission;

@@ -4,6 +4,10 @@
 //! `swform_1_0`: Smart forms.
 //!
 //! 智能填表
+//!
+//! - [`get_form_instance`](Swform1_0::get_form_instance): Gets the details of a smart form reply by its instance ID.
+//! - [`list_form_instances`](Swform1_0::list_form_instances): Lists the replies to a smart form by the form code.
+//! - [`list_form_schemas_by_creator`](Swform1_0::list_form_schemas_by_creator): Lists the smart form templates created by a user.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_form_instance;

@@ -4,6 +4,19 @@
 //! `talent_tag_1_0`: Tags of talents.
 //!
 //! 人才标签
+//!
+//! - [`talent_v2_add_custom_tag`](TalentTag1_0::talent_v2_add_custom_tag): Talent V2 add custom tag.
+//! - [`talent_v2_add_objective_tag`](TalentTag1_0::talent_v2_add_objective_tag): Talent V2 add objective tag.
+//! - [`talent_v2_add_personality_tag`](TalentTag1_0::talent_v2_add_personality_tag): Talent V2 add personality tag.
+//! - [`talent_v2_delete_custom_tag`](TalentTag1_0::talent_v2_delete_custom_tag): Talent V2 delete custom tag.
+//! - [`talent_v2_delete_objective_tag`](TalentTag1_0::talent_v2_delete_objective_tag): Talent V2 delete objective tag.
+//! - [`talent_v2_delete_personality_tag`](TalentTag1_0::talent_v2_delete_personality_tag): Talent V2 delete personality tag.
+//! - [`talent_v2_like_tag`](TalentTag1_0::talent_v2_like_tag): Talent V2 like tag.
+//! - [`talent_v2_query_custom_tag`](TalentTag1_0::talent_v2_query_custom_tag): Talent V2 query custom tag.
+//! - [`talent_v2_query_objective_tag`](TalentTag1_0::talent_v2_query_objective_tag): Talent V2 query objective tag.
+//! - [`talent_v2_query_personality_tag`](TalentTag1_0::talent_v2_query_personality_tag): Talent V2 query personality tag.
+//! - [`talent_v2_query_tag_like_detail_list`](TalentTag1_0::talent_v2_query_tag_like_detail_list): Talent V2 query tag like detail list.
+//! - [`talent_v2_query_tag_like_list`](TalentTag1_0::talent_v2_query_tag_like_list): Talent V2 query tag like list.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod talent_v2_add_custom_tag;

@@ -4,6 +4,40 @@
 //! `team_sphere_1_0`: Projects of teams.
 //!
 //! 钉钉快办
+//!
+//! # Projects
+//!
+//! - [`create_project_members_v3`](TeamSphere1_0::create_project_members_v3): Create project members V3.
+//! - [`create_project_v3`](TeamSphere1_0::create_project_v3): Creates a collaboration space.
+//! - [`delete_project_members_v3`](TeamSphere1_0::delete_project_members_v3): Delete project members V3.
+//! - [`get_project_members_v3`](TeamSphere1_0::get_project_members_v3): Get project members V3.
+//! - [`get_project_roles_v3`](TeamSphere1_0::get_project_roles_v3): Get project roles V3.
+//! - [`get_user_joined_projects_v3`](TeamSphere1_0::get_user_joined_projects_v3): Lists the projects that a user has joined.
+//! - [`search_project_custom_fileds_v3`](TeamSphere1_0::search_project_custom_fileds_v3): Search project custom fileds V3.
+//! - [`search_projects_v3`](TeamSphere1_0::search_projects_v3): Lists the collaboration spaces.
+//! - [`update_project_member_role_v3`](TeamSphere1_0::update_project_member_role_v3): Update project member role V3.
+//! - [`update_project_v3`](TeamSphere1_0::update_project_v3): Updates the name or description of a collaboration space.
+//!
+//! # Tasks
+//!
+//! - [`create_organization_task`](TeamSphere1_0::create_organization_task): Creates a free task, one that belongs to no collaboration space.
+//! - [`create_task`](TeamSphere1_0::create_task): Creates a task in a collaboration space.
+//! - [`get_free_task`](TeamSphere1_0::get_free_task): Get free task.
+//! - [`query_all_task`](TeamSphere1_0::query_all_task): Gets the details of free or project tasks by their IDs.
+//! - [`query_task`](TeamSphere1_0::query_task): Query task.
+//! - [`query_tasks_v3`](TeamSphere1_0::query_tasks_v3): Query tasks V3.
+//!
+//! # Others
+//!
+//! - [`analysis_report`](TeamSphere1_0::analysis_report): Analysis report.
+//! - [`get_footprint_project`](TeamSphere1_0::get_footprint_project): Get footprint project.
+//! - [`get_footprint_task`](TeamSphere1_0::get_footprint_task): Get footprint task.
+//! - [`get_stared_projects`](TeamSphere1_0::get_stared_projects): Get stared projects.
+//! - [`get_tb_user_id_by_ding_user_id`](TeamSphere1_0::get_tb_user_id_by_ding_user_id): Get tb user id by ding user id.
+//! - [`get_thing_org_id_by_ding_org_id`](TeamSphere1_0::get_thing_org_id_by_ding_org_id): Get thing org id by ding org id.
+//! - [`list_all_task_view`](TeamSphere1_0::list_all_task_view): List all task view.
+//! - [`list_my_shortcut_views`](TeamSphere1_0::list_my_shortcut_views): List my shortcut views.
+//! - [`search_all_tasks_by_tql`](TeamSphere1_0::search_all_tasks_by_tql): Search all tasks by tql.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod analysis_report;

@@ -4,6 +4,42 @@
 //! `todo_1_0`: To-do tasks.
 //!
 //! 待办任务
+//!
+//! # Apps
+//!
+//! - [`list_all_biz_category`](Todo1_0::list_all_biz_category): List all biz category.
+//! - [`remove_biz_category`](Todo1_0::remove_biz_category): Remove biz category.
+//! - [`set_biz_category`](Todo1_0::set_biz_category): Set biz category.
+//!
+//! # Configs
+//!
+//! - [`create_todo_type_config`](Todo1_0::create_todo_type_config): Creates a to-do card type of your own.
+//! - [`get_todo_type_config`](Todo1_0::get_todo_type_config): Gets a to-do card type by its ID.
+//! - [`query_org_config`](Todo1_0::query_org_config): Query org config.
+//! - [`set_org_config`](Todo1_0::set_org_config): Set org config.
+//! - [`update_todo_type_config`](Todo1_0::update_todo_type_config): Updates a to-do card type of your own.
+//!
+//! # Tasks
+//!
+//! - [`count_todo_tasks`](Todo1_0::count_todo_tasks): Count todo tasks.
+//! - [`create_todo_task`](Todo1_0::create_todo_task): Creates a to-do task for users.
+//! - [`delete_personal_todo_task`](Todo1_0::delete_personal_todo_task): Delete personal todo task.
+//! - [`delete_todo_task`](Todo1_0::delete_todo_task): Deletes a to-do task.
+//! - [`get_todo_task`](Todo1_0::get_todo_task): Get todo task.
+//! - [`get_todo_task_by_source_id`](Todo1_0::get_todo_task_by_source_id): Get todo task by source id.
+//! - [`hide_user_todo_task`](Todo1_0::hide_user_todo_task): Hide user todo task.
+//! - [`query_org_todo_by_user`](Todo1_0::query_org_todo_by_user): Query org todo by user.
+//! - [`query_org_todo_tasks`](Todo1_0::query_org_todo_tasks): Lists the to-do tasks of a user in the organization.
+//! - [`query_todo_tasks`](Todo1_0::query_todo_tasks): Query todo tasks.
+//! - [`update_personal_todo_task`](Todo1_0::update_personal_todo_task): Update personal todo task.
+//! - [`update_personal_todo_task_executor_status`](Todo1_0::update_personal_todo_task_executor_status): Update personal todo task executor status.
+//! - [`update_todo_task`](Todo1_0::update_todo_task): Updates the contents and status of a to-do task.
+//! - [`update_todo_task_executor_status`](Todo1_0::update_todo_task_executor_status): Updates whether executors of a to-do task have finished it.
+//!
+//! # Others
+//!
+//! - [`create_personal_todo_task`](Todo1_0::create_personal_todo_task): Creates a personal to-do task.
+//! - [`get_todo_task_detail`](Todo1_0::get_todo_task_detail): Get todo task detail.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod count_todo_tasks;

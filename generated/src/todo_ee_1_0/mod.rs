@@ -4,6 +4,33 @@
 //! `todo_ee_1_0`: To-do tasks of enterprises.
 //!
 //! 企业待办
+//!
+//! # Apps
+//!
+//! - [`app_create_enterprise_todo_task`](TodoEe1_0::app_create_enterprise_todo_task): App create enterprise todo task.
+//! - [`app_delete_todo_ee_task`](TodoEe1_0::app_delete_todo_ee_task): App delete todo EE task.
+//! - [`app_get_user_task_list`](TodoEe1_0::app_get_user_task_list): App get user task list.
+//! - [`app_update_task`](TodoEe1_0::app_update_task): App update task.
+//! - [`app_update_user_task_status`](TodoEe1_0::app_update_user_task_status): App update user task status.
+//! - [`delete_category_source_config`](TodoEe1_0::delete_category_source_config): Delete category source config.
+//! - [`get_category_source_config_list`](TodoEe1_0::get_category_source_config_list): Get category source config list.
+//! - [`query_task_execution_status`](TodoEe1_0::query_task_execution_status): Query task execution status.
+//! - [`register_category_source_config`](TodoEe1_0::register_category_source_config): Register category source config.
+//! - [`update_category_source_config`](TodoEe1_0::update_category_source_config): Update category source config.
+//!
+//! # Tasks
+//!
+//! - [`create_enterprise_todo_task`](TodoEe1_0::create_enterprise_todo_task): Create enterprise todo task.
+//! - [`delete_todo_ee_task`](TodoEe1_0::delete_todo_ee_task): Delete todo EE task.
+//! - [`get_user_task_list`](TodoEe1_0::get_user_task_list): Get user task list.
+//! - [`update_task`](TodoEe1_0::update_task): Update task.
+//! - [`update_user_task_status`](TodoEe1_0::update_user_task_status): Update user task status.
+//!
+//! # Others
+//!
+//! - [`create_standard_template`](TodoEe1_0::create_standard_template): Create standard template.
+//! - [`get_template_list`](TodoEe1_0::get_template_list): Get template list.
+//! - [`update_standard_template`](TodoEe1_0::update_standard_template): Update standard template.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod app_create_enterprise_todo_task;

@@ -4,6 +4,13 @@
 //! `trade_1_0`: Orders and opportunities of service providers.
 //!
 //! 服务商订单与商机
+//!
+//! - [`check_opportunity_result`](Trade1_0::check_opportunity_result): Check opportunity result.
+//! - [`create_clue_temp`](Trade1_0::create_clue_temp): Create clue temp.
+//! - [`create_note_for_isv`](Trade1_0::create_note_for_isv): Create note for isv.
+//! - [`create_opportunity`](Trade1_0::create_opportunity): Create opportunity.
+//! - [`purchase_mix_view`](Trade1_0::purchase_mix_view): Purchase mix view.
+//! - [`query_trade_order`](Trade1_0::query_trade_order): Query trade order.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod check_opportunity_result;

@@ -4,6 +4,10 @@
 //! `trajectory_1_0`: Positions of users over time.
 //!
 //! 轨迹
+//!
+//! - [`query_app_active_users`](Trajectory1_0::query_app_active_users): Query app active users.
+//! - [`query_collecting_trace_task`](Trajectory1_0::query_collecting_trace_task): Query collecting trace task.
+//! - [`query_page_trace_data`](Trajectory1_0::query_page_trace_data): Query page trace data.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod query_app_active_users;

@@ -4,6 +4,10 @@
 //! `transcribe_1_0`: Transcripts.
 //!
 //! 转写
+//!
+//! - [`get_transcribe_brief`](Transcribe1_0::get_transcribe_brief): Get transcribe brief.
+//! - [`remove_permission`](Transcribe1_0::remove_permission): Remove permission.
+//! - [`update_permission_for_users`](Transcribe1_0::update_permission_for_users): Update permission for users.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_transcribe_brief;

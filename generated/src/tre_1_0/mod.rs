@@ -4,6 +4,8 @@
 //! `tre_1_0`: Tickets.
 //!
 //! 工单
+//!
+//! - [`create_ticket`](Tre1_0::create_ticket): Create ticket.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_ticket;

@@ -4,6 +4,33 @@
 //! `trip_1_0`: Business trips.
 //!
 //! 差旅
+//!
+//! # Processes
+//!
+//! - [`get_travel_process_detail`](Trip1_0::get_travel_process_detail): Get travel process detail.
+//! - [`pre_check_template`](Trip1_0::pre_check_template): Pre check template.
+//! - [`query_trip_process_templates`](Trip1_0::query_trip_process_templates): Query trip process templates.
+//! - [`sync_cost_center`](Trip1_0::sync_cost_center): Sync cost center.
+//! - [`sync_cost_center_entity`](Trip1_0::sync_cost_center_entity): Sync cost center entity.
+//! - [`sync_invoice`](Trip1_0::sync_invoice): Sync invoice.
+//! - [`sync_invoice_entity`](Trip1_0::sync_invoice_entity): Sync invoice entity.
+//! - [`sync_project`](Trip1_0::sync_project): Sync project.
+//! - [`sync_project_entity`](Trip1_0::sync_project_entity): Sync project entity.
+//! - [`upgrade_template`](Trip1_0::upgrade_template): Upgrade template.
+//!
+//! # Others
+//!
+//! - [`check_order`](Trip1_0::check_order): Check order.
+//! - [`query_trip_flight_order_by_page`](Trip1_0::query_trip_flight_order_by_page): Query trip flight order by page.
+//! - [`query_trip_hotel_order_by_page`](Trip1_0::query_trip_hotel_order_by_page): Query trip hotel order by page.
+//! - [`query_trip_train_order_by_page`](Trip1_0::query_trip_train_order_by_page): Query trip train order by page.
+//! - [`submit_trip_approval_process`](Trip1_0::submit_trip_approval_process): Submits a business trip request.
+//! - [`sync_business_sign_info`](Trip1_0::sync_business_sign_info): Sync business sign info.
+//! - [`sync_secret_key`](Trip1_0::sync_secret_key): Sync secret key.
+//! - [`sync_trip_invoice`](Trip1_0::sync_trip_invoice): Sync trip invoice.
+//! - [`sync_trip_order`](Trip1_0::sync_trip_order): Sync trip order.
+//! - [`sync_trip_product_config`](Trip1_0::sync_trip_product_config): Sync trip product config.
+//! - [`trip_platform_unified_entry`](Trip1_0::trip_platform_unified_entry): Trip platform unified entry.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod check_order;

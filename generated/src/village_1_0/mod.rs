@@ -4,6 +4,33 @@
 //! `village_1_0`: Villages and their residents.
 //!
 //! 数字乡村
+//!
+//! # Departments
+//!
+//! - [`list_dept_simple_users`](Village1_0::list_dept_simple_users): List dept simple users.
+//! - [`list_dept_user_ids`](Village1_0::list_dept_user_ids): List dept user ids.
+//! - [`list_dept_users`](Village1_0::list_dept_users): List dept users.
+//! - [`list_parent_by_dept`](Village1_0::list_parent_by_dept): List parent by dept.
+//! - [`list_parent_by_user`](Village1_0::list_parent_by_user): List parent by user.
+//! - [`list_sub_dept`](Village1_0::list_sub_dept): List sub dept.
+//! - [`list_sub_dept_ids`](Village1_0::list_sub_dept_ids): List sub dept ids.
+//!
+//! # Resident departments
+//!
+//! - [`get_resident_dept`](Village1_0::get_resident_dept): Get resident dept.
+//! - [`get_resident_user_info`](Village1_0::get_resident_user_info): Get resident user info.
+//! - [`list_resident_dept_users`](Village1_0::list_resident_dept_users): List resident dept users.
+//! - [`list_resident_sub_depts`](Village1_0::list_resident_sub_depts): List resident sub depts.
+//!
+//! # Others
+//!
+//! - [`get_dept`](Village1_0::get_dept): Get dept.
+//! - [`get_user`](Village1_0::get_user): Get user.
+//! - [`get_user_by_union_id`](Village1_0::get_user_by_union_id): Get user by union id.
+//! - [`get_village_org_info`](Village1_0::get_village_org_info): Get village org info.
+//! - [`list_resident_user_infos`](Village1_0::list_resident_user_infos): List resident user infos.
+//! - [`list_simple_users_by_role`](Village1_0::list_simple_users_by_role): List simple users by role.
+//! - [`list_sub_corps`](Village1_0::list_sub_corps): List sub corps.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_dept;

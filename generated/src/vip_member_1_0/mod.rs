@@ -4,6 +4,12 @@
 //! `vip_member_1_0`: VIP memberships.
 //!
 //! 365会员
+//!
+//! - [`direct_redeem_vip_member_by_mobile`](VipMember1_0::direct_redeem_vip_member_by_mobile): Direct redeem vip member by mobile.
+//! - [`invalid_redeem_vip_member_by_biz_request_id`](VipMember1_0::invalid_redeem_vip_member_by_biz_request_id): Invalid redeem vip member by biz request id.
+//! - [`pre_check_redeem_vip_member`](VipMember1_0::pre_check_redeem_vip_member): Pre check redeem vip member.
+//! - [`query_redeem_vip_member`](VipMember1_0::query_redeem_vip_member): Query redeem vip member.
+//! - [`query_vip_member_info`](VipMember1_0::query_vip_member_info): Gets whether a user is a DingTalk 365 member, and the membership's attributes.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod direct_redeem_vip_member_by_mobile;

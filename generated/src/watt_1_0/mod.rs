@@ -4,6 +4,15 @@
 //! `watt_1_0`: Points and banners.
 //!
 //! 积分与投放
+//!
+//! - [`check_in_crowds_by_mobile`](Watt1_0::check_in_crowds_by_mobile): Check in crowds by mobile.
+//! - [`consume_point`](Watt1_0::consume_point): Consume point.
+//! - [`create_delivery_plan`](Watt1_0::create_delivery_plan): Create delivery plan.
+//! - [`get_point_info`](Watt1_0::get_point_info): Get point info.
+//! - [`revert_point`](Watt1_0::revert_point): Revert point.
+//! - [`send_banner`](Watt1_0::send_banner): Send banner.
+//! - [`send_popup`](Watt1_0::send_popup): Send popup.
+//! - [`send_search_shade`](Watt1_0::send_search_shade): Send search shade.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod check_in_crowds_by_mobile;

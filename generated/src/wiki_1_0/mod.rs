@@ -4,6 +4,9 @@
 //! `wiki_1_0`: Entries of the company encyclopedia.
 //!
 //! 企业百科词条
+//!
+//! - [`wiki_words_detail`](Wiki1_0::wiki_words_detail): Gets the details of an encyclopedia entry by its name.
+//! - [`wiki_words_parse`](Wiki1_0::wiki_words_parse): Finds the organization's encyclopedia entries in a text.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod wiki_words_detail;

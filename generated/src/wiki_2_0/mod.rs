@@ -4,6 +4,36 @@
 //! `wiki_2_0`: Knowledge bases, version 2.0.
 //!
 //! 知识库
+//!
+//! # Nodes
+//!
+//! - [`get_node`](Wiki2_0::get_node): Gets a knowledge base node by its ID.
+//! - [`get_node_by_url`](Wiki2_0::get_node_by_url): Gets a knowledge base node by its document link.
+//! - [`get_nodes`](Wiki2_0::get_nodes): Gets several knowledge base nodes.
+//! - [`list_nodes`](Wiki2_0::list_nodes): Lists knowledge base nodes.
+//!
+//! # Teams
+//!
+//! - [`add_team`](Wiki2_0::add_team): Add team.
+//! - [`delete_team`](Wiki2_0::delete_team): Delete team.
+//! - [`get_team`](Wiki2_0::get_team): Get team.
+//! - [`list_teams`](Wiki2_0::list_teams): List teams.
+//!
+//! # Workspaces
+//!
+//! - [`add_workspace`](Wiki2_0::add_workspace): Creates a knowledge base.
+//! - [`add_workspaces_manager`](Wiki2_0::add_workspaces_manager): Add workspaces manager.
+//! - [`get_workspace`](Wiki2_0::get_workspace): Gets a knowledge base.
+//! - [`get_workspaces`](Wiki2_0::get_workspaces): Gets several knowledge bases.
+//! - [`list_org_workspaces`](Wiki2_0::list_org_workspaces): List org workspaces.
+//! - [`list_workspaces`](Wiki2_0::list_workspaces): Lists the knowledge bases of a user.
+//!
+//! # Others
+//!
+//! - [`get_default_hand_over_user`](Wiki2_0::get_default_hand_over_user): Get default hand over user.
+//! - [`get_mine_workspace`](Wiki2_0::get_mine_workspace): Gets the knowledge base of the user's own documents.
+//! - [`hand_over_workspace`](Wiki2_0::hand_over_workspace): Hand over workspace.
+//! - [`set_default_hand_over_user`](Wiki2_0::set_default_hand_over_user): Set default hand over user.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_team;

@@ -4,6 +4,8 @@
 //! `wms_1_0`: Goods in stock.
 //!
 //! 仓储管理
+//!
+//! - [`query_goods_list`](Wms1_0::query_goods_list): Query goods list.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod query_goods_list;

@@ -4,6 +4,17 @@
 //! `workbench_1_0`: Workbench and its plugins.
 //!
 //! 钉钉工作台
+//!
+//! - [`add_recent_user_app_list`](Workbench1_0::add_recent_user_app_list): Adds applications to an employee's recently used ones in the workbench.
+//! - [`get_ding_portal_detail`](Workbench1_0::get_ding_portal_detail): Get ding portal detail.
+//! - [`get_plugin_permission_point`](Workbench1_0::get_plugin_permission_point): Gets the permission points of a workbench plugin.
+//! - [`get_plugin_rule_check_info`](Workbench1_0::get_plugin_rule_check_info): Gets the validation rules of a workbench plugin.
+//! - [`list_work_bench_group`](Workbench1_0::list_work_bench_group): List work bench group.
+//! - [`modify_workbench_badge`](Workbench1_0::modify_workbench_badge): Modify workbench badge.
+//! - [`query_component_scopes`](Workbench1_0::query_component_scopes): Query component scopes.
+//! - [`query_shortcut_scopes`](Workbench1_0::query_shortcut_scopes): Query shortcut scopes.
+//! - [`undo_deletion`](Workbench1_0::undo_deletion): Undo deletion.
+//! - [`update_ding_portal_page_scope`](Workbench1_0::update_ding_portal_page_scope): Update ding portal page scope.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_recent_user_app_list;

@@ -53,13 +53,15 @@ pub struct ListTodoWorkRecordsRequest {
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
-    /// Cursor of the next page: a request takes the one from the reply before.
+    /// Where the page begins: 0, or `nextToken` of the previous reply.
     ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
+    /// Status of the tasks; the legacy operation takes 0 for pending.
+    ///
     /// Wire name: `status`, in the query.
     pub status: i64,
-    /// ID of the user.
+    /// User ID of the executor.
     ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
@@ -230,11 +232,11 @@ pub struct Item {
     ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
-    /// Title.
+    /// Title of the task.
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
-    /// URL.
+    /// URL that the task opens.
     ///
     /// Wire name: `url`.
     pub url: Option<String>,
@@ -292,11 +294,11 @@ rt::model!(Item, Default);
 /// Part of `ListTodoWorkRecords`.
 #[non_exhaustive]
 pub struct Form {
-    /// Content.
+    /// Value of the form row.
     ///
     /// Wire name: `content`.
     pub content: Option<String>,
-    /// Title.
+    /// Title of the form row.
     ///
     /// Wire name: `title`.
     pub title: Option<String>,

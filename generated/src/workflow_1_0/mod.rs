@@ -4,6 +4,122 @@
 //! `workflow_1_0`: Approval forms and processes.
 //!
 //! OA 审批
+//!
+//! # Forms
+//!
+//! - [`form_create`](Workflow1_0::form_create): Creates or updates an approval form template.
+//! - [`query_all_form_instances`](Workflow1_0::query_all_form_instances): Query all form instances.
+//! - [`query_form_by_biz_type`](Workflow1_0::query_form_by_biz_type): Query form by biz type.
+//! - [`query_form_instance`](Workflow1_0::query_form_instance): Query form instance.
+//! - [`query_schema_and_process`](Workflow1_0::query_schema_and_process): Query schema and process.
+//! - [`query_schema_by_process_code`](Workflow1_0::query_schema_by_process_code): Gets the schema of a form by its `processCode`.
+//!
+//! # Premium: data forms
+//!
+//! - [`premium_delete_form_instance`](Workflow1_0::premium_delete_form_instance): Deletes data form instances.
+//! - [`premium_get_form_instance`](Workflow1_0::premium_get_form_instance): Gets the details of a data form instance.
+//! - [`premium_get_form_instances`](Workflow1_0::premium_get_form_instances): Lists the data form instances of a template page by page.
+//! - [`premium_get_form_schema`](Workflow1_0::premium_get_form_schema): Gets the schema of a data form by its code.
+//! - [`premium_save_form`](Workflow1_0::premium_save_form): Creates or updates a data form template.
+//! - [`premium_save_form_instance`](Workflow1_0::premium_save_form_instance): Creates a data form instance.
+//! - [`premium_update_form_instance`](Workflow1_0::premium_update_form_instance): Updates a data form instance.
+//!
+//! # Premium: process centres
+//!
+//! - [`premium_del_dir`](Workflow1_0::premium_del_dir): Deletes a business group synced to OA approval.
+//! - [`premium_get_done_tasks`](Workflow1_0::premium_get_done_tasks): Lists the approval tasks that a user has handled.
+//! - [`premium_get_noticed_instances`](Workflow1_0::premium_get_noticed_instances): Lists the approval instances that a user has received.
+//! - [`premium_get_submitted_instances`](Workflow1_0::premium_get_submitted_instances): Lists the approval instances that a user has submitted.
+//! - [`premium_get_todo_tasks`](Workflow1_0::premium_get_todo_tasks): Lists the approval tasks waiting for a user.
+//! - [`premium_insert_or_update_dir`](Workflow1_0::premium_insert_or_update_dir): Creates or updates a business group of a third-party system in OA approval.
+//! - [`premium_save_integrated_process`](Workflow1_0::premium_save_integrated_process): Saves an approval template of a third-party system in the process center.
+//! - [`premium_save_integrated_process_instance`](Workflow1_0::premium_save_integrated_process_instance): Saves an approval instance of a third-party system in the process center.
+//! - [`premium_save_integrated_task`](Workflow1_0::premium_save_integrated_task): Saves approval tasks of a third-party system in the process center.
+//!
+//! # Premium: process instances
+//!
+//! - [`archive_process_instance`](Workflow1_0::archive_process_instance): Archives a finished approval instance.
+//! - [`get_hand_sign_download_url`](Workflow1_0::get_hand_sign_download_url): Get hand sign download url.
+//! - [`get_process_instance_with_extra`](Workflow1_0::get_process_instance_with_extra): Get process instance with extra.
+//! - [`premium_add_approve_dentry_auth`](Workflow1_0::premium_add_approve_dentry_auth): Grants the download permission on approval files, also to employees who left.
+//! - [`premium_batch_execute_process_instances`](Workflow1_0::premium_batch_execute_process_instances): Approves or rejects several approval tasks.
+//! - [`premium_get_attachment_space`](Workflow1_0::premium_get_attachment_space): Gets the ID of the approval Drive space, also for employees who left.
+//! - [`premium_get_space_with_download_auth`](Workflow1_0::premium_get_space_with_download_auth): Grants the preview permission on approval attachments, also in comments.
+//! - [`premium_grant_process_instance_for_download_file`](Workflow1_0::premium_grant_process_instance_for_download_file): Gets the download link of an approval attachment, also in comments.
+//! - [`premium_update_process_instance_variables`](Workflow1_0::premium_update_process_instance_variables): Updates the form data of an approval instance, running or finished.
+//!
+//! # Premium: processes
+//!
+//! - [`premium_get_field_modified_history`](Workflow1_0::premium_get_field_modified_history): Lists the modification records of an approval form field.
+//! - [`premium_get_inst_field_setting`](Workflow1_0::premium_get_inst_field_setting): Gets the current approver's permissions on approval form fields.
+//! - [`premium_get_process_instances`](Workflow1_0::premium_get_process_instances): Lists the approval instances of a `processCode` page by page.
+//! - [`premium_query_schema_and_process_by_code_list`](Workflow1_0::premium_query_schema_and_process_by_code_list): Gets the schemas of several form templates, with form and flow configuration.
+//!
+//! # Premium: tasks
+//!
+//! - [`premium_append_task`](Workflow1_0::premium_append_task): Adds approvers to an approval task.
+//! - [`premium_query_todo_tasks_by_manager`](Workflow1_0::premium_query_todo_tasks_by_manager): Lists the approval tasks waiting for an employee, for an administrator.
+//! - [`premium_redirect_tasks_by_manager`](Workflow1_0::premium_redirect_tasks_by_manager): Transfers several pending approval tasks to other people, for an administrator.
+//! - [`premium_revert_task`](Workflow1_0::premium_revert_task): Sends an approval task back to an earlier node.
+//!
+//! # Process centres
+//!
+//! - [`batch_update_process_instance`](Workflow1_0::batch_update_process_instance): Updates the status of several instances of the process center.
+//! - [`cancel_integrated_task`](Workflow1_0::cancel_integrated_task): Cancels several pending tasks of the process center.
+//! - [`create_integrated_task`](Workflow1_0::create_integrated_task): Creates pending tasks of the process center.
+//! - [`delete_dir`](Workflow1_0::delete_dir): Delete dir.
+//! - [`delete_process`](Workflow1_0::delete_process): Deletes an approval template of the process center.
+//! - [`get_process_code_by_name`](Workflow1_0::get_process_code_by_name): Gets the `processCode` of an approval template by its name.
+//! - [`insert_or_update_dir`](Workflow1_0::insert_or_update_dir): Insert or update dir.
+//! - [`query_integrated_todo_task`](Workflow1_0::query_integrated_todo_task): Lists the pending tasks of a user created through the process center.
+//! - [`save_integrated_instance`](Workflow1_0::save_integrated_instance): Creates an approval instance without a process, for an approval that runs in your own system.
+//! - [`save_process`](Workflow1_0::save_process): Creates or updates an approval template of the process center.
+//! - [`update_integrated_task`](Workflow1_0::update_integrated_task): Updates the status of tasks of the process center.
+//! - [`update_process_instance`](Workflow1_0::update_process_instance): Updates the status of an instance of the process center.
+//!
+//! # Process instances
+//!
+//! - [`add_approve_dentry_auth`](Workflow1_0::add_approve_dentry_auth): Grants the download permission on approval files in Drive.
+//! - [`add_process_instance_comment`](Workflow1_0::add_process_instance_comment): Adds a comment to an approval instance.
+//! - [`batch_execute_process_instances`](Workflow1_0::batch_execute_process_instances): Batch execute process instances.
+//! - [`execute_process_instance`](Workflow1_0::execute_process_instance): Approves or rejects an approval task.
+//! - [`get_attachment_space`](Workflow1_0::get_attachment_space): Gets the ID of the approval Drive space.
+//! - [`get_process_instance`](Workflow1_0::get_process_instance): Gets the details of an approval instance.
+//! - [`get_space_with_download_auth`](Workflow1_0::get_space_with_download_auth): Grants the preview permission on approval attachments.
+//! - [`grant_process_instance_for_download_file`](Workflow1_0::grant_process_instance_for_download_file): Gets the download link of an approval attachment.
+//! - [`start_process_instance`](Workflow1_0::start_process_instance): Starts an approval instance.
+//! - [`terminate_process_instance`](Workflow1_0::terminate_process_instance): Revokes a running approval instance.
+//!
+//! # Processes
+//!
+//! - [`clean_process_data`](Workflow1_0::clean_process_data): Cleans up the approval data of an organization.
+//! - [`copy_process`](Workflow1_0::copy_process): Copy process.
+//! - [`get_condition_form_component`](Workflow1_0::get_condition_form_component): Lists the form components that are set as flow conditions.
+//! - [`get_field_modified_history`](Workflow1_0::get_field_modified_history): Get field modified history.
+//! - [`get_manage_process_by_staff_id`](Workflow1_0::get_manage_process_by_staff_id): Lists the approval forms that a user can manage in the organization.
+//! - [`get_schema_and_processconfig_batchlly`](Workflow1_0::get_schema_and_processconfig_batchlly): Get schema and processconfig batchlly.
+//! - [`get_user_todo_task_sum`](Workflow1_0::get_user_todo_task_sum): Gets the number of approvals waiting for a user.
+//! - [`install_app`](Workflow1_0::install_app): Install app.
+//! - [`list_process_instance_ids`](Workflow1_0::list_process_instance_ids): Lists approval instance IDs.
+//! - [`list_user_visible_bpms_processes`](Workflow1_0::list_user_visible_bpms_processes): Lists the approval forms that a user can see page by page.
+//! - [`process_forecast`](Workflow1_0::process_forecast): Gets the nodes that an approval would go through.
+//! - [`query_all_process_instances`](Workflow1_0::query_all_process_instances): Query all process instances.
+//! - [`query_process_by_biz_category_id`](Workflow1_0::query_process_by_biz_category_id): Query process by biz category id.
+//!
+//! # Tasks
+//!
+//! - [`batch_tasks_redirect`](Workflow1_0::batch_tasks_redirect): Batch tasks redirect.
+//! - [`redirect_workflow_task`](Workflow1_0::redirect_workflow_task): Transfers an OA approval task to another user.
+//! - [`set_workflow_task_agent`](Workflow1_0::set_workflow_task_agent): Set workflow task agent.
+//! - [`todo_tasks`](Workflow1_0::todo_tasks): Todo tasks.
+//!
+//! # Others
+//!
+//! - [`get_crm_proc_codes`](Workflow1_0::get_crm_proc_codes): Get crm proc codes.
+//! - [`get_process_config`](Workflow1_0::get_process_config): Get process config.
+//! - [`grant_cspace_authorization`](Workflow1_0::grant_cspace_authorization): Grant cspace authorization.
+//! - [`list_todo_work_records`](Workflow1_0::list_todo_work_records): Lists the approval tasks that wait for a user.
+//! - [`pages_export_instances`](Workflow1_0::pages_export_instances): Pages export instances.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_approve_dentry_auth;
@@ -1333,7 +1449,25 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `ListTodoWorkRecords`: `GET /v1.0/workflow/workRecords/todoTasks`
     ///
+    /// For tasks that a third-party system synchronized. The fields are those of `oapi_process/WorkRecordTaskQuery`, which is documented; this operation is not.
+    ///
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::list_todo_work_records::ListTodoWorkRecordsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .list_todo_work_records(ListTodoWorkRecordsRequest::new(20, 0, 0, "manager123"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_todo_work_records(
         &self,
@@ -2666,6 +2800,32 @@ impl<'c> Workflow1_0<'c> {
     /// # Errors
     ///
     /// [`premium_save_form::PremiumSaveFormError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_save_form::PremiumSaveFormRequest;
+    /// use dingtalk_api::workflow_1_0::types::{FormComponent, Props};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_save_form(
+    ///         PremiumSaveFormRequest::new(
+    ///             vec![
+    ///                 FormComponent::new("TextField", Props::new()
+    ///                 .component_id("TextField_1").label("Reason").required(true))
+    ///             ],
+    ///             "Leave",
+    ///             "manager123",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "创建或更新数据表单模板")]
     #[inline]
     pub fn premium_save_form(
@@ -2761,6 +2921,31 @@ impl<'c> Workflow1_0<'c> {
     /// # Errors
     ///
     /// [`premium_save_integrated_process::PremiumSaveIntegratedProcessError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_save_integrated_process::PremiumSaveIntegratedProcessRequest;
+    /// use dingtalk_api::workflow_1_0::types::{FormComponent, Props};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_save_integrated_process(
+    ///         PremiumSaveIntegratedProcessRequest::new(
+    ///             vec![
+    ///                 FormComponent::new("TextField", Props::new()
+    ///                 .component_id("TextField_1").label("Reason").required(true))
+    ///             ],
+    ///             "Leave",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "保存流程中心外部集成审批模板")]
     #[inline]
     pub fn premium_save_integrated_process(
@@ -3533,7 +3718,7 @@ impl<'c> Workflow1_0<'c> {
     ///                     .component_id("TextareaField_17EZKEGSOCTC0")
     ///                     .label("多行输入框").placeholder("请输入")
     ///                     .required(false)), FormComponent::new("NumberField", Props::new()
-    ///                     .component_id("NumberField_108PIFZM21F40")
+    ///                     .component_id("NumberField_108PIFZM21F40").default_value("10")
     ///                     .label("数字输入框").placeholder("请输入数字")
     ///                     .required(false).unit("元")),
     ///                     FormComponent::new("DDSelectField", Props::new()
@@ -3552,16 +3737,17 @@ impl<'c> Workflow1_0<'c> {
     ///                     .value("其它")]).placeholder("请选择").required(false)),
     ///                     FormComponent::new("DDDateField", Props::new().biz_alias("")
     ///                     .component_id("DDDateField_SQL0DF3MS9C0")
-    ///                     .format("yyyy-MM-dd HH:mm").label("日期")
-    ///                     .placeholder("请选择").required(false).unit("小时")),
-    ///                     FormComponent::new("DDDateRangeField", Props::new().biz_alias("")
+    ///                     .default_value("2021-12-21 17:46").format("yyyy-MM-dd HH:mm")
+    ///                     .label("日期").placeholder("请选择").required(false)
+    ///                     .unit("小时")), FormComponent::new("DDDateRangeField",
+    ///                     Props::new().biz_alias("")
     ///                     .component_id("DDDateRangeField_7MPG14N3OOO0").duration(true)
     ///                     .duration_label("时长").format("yyyy-MM-dd HH:mm")
     ///                     .label("[\"开始时间\",\"结束时间\"]")
     ///                     .placeholder("请选择").required(false).unit("小时")),
     ///                     FormComponent::new("TextNote", Props::new().biz_alias("")
     ///                     .component_id("TextNote_13RP7230RAF40").content("说明文字")
-    ///                     .link("https://www.dingtalk.com/")),
+    ///                     .link("https://www.dingtalk.com/").not_print("0")),
     ///                     FormComponent::new("DDPhotoField", Props::new()
     ///                     .component_id("DDPhotoField_P50A0HMHB280").label("图片")
     ///                     .required(false)), FormComponent::new("MoneyField", Props::new()
@@ -3578,12 +3764,12 @@ impl<'c> Workflow1_0<'c> {
     ///                     .placeholder("请输入").required(false)),
     ///                     FormComponent::new("MoneyField", Props::new().biz_alias("")
     ///                     .component_id("MoneyField_1S85G4YLMM5C0")
-    ///                     .label("金额（元）").placeholder("请输入金额")
-    ///                     .required(false).upper("0")), FormComponent::new("NumberField",
-    ///                     Props::new().biz_alias("")
+    ///                     .label("金额（元）").pay_enable(false)
+    ///                     .placeholder("请输入金额").required(false).upper("0")),
+    ///                     FormComponent::new("NumberField", Props::new().biz_alias("")
     ///                     .component_id("NumberField_1XP6AWG50SE80")
-    ///                     .label("数字输入框").placeholder("请输入数字")
-    ///                     .required(false).unit("元"))]),
+    ///                     .label("数字输入框").pay_enable(false)
+    ///                     .placeholder("请输入数字").required(false).unit("元"))]),
     ///                     FormComponent::new("DDAttachment", Props::new()
     ///                     .component_id("DDAttachment_18U4QTOWLMPS0").label("附件")
     ///                     .required(false)), FormComponent::new("InnerContactField",

@@ -126,6 +126,10 @@ pub struct Props {
     ///
     /// Wire name: `dataSource`.
     pub data_source: Option<DataSource>,
+    /// Value that the component has before the user fills it in.
+    ///
+    /// Wire name: `defaultValue`.
+    pub default_value: Option<String>,
     /// Controls whether the component can be edited.
     ///
     /// Wire name: `disabled`.
@@ -172,10 +176,18 @@ pub struct Props {
     ///
     /// Wire name: `multiple`.
     pub multiple: Option<bool>,
+    /// Whether the component is left out of printouts: `0` or `1`.
+    ///
+    /// Wire name: `notPrint`.
+    pub not_print: Option<String>,
     /// Options.
     ///
     /// Wire name: `options`.
     pub options: Option<Vec<OptionType>>,
+    /// Whether the component takes part in payment.
+    ///
+    /// Wire name: `payEnable`.
+    pub pay_enable: Option<bool>,
     /// Placeholder text.
     ///
     /// Wire name: `placeholder`.
@@ -286,6 +298,12 @@ impl Props {
         self.data_source = Some(value);
         self
     }
+    /// Sets `defaultValue`.
+    #[inline]
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
     /// Sets `disabled`.
     #[inline]
     pub fn disabled(mut self, value: bool) -> Self {
@@ -358,10 +376,22 @@ impl Props {
         self.multiple = Some(value);
         self
     }
+    /// Sets `notPrint`.
+    #[inline]
+    pub fn not_print(mut self, value: impl Into<String>) -> Self {
+        self.not_print = Some(value.into());
+        self
+    }
     /// Sets `options`.
     #[inline]
     pub fn options(mut self, value: Vec<OptionType>) -> Self {
         self.options = Some(value);
+        self
+    }
+    /// Sets `payEnable`.
+    #[inline]
+    pub fn pay_enable(mut self, value: bool) -> Self {
+        self.pay_enable = Some(value);
         self
     }
     /// Sets `placeholder`.
@@ -439,6 +469,7 @@ impl rt::Model for Props {
                 rt::FieldInfo("componentId", rt::BODY),
                 rt::FieldInfo("content", rt::BODY),
                 rt::FieldInfo("dataSource", rt::BODY),
+                rt::FieldInfo("defaultValue", rt::BODY),
                 rt::FieldInfo("disabled", rt::BODY),
                 rt::FieldInfo("duration", rt::BODY),
                 rt::FieldInfo("durationLabel", rt::BODY),
@@ -451,7 +482,9 @@ impl rt::Model for Props {
                 rt::FieldInfo("maxLength", rt::BODY),
                 rt::FieldInfo("mode", rt::BODY),
                 rt::FieldInfo("multiple", rt::BODY),
+                rt::FieldInfo("notPrint", rt::BODY),
                 rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
                 rt::FieldInfo("placeholder", rt::BODY),
                 rt::FieldInfo("precision", rt::BODY),
                 rt::FieldInfo("print", rt::BODY),
@@ -479,27 +512,30 @@ impl rt::Model for Props {
             9 => &self.component_id,
             10 => &self.content,
             11 => &self.data_source,
-            12 => &self.disabled,
-            13 => &self.duration,
-            14 => &self.duration_label,
-            15 => &self.format,
-            16 => &self.formula,
-            17 => &self.invisible,
-            18 => &self.label,
-            19 => &self.limit,
-            20 => &self.link,
-            21 => &self.max_length,
-            22 => &self.mode,
-            23 => &self.multiple,
-            24 => &self.options,
-            25 => &self.placeholder,
-            26 => &self.precision,
-            27 => &self.print,
-            28 => &self.required,
-            29 => &self.stat_field,
-            30 => &self.table_view_mode,
-            31 => &self.unit,
-            32 => &self.upper,
+            12 => &self.default_value,
+            13 => &self.disabled,
+            14 => &self.duration,
+            15 => &self.duration_label,
+            16 => &self.format,
+            17 => &self.formula,
+            18 => &self.invisible,
+            19 => &self.label,
+            20 => &self.limit,
+            21 => &self.link,
+            22 => &self.max_length,
+            23 => &self.mode,
+            24 => &self.multiple,
+            25 => &self.not_print,
+            26 => &self.options,
+            27 => &self.pay_enable,
+            28 => &self.placeholder,
+            29 => &self.precision,
+            30 => &self.print,
+            31 => &self.required,
+            32 => &self.stat_field,
+            33 => &self.table_view_mode,
+            34 => &self.unit,
+            35 => &self.upper,
             _ => &self.vertical_print,
         }
     }
@@ -518,27 +554,30 @@ impl rt::Model for Props {
             9 => &mut self.component_id,
             10 => &mut self.content,
             11 => &mut self.data_source,
-            12 => &mut self.disabled,
-            13 => &mut self.duration,
-            14 => &mut self.duration_label,
-            15 => &mut self.format,
-            16 => &mut self.formula,
-            17 => &mut self.invisible,
-            18 => &mut self.label,
-            19 => &mut self.limit,
-            20 => &mut self.link,
-            21 => &mut self.max_length,
-            22 => &mut self.mode,
-            23 => &mut self.multiple,
-            24 => &mut self.options,
-            25 => &mut self.placeholder,
-            26 => &mut self.precision,
-            27 => &mut self.print,
-            28 => &mut self.required,
-            29 => &mut self.stat_field,
-            30 => &mut self.table_view_mode,
-            31 => &mut self.unit,
-            32 => &mut self.upper,
+            12 => &mut self.default_value,
+            13 => &mut self.disabled,
+            14 => &mut self.duration,
+            15 => &mut self.duration_label,
+            16 => &mut self.format,
+            17 => &mut self.formula,
+            18 => &mut self.invisible,
+            19 => &mut self.label,
+            20 => &mut self.limit,
+            21 => &mut self.link,
+            22 => &mut self.max_length,
+            23 => &mut self.mode,
+            24 => &mut self.multiple,
+            25 => &mut self.not_print,
+            26 => &mut self.options,
+            27 => &mut self.pay_enable,
+            28 => &mut self.placeholder,
+            29 => &mut self.precision,
+            30 => &mut self.print,
+            31 => &mut self.required,
+            32 => &mut self.stat_field,
+            33 => &mut self.table_view_mode,
+            34 => &mut self.unit,
+            35 => &mut self.upper,
             _ => &mut self.vertical_print,
         }
     }
@@ -557,6 +596,7 @@ impl rt::Model for Props {
             component_id: None,
             content: None,
             data_source: None,
+            default_value: None,
             disabled: None,
             duration: None,
             duration_label: None,
@@ -569,7 +609,9 @@ impl rt::Model for Props {
             max_length: None,
             mode: None,
             multiple: None,
+            not_print: None,
             options: None,
+            pay_enable: None,
             placeholder: None,
             precision: None,
             print: None,

@@ -4,6 +4,8 @@
 //! `workrecord_1_0`: Number of work records.
 //!
 //! 待办数量
+//!
+//! - [`count_work_record`](Workrecord1_0::count_work_record): Count work record.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod count_work_record;

@@ -427,29 +427,52 @@ pub struct ApprovalSummary {
     ///
     /// Wire name: `title`.
     pub title: Option<Title>,
+    /// Where the value comes from, such as `variable`.
+    ///
+    /// Wire name: `type`.
+    pub r#type: Option<String>,
+    /// What is shown, such as `originator` or the ID of a field.
+    ///
+    /// Wire name: `value`.
+    pub value: Option<String>,
 }
 
 #[doc(hidden)]
 impl rt::Model for ApprovalSummary {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ApprovalSummary", &[rt::FieldInfo("title", rt::BODY)])
+        &rt::ModelInfo(
+            "ApprovalSummary",
+            &[
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+            ],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            _ => &self.title,
+            0 => &self.title,
+            1 => &self.r#type,
+            _ => &self.value,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            _ => &mut self.title,
+            0 => &mut self.title,
+            1 => &mut self.r#type,
+            _ => &mut self.value,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { title: None }
+        Self {
+            title: None,
+            r#type: None,
+            value: None,
+        }
     }
 }
 
@@ -823,6 +846,10 @@ rt::model!(Rule, Default);
 /// Part of `GetProcessDesign`.
 #[non_exhaustive]
 pub struct Node {
+    /// How approvers are chosen, such as `ext_target_approval`.
+    ///
+    /// Wire name: `approvalType`.
+    pub approval_type: Option<String>,
     /// Details of the nodes.
     ///
     /// Wire name: `childNodes`.
@@ -864,6 +891,7 @@ impl rt::Model for Node {
         &rt::ModelInfo(
             "Node",
             &[
+                rt::FieldInfo("approvalType", rt::BODY),
                 rt::FieldInfo("childNodes", rt::BODY),
                 rt::FieldInfo("description", rt::BODY),
                 rt::FieldInfo("name", rt::BODY),
@@ -878,32 +906,35 @@ impl rt::Model for Node {
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.child_nodes,
-            1 => &self.description,
-            2 => &self.name,
-            3 => &self.next_id,
-            4 => &self.node_id,
-            5 => &self.prev_id,
-            6 => &self.props,
+            0 => &self.approval_type,
+            1 => &self.child_nodes,
+            2 => &self.description,
+            3 => &self.name,
+            4 => &self.next_id,
+            5 => &self.node_id,
+            6 => &self.prev_id,
+            7 => &self.props,
             _ => &self.r#type,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.child_nodes,
-            1 => &mut self.description,
-            2 => &mut self.name,
-            3 => &mut self.next_id,
-            4 => &mut self.node_id,
-            5 => &mut self.prev_id,
-            6 => &mut self.props,
+            0 => &mut self.approval_type,
+            1 => &mut self.child_nodes,
+            2 => &mut self.description,
+            3 => &mut self.name,
+            4 => &mut self.next_id,
+            5 => &mut self.node_id,
+            6 => &mut self.prev_id,
+            7 => &mut self.props,
             _ => &mut self.r#type,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
+            approval_type: None,
             child_nodes: None,
             description: None,
             name: None,
@@ -927,6 +958,10 @@ pub struct NodeName {
     ///
     /// Wire name: `en_US`.
     pub en_us: Option<String>,
+    /// Kind of the text, such as `i18n`.
+    ///
+    /// Wire name: `type`.
+    pub r#type: Option<String>,
     /// Chinese name.
     ///
     /// Wire name: `zh_CN`.
@@ -939,13 +974,18 @@ impl rt::Model for NodeName {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "NodeName",
-            &[rt::FieldInfo("en_US", rt::BODY), rt::FieldInfo("zh_CN", rt::BODY)],
+            &[
+                rt::FieldInfo("en_US", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("zh_CN", rt::BODY),
+            ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.en_us,
+            1 => &self.r#type,
             _ => &self.zh_cn,
         }
     }
@@ -953,12 +993,17 @@ impl rt::Model for NodeName {
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.en_us,
+            1 => &mut self.r#type,
             _ => &mut self.zh_cn,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { en_us: None, zh_cn: None }
+        Self {
+            en_us: None,
+            r#type: None,
+            zh_cn: None,
+        }
     }
 }
 

@@ -4,6 +4,142 @@
 //! `yida_1_0`: Low-code applications (Yida).
 //!
 //! 宜搭
+//!
+//! # App auth
+//!
+//! - [`expire_commodity`](Yida1_0::expire_commodity): Expire commodity.
+//! - [`list_commodity`](Yida1_0::list_commodity): List commodity.
+//! - [`refund_commodity`](Yida1_0::refund_commodity): Refund commodity.
+//! - [`release_commodity`](Yida1_0::release_commodity): Release commodity.
+//!
+//! # Application authorizations
+//!
+//! - [`list_application_authorization_service_connector_information`](Yida1_0::list_application_authorization_service_connector_information): List application authorization service connector information.
+//! - [`register_accounts`](Yida1_0::register_accounts): Register accounts.
+//! - [`renew_application_authorization_service_order`](Yida1_0::renew_application_authorization_service_order): Renew application authorization service order.
+//!
+//! # Applications
+//!
+//! - [`get_activation_code_by_caller_union_id`](Yida1_0::get_activation_code_by_caller_union_id): Get activation code by caller union id.
+//! - [`list_application`](Yida1_0::list_application): Lists the Yida applications of the organization.
+//! - [`remove_tenant_resource`](Yida1_0::remove_tenant_resource): Remove tenant resource.
+//! - [`validate_application_service_order_upgrade`](Yida1_0::validate_application_service_order_upgrade): Validate application service order upgrade.
+//!
+//! # Apps
+//!
+//! - [`buy_fresh_order`](Yida1_0::buy_fresh_order): Buy fresh order.
+//! - [`check_cloud_account_status`](Yida1_0::check_cloud_account_status): Check cloud account status.
+//! - [`execute_custom_api`](Yida1_0::execute_custom_api): Execute custom api.
+//! - [`get_corp_level_by_account_id`](Yida1_0::get_corp_level_by_account_id): Get corp level by account id.
+//! - [`get_open_url`](Yida1_0::get_open_url): Turns a Yida attachment URL into a temporary one that needs no login.
+//! - [`get_platform_resource`](Yida1_0::get_platform_resource): Get platform resource.
+//! - [`get_sale_user_info_by_user_id`](Yida1_0::get_sale_user_info_by_user_id): Get sale user info by user id.
+//! - [`list_application_information`](Yida1_0::list_application_information): List application information.
+//! - [`list_navigation_by_form_type`](Yida1_0::list_navigation_by_form_type): List navigation by form type.
+//! - [`notify_authorization_result`](Yida1_0::notify_authorization_result): Notify authorization result.
+//! - [`page_form_base_infos`](Yida1_0::page_form_base_infos): Page form base infos.
+//! - [`renew_tenant_order`](Yida1_0::renew_tenant_order): Renew tenant order.
+//! - [`search_activation_code`](Yida1_0::search_activation_code): Search activation code.
+//! - [`terminate_cloud_authorization`](Yida1_0::terminate_cloud_authorization): Terminate cloud authorization.
+//! - [`update_cloud_account_information`](Yida1_0::update_cloud_account_information): Update cloud account information.
+//! - [`upgrade_tenant_information`](Yida1_0::upgrade_tenant_information): Upgrade tenant information.
+//! - [`validate_order_buy`](Yida1_0::validate_order_buy): Validate order buy.
+//! - [`validate_order_upgrade`](Yida1_0::validate_order_upgrade): Validate order upgrade.
+//!
+//! # Authorizations
+//!
+//! - [`app_login_code_gen`](Yida1_0::app_login_code_gen): App login code gen.
+//! - [`get_application_authorization_service_platform_resource`](Yida1_0::get_application_authorization_service_platform_resource): Get application authorization service platform resource.
+//! - [`list_application_authorization_service_application_information`](Yida1_0::list_application_authorization_service_application_information): List application authorization service application information.
+//! - [`login_code_gen`](Yida1_0::login_code_gen): Login code gen.
+//!
+//! # Forms
+//!
+//! - [`delete_sequence`](Yida1_0::delete_sequence): Delete sequence.
+//! - [`get_field_def_by_uuid`](Yida1_0::get_field_def_by_uuid): Lists the components of a Yida form by its ID.
+//! - [`get_form_component_definition_list`](Yida1_0::get_form_component_definition_list): Lists the component definitions of a Yida form.
+//! - [`get_form_list_in_app`](Yida1_0::get_form_list_in_app): Lists the forms of a Yida application page by page.
+//! - [`list_form_remarks`](Yida1_0::list_form_remarks): Lists all comments of several Yida form instances.
+//! - [`list_operation_logs`](Yida1_0::list_operation_logs): Lists the change records of several instances of a Yida form.
+//! - [`list_table_data_by_form_instance_id_table_id`](Yida1_0::list_table_data_by_form_instance_id_table_id): Gets the data of a subform by form instance ID and subform ID.
+//! - [`save_form_remark`](Yida1_0::save_form_remark): Submits a comment on a Yida form or process instance.
+//! - [`search_employee_field_values`](Yida1_0::search_employee_field_values): Gets the values of employee components in Yida forms.
+//! - [`update_status`](Yida1_0::update_status): Update status.
+//!
+//! # Forms: instances
+//!
+//! - [`batch_get_form_data_by_id_list`](Yida1_0::batch_get_form_data_by_id_list): Gets the details of several Yida form instances.
+//! - [`batch_removal_by_form_instance_id_list`](Yida1_0::batch_removal_by_form_instance_id_list): Deletes several Yida form instances.
+//! - [`batch_save_form_data`](Yida1_0::batch_save_form_data): Creates several Yida form instances.
+//! - [`batch_update_form_data_by_instance_id`](Yida1_0::batch_update_form_data_by_instance_id): Updates the component values of several Yida form instances by their IDs.
+//! - [`batch_update_form_data_by_instance_map`](Yida1_0::batch_update_form_data_by_instance_map): Updates several Yida form instances with form component data.
+//! - [`create_or_update_form_data`](Yida1_0::create_or_update_form_data): Create or update form data.
+//! - [`delete_form_data`](Yida1_0::delete_form_data): Deletes the data of a Yida form instance by its ID.
+//! - [`get_form_data_by_id`](Yida1_0::get_form_data_by_id): Get form data by ID.
+//! - [`save_form_data`](Yida1_0::save_form_data): Save form data.
+//! - [`search_form_data_id_list`](Yida1_0::search_form_data_id_list): Search form data id list.
+//! - [`search_form_data_removal_table_data`](Yida1_0::search_form_data_removal_table_data): Search form data removal table data.
+//! - [`search_form_data_second_generation`](Yida1_0::search_form_data_second_generation): Search form data second generation.
+//! - [`search_form_data_second_generation_no_table_field`](Yida1_0::search_form_data_second_generation_no_table_field): Queries Yida form instances by advanced conditions, without subform data.
+//! - [`search_form_datas`](Yida1_0::search_form_datas): Search form datas.
+//! - [`update_form_data`](Yida1_0::update_form_data): Update form data.
+//!
+//! # Metadata
+//!
+//! - [`get_all_auth_cubes`](Yida1_0::get_all_auth_cubes): Get all auth cubes.
+//! - [`get_db_config`](Yida1_0::get_db_config): Get db config.
+//! - [`get_simple_cube_model_list`](Yida1_0::get_simple_cube_model_list): Get simple cube model list.
+//!
+//! # Print templates
+//!
+//! - [`get_print_app_info`](Yida1_0::get_print_app_info): Get print app info.
+//! - [`get_print_dictionary`](Yida1_0::get_print_dictionary): Get print dictionary.
+//! - [`save_print_tpl_detail_info`](Yida1_0::save_print_tpl_detail_info): Save print tpl detail info.
+//!
+//! # Processes
+//!
+//! - [`delete_instance`](Yida1_0::delete_instance): Deletes a Yida process instance.
+//! - [`get_activity_list`](Yida1_0::get_activity_list): Get activity list.
+//! - [`get_instance_by_id`](Yida1_0::get_instance_by_id): Get instance by id.
+//! - [`get_instance_id_list`](Yida1_0::get_instance_id_list): Get instance id list.
+//! - [`get_instances`](Yida1_0::get_instances): Get instances.
+//! - [`get_instances_by_id_list`](Yida1_0::get_instances_by_id_list): Gets several Yida process instances by their IDs.
+//! - [`get_operation_records`](Yida1_0::get_operation_records): Lists the approval records of a Yida process instance.
+//! - [`get_process_definition`](Yida1_0::get_process_definition): Get process definition.
+//! - [`get_process_design`](Yida1_0::get_process_design): Gets the design of a Yida process by its version ID.
+//! - [`get_process_design_by_code`](Yida1_0::get_process_design_by_code): Gets the definition of a Yida process by its `processCode`.
+//! - [`get_running_tasks`](Yida1_0::get_running_tasks): Lists the running tasks of a Yida process (VPC).
+//! - [`preview_published_process`](Yida1_0::preview_published_process): Previews the approval flow of a Yida form before it is started.
+//! - [`start_instance`](Yida1_0::start_instance): Start instance.
+//! - [`terminate_instance`](Yida1_0::terminate_instance): Terminates a Yida process instance.
+//! - [`update_instance`](Yida1_0::update_instance): Update instance.
+//!
+//! # Tasks
+//!
+//! - [`execute_batch_task`](Yida1_0::execute_batch_task): Approves or rejects several Yida approval tasks.
+//! - [`execute_platform_task`](Yida1_0::execute_platform_task): Execute platform task.
+//! - [`execute_task`](Yida1_0::execute_task): Approves or rejects a Yida approval task.
+//! - [`get_corp_accomplishment_tasks`](Yida1_0::get_corp_accomplishment_tasks): Lists the finished approval tasks of a user in the organization.
+//! - [`get_me_corp_submission`](Yida1_0::get_me_corp_submission): Lists the tasks that a user has submitted in the organization.
+//! - [`get_running_task_list`](Yida1_0::get_running_task_list): Get running task list.
+//! - [`get_task_copies`](Yida1_0::get_task_copies): Lists the tasks copied to a user in a Yida application.
+//! - [`redirect_task`](Yida1_0::redirect_task): Transfers a Yida task to another user.
+//!
+//! # Others
+//!
+//! - [`buy_authorization_order`](Yida1_0::buy_authorization_order): Buy authorization order.
+//! - [`deploy_function_callback`](Yida1_0::deploy_function_callback): Deploy function callback.
+//! - [`get_activity_button_list`](Yida1_0::get_activity_button_list): Get activity button list.
+//! - [`get_auto_flow_log_detail`](Yida1_0::get_auto_flow_log_detail): Gets the details of an automation log by its instance ID.
+//! - [`get_corp_tasks`](Yida1_0::get_corp_tasks): Lists the tasks of a user across the organization.
+//! - [`get_notify_me`](Yida1_0::get_notify_me): Lists the notifications sent to a user.
+//! - [`list_connector_information`](Yida1_0::list_connector_information): List connector information.
+//! - [`page_auto_flow_log`](Yida1_0::page_auto_flow_log): Lists automation logs by form data page by page.
+//! - [`query_service_record`](Yida1_0::query_service_record): Lists the service call records of a Yida form.
+//! - [`render_batch_callback`](Yida1_0::render_batch_callback): Render batch callback.
+//! - [`validate_application_authorization_order`](Yida1_0::validate_application_authorization_order): Validate application authorization order.
+//! - [`validate_application_authorization_service_order`](Yida1_0::validate_application_authorization_service_order): Validate application authorization service order.
+//! - [`validate_order_update`](Yida1_0::validate_order_update): Validate order update.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod app_login_code_gen;
@@ -1717,6 +1853,29 @@ impl<'c> Yida1_0<'c> {
     /// # Errors
     ///
     /// [`get_process_design::GetProcessDesignError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_process_design::GetProcessDesignRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_process_design(
+    ///         "23001",
+    ///         GetProcessDesignRequest::new(
+    ///             "APP_PBKT0MFBEBTDO8T7SLVP",
+    ///             "hexxx",
+    ///             "02465454670427591261",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取流程设计结构")]
     #[inline]
     pub fn get_process_design(
@@ -2575,6 +2734,33 @@ impl<'c> Yida1_0<'c> {
     /// # Errors
     ///
     /// [`redirect_task::RedirectTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::redirect_task::{ByManager, Language, RedirectTaskRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .yida_1_0()
+    ///     .redirect_task(
+    ///         RedirectTaskRequest::new(
+    ///                 "APP_PBKxxx",
+    ///                 "manager123",
+    ///                 "f30233fb-72e1-4xxx",
+    ///                 "确认同意",
+    ///                 "hexxxx",
+    ///                 1,
+    ///                 "manager123",
+    ///             )
+    ///             .by_manager(ByManager::Yes)
+    ///             .language(Language::ZhCn),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "转交任务")]
     #[inline]
     pub fn redirect_task(

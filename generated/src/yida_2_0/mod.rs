@@ -4,6 +4,44 @@
 //! `yida_2_0`: Low-code applications (Yida), version 2.0.
 //!
 //! 宜搭 2.0
+//!
+//! # Forms
+//!
+//! - [`get_form_component_alias_list`](Yida2_0::get_form_component_alias_list): Lists the component aliases of a Yida form.
+//! - [`update_sub_table`](Yida2_0::update_sub_table): Updates the subform data of a Yida form.
+//! - [`update_sub_table_by_row_id`](Yida2_0::update_sub_table_by_row_id): Updates subform data of a Yida form by row ID.
+//!
+//! # Forms: instances
+//!
+//! - [`create_or_update_form_data`](Yida2_0::create_or_update_form_data): Updates the Yida form instances that match conditions, or adds one.
+//! - [`get_form_data_by_id`](Yida2_0::get_form_data_by_id): Gets the data of a Yida form instance by its ID.
+//! - [`save_form_data`](Yida2_0::save_form_data): Adds a Yida form instance without an approval flow.
+//! - [`search_form_data_id_list`](Yida2_0::search_form_data_id_list): Lists Yida form instance IDs.
+//! - [`search_form_data_second_generation`](Yida2_0::search_form_data_second_generation): Queries Yida form instances by advanced conditions, with subform data.
+//! - [`search_form_datas`](Yida2_0::search_form_datas): Queries the instances of a Yida form.
+//! - [`update_form_data`](Yida2_0::update_form_data): Updates the form data of a Yida instance.
+//!
+//! # Forms: resources
+//!
+//! - [`batch_add_or_update_role_members`](Yida2_0::batch_add_or_update_role_members): Adds or updates several members of a Yida role.
+//! - [`batch_delete_role_members`](Yida2_0::batch_delete_role_members): Deletes several members of a Yida role.
+//! - [`cancel_agent_task`](Yida2_0::cancel_agent_task): Cancels an approval delegation by its `agentUuid`.
+//! - [`create_agent_task`](Yida2_0::create_agent_task): Creates an approval delegation in Yida.
+//! - [`delete_matrix_data_by_row_ids`](Yida2_0::delete_matrix_data_by_row_ids): Deletes rows of a Yida matrix by their IDs.
+//! - [`get_agent_tasks`](Yida2_0::get_agent_tasks): Lists the approval delegations in Yida.
+//! - [`get_matrix_detail_by_id`](Yida2_0::get_matrix_detail_by_id): Gets the rows of a Yida permission matrix, with its header definitions.
+//! - [`get_role_detail_by_id`](Yida2_0::get_role_detail_by_id): Gets the details and members of a Yida role, with its parameters in the query.
+//! - [`query_role_detail_by_id`](Yida2_0::query_role_detail_by_id): Gets the details and members of a Yida role, with its parameters in the body.
+//! - [`save_and_update_matrix_data`](Yida2_0::save_and_update_matrix_data): Updates or adds rows of a Yida matrix.
+//! - [`update_agent_task`](Yida2_0::update_agent_task): Updates an approval delegation by its `agentUuid`.
+//!
+//! # Processes
+//!
+//! - [`get_instance_by_id`](Yida2_0::get_instance_by_id): Gets a Yida process instance by its ID.
+//! - [`get_instance_id_list`](Yida2_0::get_instance_id_list): Lists the process instance IDs of a Yida form.
+//! - [`get_instances`](Yida2_0::get_instances): Lists Yida process instances.
+//! - [`restart_instance`](Yida2_0::restart_instance): Sends a Yida approval process back from the current node to an earlier target node.
+//! - [`start_instance`](Yida2_0::start_instance): Starts a Yida approval flow.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_add_or_update_role_members;
@@ -231,6 +269,39 @@ impl<'c> Yida2_0<'c> {
     /// # Errors
     ///
     /// [`create_agent_task::CreateAgentTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::create_agent_task::{AgentCategory, AgentRangeType, AgentType, CreateAgentTaskRequest, NeedNoticePrincipal};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .create_agent_task(
+    ///         CreateAgentTaskRequest::new(
+    ///                 AgentType::Normal,
+    ///                 "10001",
+    ///                 "dingxxxx",
+    ///                 "10002",
+    ///                 "IASUDYxxx",
+    ///                 "manager123",
+    ///             )
+    ///             .agent_category(AgentCategory::Execute)
+    ///             .agent_range_type(AgentRangeType::All)
+    ///             .agent_range_value(
+    ///                 "[{\"appType\":\"APP_XXX\",\"formUuid\":\"FORM-XXX\"}]",
+    ///             )
+    ///             .end_timestamp("1761204600404")
+    ///             .need_notice_principal(NeedNoticePrincipal::Yes)
+    ///             .start_timestamp("1761204600404"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "创建代理关系")]
     #[inline]
     pub fn create_agent_task(

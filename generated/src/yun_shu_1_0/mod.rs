@@ -4,6 +4,8 @@
 //! `yun_shu_1_0`: Logs of Yunshu.
 //!
 //! 云枢日志
+//!
+//! - [`save_open_external_log`](YunShu1_0::save_open_external_log): Save open external log.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod save_open_external_log;

@@ -13,6 +13,7 @@ use crate::error::{
 };
 use crate::operation::{ErrorClass, TokenKind};
 use crate::reply::RawReply;
+use crate::request::Payload;
 use crate::retry::Pause;
 use crate::token::ReadyToken;
 use crate::trace;
@@ -70,6 +71,10 @@ impl PreparedCall {
     /// Sends it until it succeeds, or until sending again is of no use, not safe, or not allowed.
     async fn attempts(&self, deadline: Instant, progress: &mut Progress) -> CallResult<RawReply> {
         let core = self.client.core();
+        // Before a token is fetched for nothing.
+        if let Some(Payload::Multipart(form)) = &self.request.body {
+            self.open(form).await?;
+        }
         let mut replacement = None;
         loop {
             let token = match replacement.take() {
@@ -87,7 +92,11 @@ impl PreparedCall {
                     core.retries.credit();
                     return Ok(reply);
                 }
-                Err(error) if is_rejection(&error) && !progress.token_replaced => {
+                Err(error)
+                    if is_rejection(&error)
+                        && !progress.token_replaced
+                        && !self.request.is_spent() =>
+                {
                     progress.token_replaced = true;
                     progress.last = Some(error);
                     replacement = self.replace(token.as_ref(), progress.sent).await?;
@@ -101,7 +110,15 @@ impl PreparedCall {
                         None => continue,
                     }
                 }
-                Err(error) => error,
+                Err(error) => match (error, progress.last.take()) {
+                    // A file went away meanwhile. The error before says what became of the call.
+                    (Error::InvalidArgument(_), Some(mut earlier)) => {
+                        let stopped = Some(Stopped::File);
+                        earlier.set_attempts(self.sending(progress.sent - 1, stopped));
+                        return Err(earlier);
+                    }
+                    (error, _) => error,
+                },
             };
             match self.next_wait(&error, deadline, progress.counted) {
                 Ok(wait) => {
@@ -144,9 +161,15 @@ impl PreparedCall {
         deadline: Instant,
         made: u32,
     ) -> Result<Duration, Option<Stopped>> {
+        if self.request.is_spent() && self.token.is_none() && is_rejection(error) {
+            return Err(Some(Stopped::Reader));
+        }
         let pause = retry_after(error, ApiError::api).ok_or(None)?;
         if !self.retry.allows_another(made) {
             return Err(None);
+        }
+        if self.request.is_spent() {
+            return Err(Some(Stopped::Reader));
         }
         let floor = self.retry.floor(pause);
         if !self.retry.grants(floor) {

@@ -13,9 +13,10 @@ use crate::error::{CallResult, Error, InvalidArgument, api_failure};
 use crate::operation::{Body, ReplyKind};
 use crate::query;
 use crate::reply::RawReply;
+use crate::request::{Multipart, Payload};
 use crate::token::ReadyToken;
 use crate::trace;
-use crate::transport::{HttpRequest, Limits, TransportError};
+use crate::transport::{HttpBody, HttpRequest, Limits, TransportError};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
@@ -38,7 +39,7 @@ impl PreparedCall {
     /// Sends the request once and reads the reply.
     async fn exchange(&self, token: Option<&ReadyToken>, number: u32) -> CallResult<RawReply> {
         let core = self.client.core();
-        let request = self.http_request(token)?;
+        let request = self.http_request(token).await?;
         let reply = core.transport.send(request, Limits::new(core.max_body));
         let reply = match self.attempt_timeout {
             None => reply.await,
@@ -67,7 +68,7 @@ impl PreparedCall {
         }
     }
 
-    fn http_request(&self, token: Option<&ReadyToken>) -> CallResult<HttpRequest> {
+    async fn http_request(&self, token: Option<&ReadyToken>) -> CallResult<HttpRequest> {
         let method = Method::from_bytes(self.operation.method.as_bytes()).map_err(|_| {
             let reason = "is not an HTTP method";
             <Error>::InvalidArgument(InvalidArgument::new(self.operation, "method", reason))
@@ -78,10 +79,18 @@ impl PreparedCall {
                 headers.insert(name, value.clone());
             }
         }
-        if self.request.body.is_some() {
-            let form = self.operation.body == Body::Form;
-            headers.insert(CONTENT_TYPE, if form { FORM } else { JSON });
-        }
+        let body = match &self.request.body {
+            None => None,
+            Some(Payload::Bytes(bytes)) => {
+                let form = self.operation.body == Body::Form;
+                headers.insert(CONTENT_TYPE, if form { FORM } else { JSON });
+                Some(bytes.clone().into())
+            }
+            Some(Payload::Multipart(form)) => {
+                headers.insert(CONTENT_TYPE, form.content_type());
+                Some(self.open(form).await?)
+            }
+        };
         let mut url = self.request.url.clone();
         if let Some(token) = token {
             match &self.request.endpoint.token {
@@ -93,8 +102,17 @@ impl PreparedCall {
             method,
             url,
             headers,
-            body: self.request.body.clone(),
+            body,
         })
+    }
+
+    /// Opens the files of a form.
+    pub(super) async fn open(&self, form: &Multipart) -> CallResult<HttpBody> {
+        let mistakes = |mistakes| InvalidArgument::all(self.operation, mistakes);
+        form.open()
+            .await
+            .map_err(mistakes)
+            .map_err(Error::InvalidArgument)
     }
 
     /// The error that a reply is.

@@ -23,6 +23,10 @@ pub(crate) enum Stopped {
     TooLong(Duration),
     /// The client's retries are used up.
     Budget,
+    /// A reader has been read from.
+    Reader,
+    /// A file can no longer be read.
+    File,
 }
 
 impl Attempts {
@@ -37,7 +41,7 @@ impl Attempts {
 }
 
 impl Attempts {
-    /// What is to be added to a message if the request was sent and may not be carried out twice, and no error of the
+    /// What to add to a message if the request was sent and may not be carried out twice, and no error of the
     /// server says what became of it.
     pub(crate) fn doubt(&self) -> &'static str {
         if self.made > 0 && !self.repeatable {
@@ -71,6 +75,10 @@ impl fmt::Display for Attempts {
                 )
             }
             Some(Stopped::Budget) => f.write_str(", no more: the client's retry budget is used up"),
+            Some(Stopped::File) => f.write_str(", no more: a file cannot be read again"),
+            Some(Stopped::Reader) => {
+                f.write_str(", no more: a reader cannot be sent again, unlike bytes or a path")
+            }
         }
     }
 }

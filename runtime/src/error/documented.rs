@@ -3,7 +3,7 @@
 use super::ApiError;
 
 /// All impls of an error enum, of which generated code gives the variants alone, in the order of their numbers. The enum
-/// has `Other` besides.
+/// has `Other` as well.
 ///
 /// An enum has up to a hundred variants, so what each costs is what matters: derived impls, with an arm a variant, took
 /// twice the time.

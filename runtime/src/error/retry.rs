@@ -54,7 +54,7 @@ fn may_pass(kind: TransportErrorKind) -> bool {
     use TransportErrorKind as Kind;
     !matches!(
         kind,
-        Kind::Tls | Kind::BodyTooLarge | Kind::Runtime | Kind::Other
+        Kind::Tls | Kind::RequestBody | Kind::BodyTooLarge | Kind::Runtime | Kind::Other
     )
 }
 

@@ -80,6 +80,23 @@ impl Check {
         self.mistake(&format_args!("{}.{name}", place(location)), reason);
     }
 
+    /// A file that the operation does not take.
+    pub(super) fn unknown_file(&mut self, fields: &Fields, name: &str) {
+        let is_file = |kind| matches!(kind, FieldType::File);
+        let known = fields.iter().find(|(info, _)| info.name() == name);
+        let reason = if known.is_some() {
+            "is not a file".to_owned()
+        } else {
+            let files = fields.iter().filter(|(_, kind)| is_file(*kind));
+            unknown(
+                "that takes a file",
+                name,
+                files.map(|(info, _)| info.name()),
+            )
+        };
+        self.mistake(&format_args!("files.{name}"), reason);
+    }
+
     fn field(
         &mut self,
         place: &Path<'_>,
@@ -250,6 +267,7 @@ fn wanted(kind: FieldType) -> &'static str {
         FieldType::Number => "a number",
         FieldType::Boolean => "`true` or `false`",
         FieldType::Json => "JSON",
+        FieldType::File => "a file, set with `.file(..)`",
         FieldType::Object(_) | FieldType::Map(_) => "an object",
         FieldType::List(_) => "a list",
     }

@@ -38,6 +38,7 @@ impl Serialize for View<'_> {
             View::Number(value) => to.serialize_f64(value),
             View::Boolean(value) => to.serialize_bool(value),
             View::Json(value) => value.serialize(to),
+            View::File(file) => to.serialize_str(&file.name),
             View::Object(model) => serialize(model, to),
             View::List(list) => {
                 let count = list.count();

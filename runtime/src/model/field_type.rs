@@ -21,6 +21,8 @@ pub enum FieldType {
     Boolean,
     /// Free JSON.
     Json,
+    /// A file to upload.
+    File,
     /// A string enum; the values that are known.
     StringEnum(&'static [&'static str]),
     /// An integer enum; the values that are known.
@@ -172,6 +174,7 @@ impl FieldType {
             Self::Number => "a number",
             Self::Boolean => "a boolean",
             Self::Json => "JSON",
+            Self::File => "a file",
             Self::Object(_) | Self::Map(_) => "an object",
             Self::List(_) => "a list",
         }

@@ -31,6 +31,7 @@ fn value(out: &mut Vec<u8>, view: View<'_>) -> Result<(), serde_json::Error> {
         View::Boolean(true) => out.extend_from_slice(b"true"),
         View::Boolean(false) => out.extend_from_slice(b"false"),
         View::Json(json) => return write!(out, "{json}").map_err(serde_json::Error::io),
+        View::File(file) => return string(out, &file.name),
         View::Object(model) => return object(out, model, false),
         View::List(list) => {
             out.push(b'[');

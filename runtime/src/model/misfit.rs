@@ -122,8 +122,11 @@ pub(super) fn is_hollow(view: View<'_>) -> bool {
         View::Object(model) => super::fields(model).all(|(_, view)| is_hollow(view)),
         View::List(list) => list.iter().all(is_hollow),
         View::Map(map) => map.entries().all(|(_, view)| is_hollow(view)),
-        View::String(_) | View::Integer(_) | View::Number(_) | View::Boolean(_) | View::Json(_) => {
-            false
-        }
+        View::String(_)
+        | View::Integer(_)
+        | View::Number(_)
+        | View::Boolean(_)
+        | View::Json(_)
+        | View::File(_) => false,
     }
 }

@@ -34,7 +34,12 @@ impl Scalar<'_> {
             Slot::IntegerEnum(place) => self.integer().map(|value| place.set(value)).is_some(),
             Slot::Number(place) => self.number().map(|value| *place = value).is_some(),
             Slot::Boolean(place) => self.boolean().map(|value| *place = value).is_some(),
-            Slot::Nothing | Slot::Json(_) | Slot::Object(_) | Slot::List(_) | Slot::Map(_) => false,
+            Slot::Nothing
+            | Slot::Json(_)
+            | Slot::File(_)
+            | Slot::Object(_)
+            | Slot::List(_)
+            | Slot::Map(_) => false,
         }
     }
 
@@ -145,6 +150,7 @@ pub(super) fn expected(slot: &Slot<'_>) -> &'static str {
         Slot::Number(_) => "a number",
         Slot::Boolean(_) => "a boolean",
         Slot::Json(_) => "JSON",
+        Slot::File(_) => "a file",
         Slot::Object(_) | Slot::Map(_) => "an object",
         Slot::List(_) => "a list",
     }

@@ -84,6 +84,7 @@ impl fmt::Debug for View<'_> {
             View::Number(value) => value.fmt(f),
             View::Boolean(value) => value.fmt(f),
             View::Json(value) => fmt::Display::fmt(value, f),
+            View::File(file) => file.fmt(f),
             View::Object(model) => debug(model, f),
             View::List(list) => f.debug_list().entries(list.iter()).finish(),
             View::Map(map) => f.debug_map().entries(map.entries()).finish(),
@@ -118,6 +119,7 @@ fn copy(view: View<'_>, slot: Slot<'_>) {
         (View::Number(from), Slot::Number(to)) => *to = from,
         (View::Boolean(from), Slot::Boolean(to)) => *to = from,
         (View::Json(from), Slot::Json(to)) => to.clone_from(from),
+        (View::File(from), Slot::File(to)) => to.clone_from(from),
         (View::Object(from), Slot::Object(to)) => copy_fields(from, to),
         (View::List(from), Slot::List(to)) => {
             for item in from.iter() {
@@ -154,6 +156,7 @@ impl PartialEq for View<'_> {
             (View::Number(one), View::Number(other)) => one == other,
             (View::Boolean(one), View::Boolean(other)) => one == other,
             (View::Json(one), View::Json(other)) => one == other,
+            (View::File(one), View::File(other)) => one == other,
             (View::Object(one), View::Object(other)) => {
                 one.info().fields().len() == other.info().fields().len() && same_fields(one, other)
             }

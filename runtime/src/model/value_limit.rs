@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::View;
 
@@ -12,7 +12,7 @@ use super::View;
 pub enum ValueLimit {
     /// The maximum length of a string, in characters.
     MaxLength(u64),
-    /// The maximum length of a string, in bytes of UTF-8.
+    /// The maximum length of a string, in bytes of UTF-8, or of a file.
     MaxBytes(u64),
     /// The minimum of a number.
     Min(f64),
@@ -20,6 +20,10 @@ pub enum ValueLimit {
     Max(f64),
     /// The maximum number of elements of a list.
     MaxItems(u64),
+    /// The extensions that the name of a file may have, in lower case and without the dot.
+    Extensions(&'static [&'static str]),
+    /// A limit that holds only if another field has a value: its name and the value.
+    Where(&'static str, &'static str, &'static ValueLimit),
 }
 
 /// The limits of an object's fields, each with the field's place in the table.
@@ -32,14 +36,58 @@ pub(crate) fn of_field(limits: FieldLimits, index: usize) -> impl Iterator<Item 
 }
 
 impl ValueLimit {
-    /// Its key in the spec, and its value.
-    pub(crate) fn entry(self) -> (&'static str, Value) {
-        match self {
+    /// Writes its key of the spec, and its value.
+    pub(crate) fn write(self, keys: &mut Map<String, Value>) {
+        let (key, value) = match self {
             Self::MaxLength(most) => ("max_length", most.into()),
             Self::MaxBytes(most) => ("max_bytes", most.into()),
             Self::Min(min) => ("min", as_written(min)),
             Self::Max(max) => ("max", as_written(max)),
             Self::MaxItems(most) => ("max_items", most.into()),
+            Self::Extensions(names) => ("extensions", names.into()),
+            Self::Where(field, value, limit) => {
+                let mut place = keys;
+                for key in ["limits_by", field, value] {
+                    let inner = place.entry(key).or_insert_with(|| json!({}));
+                    match inner.as_object_mut() {
+                        Some(inner) => place = inner,
+                        None => return,
+                    }
+                }
+                return limit.write(place);
+            }
+        };
+        keys.insert(key.to_owned(), value);
+    }
+
+    /// The limit, if it holds beside the other fields of the object; `text` gives the text of one.
+    pub(crate) fn beside(self, text: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        match self {
+            Self::Where(field, value, _) => (text(field)? == value).then_some(self),
+            limit => Some(limit),
+        }
+    }
+
+    /// What is wrong with a file of this name and size.
+    pub(crate) fn file_mistake(self, name: &str, size: u64) -> Option<String> {
+        let found = match self.in_force() {
+            Self::MaxBytes(most) => (size > most).then(|| size.to_string()),
+            Self::Extensions(allowed) => {
+                let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+                let mut allowed = allowed.iter();
+                let fits = allowed.any(|allowed| allowed.eq_ignore_ascii_case(extension));
+                (!fits).then(|| format!("{name:?}"))
+            }
+            _ => None,
+        };
+        found.map(|found| format!("must have {self}, found {found}"))
+    }
+
+    /// The limit itself, without the condition.
+    fn in_force(self) -> Self {
+        match self {
+            Self::Where(_, _, limit) => limit.in_force(),
+            limit => limit,
         }
     }
 
@@ -66,6 +114,8 @@ impl ValueLimit {
             Self::MaxItems(most) => too_many(items(value)?, most),
             Self::Min(min) => number(value).filter(|(value, _)| *value < min).map(shown),
             Self::Max(max) => number(value).filter(|(value, _)| *value > max).map(shown),
+            // Files are looked at when they are opened.
+            Self::Extensions(_) | Self::Where(..) => None,
         }
     }
 }
@@ -83,6 +133,19 @@ impl fmt::Display for ValueLimit {
             Self::MaxItems(count) => most(*count, "item"),
             Self::Min(min) => write!(f, "at least {min}"),
             Self::Max(max) => write!(f, "at most {max}"),
+            Self::Extensions(names) => {
+                f.write_str("a name that ends in ")?;
+                for (index, name) in names.iter().enumerate() {
+                    let between = match index {
+                        0 => "",
+                        _ if index + 1 == names.len() => " or ",
+                        _ => ", ",
+                    };
+                    write!(f, "{between}.{name}")?;
+                }
+                Ok(())
+            }
+            Self::Where(field, value, limit) => write!(f, "{limit} where `{field}` is `{value}`"),
         }
     }
 }

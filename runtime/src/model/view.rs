@@ -1,6 +1,6 @@
 //! A field's value as the runtime sees it: to be read, or to be filled.
 
-use super::{Json, Model};
+use super::{FilePart, Json, Model};
 
 /// A value to be read.
 ///
@@ -19,6 +19,8 @@ pub enum View<'a> {
     Boolean(bool),
     /// Free JSON.
     Json(&'a Json),
+    /// A file to upload.
+    File(&'a FilePart),
     /// A model.
     Object(&'a dyn Model),
     /// A list.
@@ -45,6 +47,8 @@ pub enum Slot<'a> {
     StringEnum(&'a mut dyn StringEnumSlot),
     /// An integer enum.
     IntegerEnum(&'a mut dyn IntegerEnumSlot),
+    /// A file to upload.
+    File(&'a mut FilePart),
     /// A model.
     Object(&'a mut dyn Model),
     /// A list.

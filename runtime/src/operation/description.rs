@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     AppType, Body, ErrorClass, Operation, Paging, PagingStyle, PathParam, ReplyKind, TokenKind,
@@ -57,6 +57,9 @@ pub struct Description {
     /// Whether the body is sent as a form.
     #[serde(skip_serializing_if = "is_false")]
     pub form: bool,
+    /// Whether the body is sent as a form with files.
+    #[serde(skip_serializing_if = "is_false")]
+    pub multipart: bool,
     /// The fields of the body, if it is an object of such.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Vec<FieldDescription>>,
@@ -172,7 +175,7 @@ pub struct ErrorDescription {
     pub status: u16,
     /// The code.
     pub code: &'static str,
-    /// The message; `%s` stands for a detail.
+    /// The message; `%s` is a placeholder for a detail.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub message: &'static str,
     /// What it means for a client, where that is known.
@@ -187,7 +190,11 @@ fn is_false(value: &bool) -> bool {
 
 /// Limits are keys of their field, as in the spec.
 fn as_keys<S: Serializer>(limits: &[ValueLimit], to: S) -> Result<S::Ok, S::Error> {
-    to.collect_map(limits.iter().map(|limit| limit.entry()))
+    let mut keys = Map::new();
+    for limit in limits {
+        limit.write(&mut keys);
+    }
+    keys.serialize(to)
 }
 
 impl Operation {
@@ -237,7 +244,8 @@ impl Operation {
             query,
             headers,
             form: self.body == Body::Form,
-            body: matches!(self.body, Body::Fields | Body::Form).then_some(body),
+            multipart: self.body == Body::Multipart,
+            body: self.body.has_fields().then_some(body),
             body_type,
             response_field: match self.reply {
                 ReplyKind::Field(name) => Some(name),
@@ -305,6 +313,7 @@ impl Types {
             FieldType::Number => "number".to_owned(),
             FieldType::Boolean => "boolean".to_owned(),
             FieldType::Json => "json".to_owned(),
+            FieldType::File => "file".to_owned(),
             FieldType::StringEnum(known) => return Type::Enum(values(known)),
             FieldType::IntegerEnum(known) => return Type::Enum(values(known)),
             FieldType::List(items) => return Type::List(Box::new(self.named(items.get()))),

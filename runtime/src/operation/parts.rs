@@ -15,8 +15,17 @@ pub enum Body {
     Fields,
     /// A form of the request's body fields.
     Form,
+    /// A form of the request's body fields, some of which are files.
+    Multipart,
     /// The value of the request's only body field, as it is.
     Bare,
+}
+
+impl Body {
+    /// Whether it consists of the request's body fields, by name.
+    pub fn has_fields(self) -> bool {
+        matches!(self, Self::Fields | Self::Form | Self::Multipart)
+    }
 }
 
 /// What an operation replies.

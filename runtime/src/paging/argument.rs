@@ -7,7 +7,7 @@ use crate::error::{InvalidArgument, PageLimit};
 use crate::model::{FieldInfo, FieldType, Json, JsonObject, Location};
 use crate::operation::{Body, FieldPath, Operation, Paging};
 use crate::path::push_encoded;
-use crate::request::{Encoded, LONGEST};
+use crate::request::{Encoded, LONGEST, Payload};
 
 type Result<T> = std::result::Result<T, Box<InvalidArgument>>;
 
@@ -148,7 +148,7 @@ impl Argument {
     }
 
     fn body(self, request: &Encoded) -> Result<JsonObject> {
-        let Some(body) = &request.body else {
+        let Some(Payload::Bytes(body)) = &request.body else {
             return Ok(JsonObject::new());
         };
         match serde_json::from_slice(body) {

@@ -57,6 +57,10 @@ impl TokenProvider for AppToken {
         Some(TokenKind::Application)
     }
 
+    fn application(&self) -> Option<(&str, &str)> {
+        Some((&self.key, &self.secret.0))
+    }
+
     fn key(&self) -> Option<TokenKey> {
         Some(TokenKey::of(GrantKind::App, &[&self.key, &self.secret.0]))
     }
@@ -125,6 +129,10 @@ impl TokenProvider for UnifiedToken {
 
     fn kind(&self) -> Option<TokenKind> {
         Some(TokenKind::Application)
+    }
+
+    fn application(&self) -> Option<(&str, &str)> {
+        Some((&self.key, &self.secret.0))
     }
 
     fn key(&self) -> Option<TokenKey> {

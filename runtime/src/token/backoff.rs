@@ -49,7 +49,7 @@ impl Backoff {
         self.until = now.checked_add(pause.max(least));
     }
 
-    /// All is well.
+    /// Starts anew after a fetch that succeeded.
     pub(super) fn reset(&mut self) {
         *self = Self::new(self.longest);
     }

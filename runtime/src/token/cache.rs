@@ -78,7 +78,7 @@ impl TokenCache {
         self.provider.kind()
     }
 
-    pub(super) fn provider(&self) -> &dyn TokenProvider {
+    pub(crate) fn provider(&self) -> &dyn TokenProvider {
         &*self.provider
     }
 

@@ -42,7 +42,7 @@ pub(crate) fn check<const N: usize>(
     Ok(())
 }
 
-/// Byte order marks, characters without width, and marks of direction: pages and editors put them beside what is
+/// Byte order marks, characters without width, and marks of direction: pages and editors put them next to what is
 /// copied.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

@@ -130,6 +130,10 @@ impl TokenProvider for SuiteToken {
         Some(TokenKind::Suite)
     }
 
+    fn application(&self) -> Option<(&str, &str)> {
+        Some((&self.0.key, &self.0.secret.0))
+    }
+
     fn key(&self) -> Option<TokenKey> {
         let Suite { key, secret, .. } = &*self.0;
         Some(TokenKey::of(GrantKind::Suite, &[key, &secret.0]))
@@ -192,6 +196,10 @@ impl TokenProvider for OrganisationToken {
 
     fn kind(&self) -> Option<TokenKind> {
         Some(TokenKind::Application)
+    }
+
+    fn application(&self) -> Option<(&str, &str)> {
+        Some((&self.suite.key, &self.suite.secret.0))
     }
 
     fn key(&self) -> Option<TokenKey> {

@@ -2,19 +2,25 @@
 
 use std::error::Error as StdError;
 use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use futures_core::Stream as _;
 use http::HeaderValue;
+use http_body::{Frame, SizeHint};
 use reqwest::redirect::Policy;
 use reqwest::{Body, Client, NoProxy, Proxy, Request, Response, Url};
 use rustls::CertificateError;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
+#[cfg(feature = "stream")]
+use super::Socket;
 use super::tls::{self, Trust};
 use super::{
-    BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind as Kind,
-    authority,
+    BoxFuture, BrokenFile, HttpBody, HttpRequest, Limits, Transport, TransportError,
+    TransportErrorKind as Kind, authority,
 };
 use crate::build_error::BuildError;
 
@@ -24,6 +30,9 @@ const TRUSTED_LENGTH: u64 = 1 << 20;
 /// Sends with a reqwest client.
 pub(crate) struct ReqwestTransport {
     client: Client,
+    /// Makes the connections that become WebSockets: they begin as HTTP/1.1.
+    #[cfg(feature = "stream")]
+    upgrading: Client,
     /// How its connections were set up; `None` for a client of the user's, which may follow redirects.
     own: Option<Route>,
 }
@@ -67,38 +76,81 @@ impl ReqwestTransport {
         } else {
             Trust::Nobody
         };
-        let mut builder = Client::builder()
-            .tls_backend_preconfigured(tls::config(trust, setup.identity)?)
-            .redirect(Policy::none())
-            .connect_timeout(setup.connect_timeout)
-            .user_agent(setup.user_agent);
+        let tls = tls::config(trust, setup.identity)?;
         let mut route = Route::System;
+        let mut proxy = None;
         if setup.loopback {
-            // Plain http is allowed to this machine because nobody else can listen: a proxy could.
-            builder = builder.no_proxy();
             route = Route::Loopback;
         } else if let Some(url) = setup.proxy {
             route = Route::Proxy(authority(&url).unwrap_or_default());
-            let proxy = Proxy::all(url).map_err(|error| {
+            let given = Proxy::all(url).map_err(|error| {
                 BuildError::new(
                     "proxy",
                     format!("cannot be used: {}", chain(&error.without_url())),
                 )
             })?;
-            builder = builder.proxy(proxy.no_proxy(NoProxy::from_env()));
+            proxy = Some(given.no_proxy(NoProxy::from_env()));
         }
-        let client = builder
-            .build()
-            .map_err(|error| BuildError::new("http_client", chain(&error)))?;
+        let build = |tls| {
+            let mut builder = Client::builder()
+                .tls_backend_preconfigured(tls)
+                .redirect(Policy::none())
+                .connect_timeout(setup.connect_timeout)
+                .user_agent(setup.user_agent.clone());
+            if let Route::Loopback = route {
+                // Plain http is allowed to this machine because nobody else can listen: a proxy could.
+                builder = builder.no_proxy();
+            } else if let Some(proxy) = &proxy {
+                builder = builder.proxy(proxy.clone());
+            }
+            let built = builder.build();
+            built.map_err(|error| BuildError::new("http_client", chain(&error)))
+        };
+        #[cfg(feature = "stream")]
+        let upgrading = {
+            let mut tls = tls.clone();
+            tls.alpn_protocols.clear();
+            build(tls)?
+        };
         Ok(Self {
-            client,
+            client: build(tls)?,
+            #[cfg(feature = "stream")]
+            upgrading,
             own: Some(route),
         })
     }
 
     /// A transport over a client of the user's own.
     pub(crate) fn over(client: Client) -> Self {
-        Self { client, own: None }
+        Self {
+            #[cfg(feature = "stream")]
+            upgrading: client.clone(),
+            client,
+            own: None,
+        }
+    }
+
+    #[cfg(feature = "stream")]
+    async fn switch(
+        &self,
+        request: HttpRequest,
+    ) -> Result<http::Response<Box<dyn Socket>>, TransportError> {
+        let mut asked = Request::new(request.method, request.url);
+        *asked.headers_mut() = request.headers;
+        let response = self.upgrading.execute(asked).await;
+        let response = response.map_err(|error| failed(error, Kind::Broken, self.own.as_ref()))?;
+        let status = response.status();
+        if status != http::StatusCode::SWITCHING_PROTOCOLS {
+            let reason = format!("the server answered {status} and opened no WebSocket");
+            return Err(TransportError::new(Kind::Other).with_reason(reason));
+        }
+        let headers = response.headers().clone();
+        let socket = response.upgrade().await;
+        let socket = socket.map_err(|error| failed(error, Kind::Broken, self.own.as_ref()))?;
+        let mut reply = http::Response::new(Box::new(socket) as Box<dyn Socket>);
+        *reply.status_mut() = status;
+        *reply.headers_mut() = headers;
+        Ok(reply)
     }
 
     async fn exchange(
@@ -114,7 +166,10 @@ impl ReqwestTransport {
         } = request;
         let mut request = Request::new(method, url);
         *request.headers_mut() = headers;
-        *request.body_mut() = body.map(Body::from);
+        *request.body_mut() = body.map(|body| match body.as_bytes() {
+            Some(bytes) => Body::from(bytes.clone()),
+            None => Body::wrap(Streamed(body)),
+        });
         let asked = self.own.is_none().then(|| request.url().clone());
         let response = self
             .client
@@ -135,6 +190,34 @@ impl Transport for ReqwestTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(self.exchange(request, limits))
+    }
+
+    #[cfg(feature = "stream")]
+    fn upgrade(
+        &self,
+        request: HttpRequest,
+    ) -> BoxFuture<'_, Result<http::Response<Box<dyn Socket>>, TransportError>> {
+        Box::pin(self.switch(request))
+    }
+}
+
+/// A body as hyper reads one. It sends the exact size as `content-length`.
+struct Streamed(HttpBody);
+
+impl http_body::Body for Streamed {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let piece = Pin::new(&mut self.0).poll_next(cx);
+        piece.map(|piece| piece.map(|piece| piece.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.length())
     }
 }
 
@@ -191,6 +274,9 @@ async fn read(
 
 /// What an error of reqwest means. Its URL is taken off: a query may hold secrets.
 fn failed(error: reqwest::Error, otherwise: Kind, route: Option<&Route>) -> TransportError {
+    if let Some(broken) = causes(&error).find_map(<dyn StdError>::downcast_ref::<BrokenFile>) {
+        return TransportError::new(Kind::RequestBody).with_reason(broken.to_string());
+    }
     let kind = match () {
         () if error.is_connect() && error.is_timeout() => Kind::ConnectTimeout,
         () if error.is_timeout() => Kind::Timeout,
@@ -242,21 +328,23 @@ fn is_distrust(error: &(dyn StdError + 'static)) -> bool {
 }
 
 fn in_chain(error: &(dyn StdError + 'static), test: fn(&(dyn StdError + 'static)) -> bool) -> bool {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if test(error) {
-            return true;
-        }
+    causes(error).any(test)
+}
+
+/// The error, what caused it, what caused that, and so on.
+fn causes<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| {
         // An io::Error's source is the source of what it wraps, not that itself.
         let wrapped = error
             .downcast_ref::<io::Error>()
             .and_then(io::Error::get_ref);
-        cause = match wrapped {
+        match wrapped {
             Some(wrapped) => Some(wrapped as _),
             None => error.source(),
-        };
-    }
-    false
+        }
+    })
 }
 
 fn chain(error: &(dyn StdError + 'static)) -> String {

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::support::Server;
 use crate::support::platform::{self, builder};
 
-/// What no credential may be, and what is said of it. `S3CRET` must not be.
+/// Invalid credentials, each with its error, which must not show `S3CRET`.
 const FAULTS: [(&str, &str); 10] = [
     ("", "is empty"),
     (" \t\n", "is empty"),

@@ -399,7 +399,7 @@ fn deep_nesting_is_refused_and_never_overflows() {
         nest("[", "]", 100_000)
     );
     assert!(refusal::<CreateMeetingRequest>(&free).starts_with("recursion limit exceeded"));
-    // What is skipped is not limited, for it takes no stack.
+    // Skipped values have no depth limit, because skipping needs no stack.
     let skipped = format!(r#"{{"other":{},"title":"t"}}"#, nest("[", "]", 100_000));
     assert_eq!(read::<Topic>(&skipped), Topic::new().title("t"));
     // Inside a string the count starts anew, but strings in strings do not add up.

@@ -308,6 +308,7 @@ pub(super) fn type_name(ty: &Type) -> String {
         Type::Number => "f64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Json => "Json".to_owned(),
+        Type::File => "FilePart".to_owned(),
         Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) if path.shared => {
             format!("types::{}", path.name)
         }

@@ -19,6 +19,11 @@ pub(crate) enum Role {
     Fields,
     /// A field, or what a list or a map holds.
     Field,
+    /// The limits of a file by the names of fields.
+    LimitsBy,
+    /// The limits of a file by a field's value.
+    Cases,
+    FileLimits,
     /// The values of an enum.
     Enum,
     EnumValue,
@@ -49,9 +54,9 @@ pub(crate) enum Role {
 }
 
 use Role::{
-    Api, Apis, Enum, EnumValue, Envelope, Errors, Event, EventGroup, Example, Field, Fields, Glossary, Grant,
-    GrantReply, Grants, Json, Operation, Paging, Plain, Platform, Request, Response, Row, Server,
-    Servers, Service, Term, Terms, Type, Types, Values,
+    Api, Apis, Cases, Enum, EnumValue, Envelope, Errors, Event, EventGroup, Example, Field, Fields,
+    FileLimits, Glossary, Grant, GrantReply, Grants, Json, LimitsBy, Operation, Paging, Plain,
+    Platform, Request, Response, Row, Server, Servers, Service, Term, Terms, Type, Types, Values,
 };
 
 const OPERATION: &[(&str, Role)] = &[
@@ -123,6 +128,8 @@ const FIELD: &[(&str, Role)] = &[
     ("min", Plain),
     ("max", Plain),
     ("max_items", Plain),
+    ("extensions", Plain),
+    ("limits_by", LimitsBy),
     ("doc", Plain),
     ("glossary", Plain),
     ("rust_name", Plain),
@@ -197,6 +204,7 @@ impl Role {
                 ("doc", Plain),
             ],
             Field => FIELD,
+            FileLimits => &[("max_bytes", Plain), ("extensions", Plain)],
             EnumValue => &[("doc", Plain), ("rust_name", Plain)],
             Type => &[
                 ("doc", Plain),
@@ -253,7 +261,8 @@ impl Role {
                 ("refresh_token", Plain),
                 ("organisation", Plain),
             ],
-            Fields | Terms | Enum | Types | Errors | Apis | Servers | Values | Json | Plain => &[],
+            Fields | Terms | LimitsBy | Cases | Enum | Types | Errors | Apis | Servers | Values
+            | Json | Plain => &[],
         }
     }
 
@@ -263,6 +272,8 @@ impl Role {
             Fields => Field,
             Terms => Term,
             Term if key.is_empty() => Term,
+            LimitsBy => Cases,
+            Cases => FileLimits,
             Enum => EnumValue,
             Types => Type,
             Errors => Row,
@@ -296,6 +307,8 @@ impl Role {
                 | Glossary
                 | Terms
                 | Fields
+                | LimitsBy
+                | Cases
                 | Enum
                 | Types
                 | Type
@@ -347,6 +360,7 @@ mod tests {
         match def {
             "Field" => Role::Field,
             "Term" | "ErrorTerm" => Role::Term,
+            "FileLimits" => Role::FileLimits,
             "NamedEnumValue" => Role::EnumValue,
             "NamedType" => Role::Type,
             "Paging" => Role::Paging,

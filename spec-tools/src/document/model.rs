@@ -5,8 +5,8 @@ use std::fmt;
 use super::example;
 use super::{Map, Node, Scalar};
 use crate::spec::{
-    AppType, Encoding, EnumKey, EnumValue, ErrorClass, ErrorRow, Field, Fields, NamedType,
-    Operation, Ordered, Paging, ScalarOrNamed, ServiceFile, Token, TokenKind, TypeNode,
+    AppType, Encoding, EnumKey, EnumValue, ErrorClass, ErrorRow, Field, Fields, FileLimits,
+    NamedType, Operation, Ordered, Paging, ScalarOrNamed, ServiceFile, Token, TokenKind, TypeNode,
 };
 
 /// A mapping in which keys without a value are left out.
@@ -33,6 +33,13 @@ impl Record {
     fn flag(&mut self, key: &str, flag: bool) {
         if flag {
             self.put(key, Scalar::bare(true));
+        }
+    }
+
+    fn texts(&mut self, key: &str, texts: Option<&[String]>) {
+        if let Some(texts) = texts {
+            let texts = texts.iter().map(|text| Node::from(Scalar::text(text)));
+            self.put(key, texts.collect::<Node>());
         }
     }
 
@@ -144,7 +151,12 @@ pub(crate) fn field(field: &Field) -> Map {
     out.flag("success_flag", field.success_flag);
     if !field.aliases.is_empty() {
         let aliases = field.aliases.iter();
-        out.put("aliases", aliases.map(|alias| Scalar::text(alias).into()).collect::<Node>());
+        out.put(
+            "aliases",
+            aliases
+                .map(|alias| Scalar::text(alias).into())
+                .collect::<Node>(),
+        );
     }
     out.text("encoding", field.encoding.map(encoding));
     out.number("max_length", field.max_length.as_ref());
@@ -152,6 +164,8 @@ pub(crate) fn field(field: &Field) -> Map {
     out.number("min", field.min.as_ref());
     out.number("max", field.max.as_ref());
     out.number("max_items", field.max_items.as_ref());
+    out.texts("extensions", field.extensions.as_deref());
+    out.map("limits_by", limits_by(&field.limits_by));
     out.text("doc", field.doc.as_deref());
     if let Some(glossary) = field.glossary {
         out.put("glossary", Scalar::bare(glossary));
@@ -160,6 +174,22 @@ pub(crate) fn field(field: &Field) -> Map {
     out.text("rust_type", field.rust_type.as_deref());
     out.text("undecided", field.undecided.as_deref());
     out.0
+}
+
+/// Limits by another field and its value.
+fn limits_by(all: &Ordered<String, Ordered<String, FileLimits>>) -> Map {
+    let mut by_field = Map::default();
+    for (field, cases) in all.iter() {
+        let mut by_value = Map::default();
+        for (value, limits) in cases.iter() {
+            let mut out = Record::default();
+            out.number("max_bytes", limits.max_bytes.as_ref());
+            out.texts("extensions", limits.extensions.as_deref());
+            by_value.push(Scalar::text(value), out.0);
+        }
+        by_field.push(Scalar::text(field), by_value);
+    }
+    by_field
 }
 
 /// What a list or a map holds.
@@ -278,6 +308,7 @@ pub(crate) fn type_name(name: &ScalarOrNamed) -> &str {
         ScalarOrNamed::Number => "number",
         ScalarOrNamed::Boolean => "boolean",
         ScalarOrNamed::Json => "json",
+        ScalarOrNamed::File => "file",
         ScalarOrNamed::Named(name) => name,
     }
 }

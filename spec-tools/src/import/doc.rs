@@ -28,11 +28,12 @@ mod legacy;
 mod parts;
 mod sample;
 mod whole;
+mod words;
 
 // 3. Rows.
-mod place;
 mod rows;
 mod tables;
+mod token;
 mod types;
 
 // 4. Placed rows.

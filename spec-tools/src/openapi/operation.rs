@@ -78,6 +78,7 @@ fn body(schemas: &Schemas<'_>, scope: Scope<'_>, operation: &Operation<'_>) -> O
     let media_type = match spec.encoding {
         None => "application/json",
         Some(BodyEncoding::Form) => "application/x-www-form-urlencoded",
+        Some(BodyEncoding::Multipart) => "multipart/form-data",
     };
     let description = spec
         .body_type

@@ -7,7 +7,7 @@ use super::node::{Node, Object};
 use super::text;
 use crate::docs;
 use crate::resolve::{EnumDef, Field, Operation, Path, Service, StructDef, Type, TypeDef, Value};
-use crate::spec::{Encoding, Location};
+use crate::spec::{self, Encoding, Location};
 
 /// The names that types have among the document's components.
 ///
@@ -193,7 +193,12 @@ impl<'a> Schemas<'a> {
     /// The schema of a type.
     pub(super) fn of(&self, scope: Scope<'_>, ty: &Type) -> Object {
         match ty {
-            Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Json => scalar(ty),
+            Type::String
+            | Type::Integer
+            | Type::Number
+            | Type::Boolean
+            | Type::Json
+            | Type::File => scalar(ty),
             Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) => self.to(scope, path),
             Type::List(element) => Object::new()
                 .with("type", "array")
@@ -216,6 +221,9 @@ fn scalar(ty: &Type) -> Object {
             .with("type", "number")
             .with("format", "double"),
         Type::Boolean => Object::new().with("type", "boolean"),
+        Type::File => Object::new()
+            .with("type", "string")
+            .with("format", "binary"),
         _ => Object::new(),
     }
 }
@@ -232,6 +240,30 @@ pub(super) fn restricted(schema: Object, field: &Field<'_>) -> Object {
         .with_some("minimum", spec.min.clone())
         .with_some("maximum", spec.max.clone())
         .with_some("maxItems", spec.max_items)
+        .with_some(
+            "x-dingtalk-extensions",
+            spec.extensions.as_deref().map(list),
+        )
+        .with_some("x-dingtalk-limits-by", limits_by(spec))
+}
+
+/// Limits that depend on another field, as in the spec.
+fn limits_by(spec: &spec::Field) -> Option<Node> {
+    let by_field = spec.limits_by.iter().map(|(field, cases)| {
+        let by_value = cases.iter().map(|(value, limits)| {
+            let limits = Object::new()
+                .with_some("max_bytes", limits.max_bytes)
+                .with_some("extensions", limits.extensions.as_deref().map(list));
+            (value.clone(), Node::from(limits))
+        });
+        (field.clone(), Node::from(by_value.collect::<Object>()))
+    });
+    let by_field: Vec<_> = by_field.collect();
+    (!by_field.is_empty()).then(|| by_field.into_iter().collect::<Object>().into())
+}
+
+fn list(texts: &[String]) -> Vec<Node> {
+    texts.iter().map(Node::from).collect()
 }
 
 /// An open enum: one of its known values, or any other.

@@ -6,8 +6,8 @@
 use dingtalk_codegen::diagnostic::is_invisible;
 use dingtalk_codegen::spec::{
     AppType, BodyEncoding, Encoding, EnumKey, EnumValue, ErrorClass, ErrorRow, Example,
-    ExampleRequest, ExampleResponse, Field, Fields, Method, NamedEnumValue, NamedType, Operation,
-    Ordered, Paging, ScalarOrNamed, ServiceFile, Token, TokenKind, TypeNode,
+    ExampleRequest, ExampleResponse, Field, Fields, FileLimits, Method, NamedEnumValue, NamedType,
+    Operation, Ordered, Paging, ScalarOrNamed, ServiceFile, Token, TokenKind, TypeNode,
 };
 use serde_json::Value;
 
@@ -222,7 +222,7 @@ impl Dice {
 
     fn type_name(&mut self) -> ScalarOrNamed {
         let names = [
-            "string", "integer", "number", "boolean", "json", "Person", "1080p",
+            "string", "integer", "number", "boolean", "json", "file", "Person", "1080p",
         ];
         ScalarOrNamed::from(self.pick(&names).to_owned())
     }
@@ -252,13 +252,29 @@ impl Dice {
         self.ordered(4, |dice| dice.field(depth))
     }
 
+    fn limits_by(&mut self) -> Ordered<String, Ordered<String, FileLimits>> {
+        if !self.one_in(8) {
+            return Ordered::default();
+        }
+        let limits = FileLimits {
+            max_bytes: self.maybe(|dice| dice.below(90) as u64),
+            extensions: self.maybe(|dice| dice.many(3, Self::word)),
+        };
+        let cases = [(self.word(), limits)].into_iter().collect();
+        [(self.word(), cases)].into_iter().collect()
+    }
+
     fn field(&mut self, depth: usize) -> Field {
         let mut field = Field {
             required: self.one_in(2),
             secret: self.one_in(4),
             idempotency_key: self.one_in(8),
             success_flag: self.one_in(8),
-            aliases: if self.one_in(8) { vec!["other_name".to_owned()] } else { Vec::new() },
+            aliases: if self.one_in(8) {
+                vec!["other_name".to_owned()]
+            } else {
+                Vec::new()
+            },
             encoding: self.maybe(|dice| {
                 dice.pick(&[Encoding::JsonString, Encoding::Comma, Encoding::Indexed])
             }),
@@ -269,6 +285,8 @@ impl Dice {
                 serde_json::Number::from_f64(f64::from(dice.number()) + 0.5).expect("a number")
             }),
             max_items: self.maybe(|dice| dice.below(90) as u64),
+            extensions: self.maybe(|dice| dice.many(3, Self::word)),
+            limits_by: self.limits_by(),
             doc: self.maybe(Self::text),
             glossary: self.maybe(|_| false),
             rust_name: self.maybe(Self::word),
@@ -407,7 +425,7 @@ impl Dice {
             source: self.maybe(Self::text),
             method: self.pick(&methods),
             path: self.word(),
-            encoding: self.maybe(|_| BodyEncoding::Form),
+            encoding: self.maybe(|dice| dice.pick(&[BodyEncoding::Form, BodyEncoding::Multipart])),
             response_field: self.maybe(Self::word),
             app_types: self.many(3, |dice| dice.pick(&kinds)),
             permission: self.maybe(Self::word),

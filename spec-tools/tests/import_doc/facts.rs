@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dingtalk_codegen::spec::{EnumValue, Field, Fields, Operation, Ordered, Token, TypeNode};
+use dingtalk_codegen::spec::{EnumValue, Field, Fields, Operation, Ordered, TypeNode};
 use dingtalk_spec::import::doc::{Importer, Options};
 
 use crate::{alone, common, folder, operation, page, spec};
@@ -16,8 +16,6 @@ fn facts(mut operation: Operation) -> Operation {
     operation.doc = None;
     // The text of a page that was copied from a browser has no address.
     operation.source = None;
-    // The import reads whether a token is sent, and a reviewer whose.
-    operation.token.take_if(|token| *token != Token::NONE);
     operation.path_params = without_texts(&operation.path_params);
     operation.query = without_texts(&operation.query);
     operation.headers = without_texts(&operation.headers);

@@ -47,6 +47,17 @@ fn two_paths_with_one_name_are_refused() {
 }
 
 #[test]
+fn a_new_page_goes_into_the_service_of_the_options() {
+    let text = page("/topapi/garden/get", "| errcode | Number | 0 | |", "{}");
+    let options = Options {
+        service: Some("oapi_trees".to_owned()),
+        ..Options::default()
+    };
+    let imported = Importer::default().page(&source(&text), &options).unwrap();
+    assert_eq!(imported.file, "oapi_trees/get.yaml");
+}
+
+#[test]
 fn what_stands_beside_the_result_is_not_lost() {
     let rows = "| result | PageVo | | |\n| list | String[] | | |\n| success | Boolean | true | |\n| errcode | Number | 0 | |";
     let shown = r#"{ "errcode": 0, "result": { "list": ["a"] }, "success": true }"#;

@@ -5,7 +5,9 @@ mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dingtalk_codegen::spec::{AppType, NamedType, Operation, Ordered, ScalarOrNamed, Shape};
+use dingtalk_codegen::spec::{
+    AppType, NamedType, Operation, Ordered, ScalarOrNamed, Shape, Token, TokenKind,
+};
 
 use examples::words;
 
@@ -203,7 +205,7 @@ impl<'a> Page<'a> {
             self.heading(if older { 2 } else { 3 }, words, "Request headers");
             let mut rows = self.rows("headers", &operation.headers);
             if token {
-                rows.insert(0, plain_row("x-acs-dingtalk-access-token"));
+                rows.insert(0, token_row(operation));
             }
             self.table(&rows, true);
         }
@@ -350,13 +352,21 @@ impl<'a> Page<'a> {
     }
 }
 
-fn plain_row(name: &str) -> Row {
+/// The row of the token's header, which says where to get the token.
+fn token_row(operation: &Operation) -> Row {
+    let kinds = operation.token.iter().flat_map(Token::kinds);
+    let sources = kinds.map(|kind| match kind {
+        TokenKind::Application => "[获取企业内部应用的accessToken](a.md)",
+        TokenKind::User => "[获取用户token](b.md)",
+        TokenKind::Suite => "[获取第三方企业应用的suiteAccessToken](c.md)",
+        TokenKind::None => "",
+    });
     Row {
-        place: format!("headers/{name}"),
-        name: name.to_owned(),
+        place: "headers/x-acs-dingtalk-access-token".to_owned(),
+        name: "x-acs-dingtalk-access-token".to_owned(),
         ty: "String".to_owned(),
         required: true,
-        text: "The token.".to_owned(),
+        text: format!("The token. {}", sources.collect::<Vec<_>>().join("; ")),
     }
 }
 

@@ -260,13 +260,13 @@ fn what_comes_out_otherwise_was_told() {
         let same = (
             before.method,
             &before.path,
-            before.needs_token(),
+            before.token.as_ref(),
             before.errors.len(),
         );
         let found = (
             after.method,
             &after.path,
-            after.needs_token(),
+            after.token.as_ref(),
             after.errors.len(),
         );
         assert_eq!(found, same, "{service}/{stem} {:?}", page.style);

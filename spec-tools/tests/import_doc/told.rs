@@ -39,32 +39,6 @@ fn columns_that_are_not_read_are_told() {
 }
 
 #[test]
-fn a_column_says_where_each_parameter_goes() {
-    let page = "## 请求\n\n| **基本信息** | |\n| --- | --- |\n\
-                | HTTP URL | https://api.dingtalk.com/v1.0/garden/{bed}/trees |\n| HTTP Method | POST |\n\n\
-                ### 请求参数\n\n| 名称 | 位置 | 类型 | 是否必填 | 描述 |\n| --- | --- | --- | --- | --- |\n\
-                | x-made-up | Header | String | 否 | 头 |\n| bed | Path参数 | String | 是 | 床 |\n\
-                | wet | query | Boolean | 否 | 湿 |\n| trees | Body | Array of Object | 是 | 树 |\n\
-                | kind | Body | String | 是 | 类 |\n| age | 天上 | Long | 否 | 龄 |\n";
-    let (imported, told) = told(page);
-    let operation = operation(&imported);
-    assert!(operation.headers.get("x-made-up").is_some());
-    assert!(operation.path_params.get("bed").is_some());
-    assert!(operation.query.get("wet").is_some());
-    let body = operation.body.expect("a body");
-    assert!(body.get("trees").is_some_and(|trees| trees.required));
-    assert!(told.contains("`天上` is not a part of a request"), "{told}");
-    // A word against a heading is told.
-    let row = "| 名称 | 类型 | 是否必填 | 位置 | 描述 |\n| --- | --- | --- | --- | --- |\n| wet | Boolean | 否 | Query | 湿 |\n";
-    let (imported, told) = self::told(&planting(row, ""));
-    assert!(self::operation(&imported).query.get("wet").is_some());
-    assert!(
-        told.contains("the row says `Query`, but its table is under the body"),
-        "{told}"
-    );
-}
-
-#[test]
 fn a_second_column_of_a_kind_is_told() {
     let errors = "### 错误码\n\n| HttpCode | 错误码 | 错误信息 | 错误描述 |\n| --- | --- | --- | --- |\n\
                   | 400 | tree.dead | tree %s is dead | 树死了 |\n";

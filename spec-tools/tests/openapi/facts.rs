@@ -283,6 +283,8 @@ impl Comparison<'_> {
             ("min", "minimum"),
             ("max", "maximum"),
             ("max_items", "maxItems"),
+            ("extensions", "x-dingtalk-extensions"),
+            ("limits_by", "x-dingtalk-limits-by"),
         ] {
             assert_eq!(
                 schema.get(limit),

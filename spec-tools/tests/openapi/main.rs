@@ -192,6 +192,37 @@ fn the_document_of_another_api_has_its_services_its_token_and_its_envelope() {
 }
 
 #[test]
+fn an_upload_is_a_multipart_form_with_binary_fields_and_their_limits() {
+    let spec = common::check(&golden()).expect("a good spec");
+    let none: [&str; 0] = [];
+    let made = dingtalk_spec::openapi::document(&spec, Some("oapi"), &none);
+    let document = Document::parse(&made.expect("a known API").to_string());
+    let (_, _, upload) = document.operation("old_people", "UploadPhoto");
+    let content = &upload["requestBody"]["content"];
+    assert_eq!(content.as_object().map(serde_json::Map::len), Some(1));
+    let form = &content["multipart/form-data"]["schema"]["$ref"];
+    let name = form.as_str().and_then(|path| path.rsplit('/').next());
+    let schema = &document.root["components"]["schemas"][name.expect("a reference")];
+    assert_eq!(
+        schema["properties"]["thumbnail"],
+        serde_json::json!({
+            "type": "string",
+            "format": "binary",
+            "description": "A small one",
+            "x-dingtalk-max-bytes": 100,
+            "x-dingtalk-extensions": ["png"],
+        })
+    );
+    assert_eq!(
+        schema["properties"]["media"]["x-dingtalk-limits-by"],
+        serde_json::json!({ "type": {
+            "image": { "max_bytes": 1000, "extensions": ["jpg", "png"] },
+            "voice": { "max_bytes": 20 },
+        } })
+    );
+}
+
+#[test]
 fn an_unknown_service_gets_a_proposal() {
     let spec = common::check(&golden()).expect("a good spec");
     let error = dingtalk_spec::openapi::document(&spec, None, &["page_1_0"]).expect_err("unknown");

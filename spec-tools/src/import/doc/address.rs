@@ -88,27 +88,17 @@ impl<'a> Search<'a> {
             let message = "not an operation's page: it has no HTTP method";
             return Err(Finding::refused(at, message, REQUEST));
         };
-        match (parse(&word), shows) {
-            (Some(method), Some(other)) if method != other => {
-                let (says, shows) = (method.as_str(), other.as_str());
-                let question =
-                    format!("The page says {says}, its example {shows}. Which is right?");
-                self.findings.ask(at, question, "used what the page says");
-                Ok((method, at))
-            }
-            (Some(method), _) => Ok((method, at)),
-            (None, Some(other)) => {
-                let help = format!("used the example's: {}", other.as_str());
-                let message = format!("{} is not a method", quoted(&word));
-                self.findings.note(at, message, help);
-                Ok((other, at))
-            }
-            (None, None) => {
-                let message = format!("{} is not a method an operation can have", quoted(&word));
-                let help = "the methods are GET, POST, PUT, DELETE and PATCH";
-                Err(Finding::refused(Some(at), message, help))
-            }
+        let Some(method) = parse(&word) else {
+            let message = format!("{} is not a method an operation can have", quoted(&word));
+            let help = "the methods are GET, POST, PUT, DELETE and PATCH";
+            return Err(Finding::refused(Some(at), message, help));
+        };
+        if let Some(other) = shows.filter(|other| *other != method) {
+            let (says, shows) = (method.as_str(), other.as_str());
+            let question = format!("The page says {says}, its example {shows}. Which is right?");
+            self.findings.ask(at, question, "used what the page says");
         }
+        Ok((method, at))
     }
 
     /// A page that has its path in an example alone, with values in it.
@@ -156,7 +146,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// An address without a version gets that of the example, or of the spec.
+    /// An address without a version gets that of the example.
     fn version(&mut self, target: &mut Target) {
         if has_version(&target.path) {
             return;
@@ -165,30 +155,19 @@ impl<'a> Search<'a> {
             let path = address(&self.sections.parts.example()?.path).path;
             let (version, rest) = versioned(&path)?;
             let fits = has_version(&path) && values(&target.path, &rest).is_some();
-            fits.then(|| ("example", version.to_owned()))
+            fits.then(|| version.to_owned())
         };
-        let of_spec = || {
-            let wanted = form(&target.path);
-            let known = self.spec.with_method(target.method.as_str());
-            let mut fit = known.filter_map(|known| {
-                let path = form(&known.operation.path);
-                let (version, rest) = versioned(&path)?;
-                (rest == wanted).then(|| version.to_owned())
-            });
-            let first = fit.next()?;
-            fit.next().is_none().then_some(("spec", first))
-        };
-        let found = of_example().or_else(of_spec);
-        if let Some((who, version)) = &found {
+        let found = of_example();
+        if let Some(version) = &found {
             let message = format!("the address has no version: {}", quoted(&target.path));
-            let help = format!("used {} from the {who}", quoted(version));
+            let help = format!("used {} from the example", quoted(version));
             self.findings.note(target.path_at, message, help);
         } else {
             let question = "The page's address has no version. Is it `v1.0`?";
             self.findings
                 .ask(target.path_at, question, "assumed `v1.0`");
         }
-        let version = found.map_or("v1.0".to_owned(), |(_, version)| version);
+        let version = found.unwrap_or("v1.0".to_owned());
         target.path = format!("/{version}{}", target.path);
     }
 
@@ -210,10 +189,6 @@ impl<'a> Search<'a> {
             .is_some()
         {
             let help = "used the address, which the spec has";
-            self.findings.note(example.at, message, help);
-        } else if let Some(known) = self.by_example(target.method, &path) {
-            target.path.clone_from(&known.operation.path);
-            let help = format!("used {} from the spec", quoted(&target.path));
             self.findings.note(example.at, message, help);
         } else {
             let question =

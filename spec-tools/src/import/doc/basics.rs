@@ -1,13 +1,26 @@
 //! Method, address, application types and permission, in both layouts.
 
+use serde::Deserialize;
+
 use super::columns::Column;
 use super::finding::Findings;
-use super::inline::{among, label, plain, yes_or_no};
+use super::inline::{label, plain, yes_or_no};
 use super::parts::{Part, Parts, rows};
 use super::source::At;
 use super::table::Row;
+use super::words;
 use crate::diagnostic::quoted;
 use crate::spec::AppType;
+
+/// What a row says of the operation as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Fact {
+    Url,
+    Method,
+    AppTypes,
+    Permission,
+}
 
 /// What the tables say.
 #[derive(Debug, Default)]
@@ -30,8 +43,8 @@ impl Basics {
         }
         // Where tables say it, text may be about something else.
         if basics.url.is_none() && basics.method.is_none() {
-            for (key, value, at) in &parts.stated {
-                basics.stated(key, value, *at);
+            for (fact, value, at) in &parts.stated {
+                basics.stated(*fact, value, *at);
             }
         }
         for (part, row) in rows(&parts.app_types) {
@@ -46,17 +59,12 @@ impl Basics {
         let at = value.map_or(row.at, |cell| cell.at);
         let raw = value.map(|cell| cell.raw.as_str()).unwrap_or_default();
         let text = plain(raw);
-        let key = label(&key.raw);
-        if among("http url|url|请求地址|接口地址", &key) {
-            self.address(&text, at);
-        } else if among("http method|method|请求方法|请求方式|http方法", &key) {
-            self.method = Some((text.to_uppercase(), at));
-        } else if among(APP_TYPES, &key) {
-            self.app_type_words(&text, at, findings);
-        } else if among(PERMISSIONS, &key) {
-            self.permission_words(&text, at, findings);
-        } else {
-            return;
+        match words::fact(&label(&key.raw)) {
+            Some(Fact::Url) => self.address(&text, at),
+            Some(Fact::Method) => self.method = Some((text.to_uppercase(), at)),
+            Some(Fact::AppTypes) => self.app_type_words(&text, at, findings),
+            Some(Fact::Permission) => self.permission_words(&text, at, findings),
+            None => return,
         }
         findings.took_row(row.at.line);
     }
@@ -71,8 +79,8 @@ impl Basics {
     }
 
     /// What a line of text states.
-    fn stated(&mut self, key: &str, value: &str, at: At) {
-        if key.ends_with("地址") || key.ends_with("url") {
+    fn stated(&mut self, fact: Fact, value: &str, at: At) {
+        if fact == Fact::Url {
             self.address(value, at);
         } else if self.method.is_none() {
             // `POST（HTTPS）`
@@ -169,12 +177,6 @@ impl Basics {
         }
     }
 }
-
-const APP_TYPES: &str = "支持的应用类型|应用类型|supported application types|\
-    supported app types|application types|app types";
-
-const PERMISSIONS: &str = "权限要求|权限|权限点|required permission|required permissions|\
-    permission|permissions";
 
 const ADD_TYPE: &str = "if the operation supports it, add it to `app_types`";
 

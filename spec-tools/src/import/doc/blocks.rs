@@ -4,27 +4,27 @@ use super::columns::is_header;
 use super::headings::{Section, section};
 use super::table::{self, Table};
 
-/// A part of a page. Lines count from 1.
+/// A line with its number, from 1.
+pub(super) type Line<'a> = (usize, &'a str);
+
+/// A part of a page.
 #[derive(Debug)]
-pub(super) enum Block {
-    Heading(String),
+pub(super) enum Block<'a> {
+    Heading(&'a str),
     Table(Table),
-    /// What stands between fences, or text. `first` is its first line, `end` the line behind it.
+    /// What is between fences, of which the first one is the line `fence`.
     Code {
-        first: usize,
-        end: usize,
+        fence: usize,
+        lines: Vec<Line<'a>>,
         closed: bool,
     },
-    Text {
-        first: usize,
-        end: usize,
-    },
+    Text(Vec<Line<'a>>),
 }
 
 /// The blocks of a page, and what it says of itself at its top.
 pub(super) struct Page<'a> {
     pub(super) lines: Vec<&'a str>,
-    pub(super) blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block<'a>>,
     pub(super) front: Front,
 }
 
@@ -55,23 +55,16 @@ impl<'a> Page<'a> {
             front,
         }
     }
-
-    /// The lines from one number to before another, with the number of each.
-    pub(super) fn range(&self, first: usize, end: usize) -> impl Iterator<Item = (usize, &'a str)> {
-        let count = end.saturating_sub(first);
-        let lines = self.lines.iter().enumerate().skip(first.saturating_sub(1));
-        lines.take(count).map(|(at, line)| (at + 1, *line))
-    }
 }
 
 /// Reads the block that begins at a line (from 0) and gives the line behind it.
-fn block(lines: &[&str], at: usize, blocks: &mut Vec<Block>) -> usize {
+fn block<'a>(lines: &[&'a str], at: usize, blocks: &mut Vec<Block<'a>>) -> usize {
     let (line, rest) = (lines[at], &lines[at..]);
     if is_fence(line) {
         return fenced(lines, at, blocks);
     }
     if is_heading(line) {
-        blocks.push(Block::Heading(line.to_owned()));
+        blocks.push(Block::Heading(line));
         return at + 1;
     }
     let ruled = rest.get(1).is_some_and(|next| table::is_ruler(next)) && line.contains('|');
@@ -88,11 +81,10 @@ fn block(lines: &[&str], at: usize, blocks: &mut Vec<Block>) -> usize {
         return at + used;
     }
     match blocks.last_mut() {
-        Some(Block::Text { end, .. }) if *end == at + 1 => *end = at + 2,
-        _ => blocks.push(Block::Text {
-            first: at + 1,
-            end: at + 2,
-        }),
+        Some(Block::Text(text)) if text.last().is_some_and(|(last, _)| *last == at) => {
+            text.push((at + 1, line));
+        }
+        _ => blocks.push(Block::Text(vec![(at + 1, line)])),
     }
     at + 1
 }
@@ -121,7 +113,7 @@ fn is_heading(line: &str) -> bool {
 }
 
 /// Code between fences. One that is never closed ends at a heading or a table that cannot be code.
-fn fenced(lines: &[&str], at: usize, blocks: &mut Vec<Block>) -> usize {
+fn fenced<'a>(lines: &[&'a str], at: usize, blocks: &mut Vec<Block<'a>>) -> usize {
     let ends = |(number, line): &(usize, &&str)| {
         let marked = line.starts_with('#') && section(line) != Section::Other;
         let ruled = lines
@@ -133,8 +125,8 @@ fn fenced(lines: &[&str], at: usize, blocks: &mut Vec<Block>) -> usize {
     let closed = end.is_some_and(|(_, line)| is_fence(line));
     let end = end.map_or(lines.len(), |(number, _)| number);
     blocks.push(Block::Code {
-        first: at + 2,
-        end: end + 1,
+        fence: at + 1,
+        lines: (at + 2..).zip(lines[at + 1..end].iter().copied()).collect(),
         closed,
     });
     if closed { end + 1 } else { end }
@@ -179,15 +171,10 @@ mod tests {
         let [Block::Heading(_), text, Block::Table(table), code] = page.blocks.as_slice() else {
             panic!("four blocks: {:?}", page.blocks);
         };
-        assert!(matches!(text, Block::Text { first: 5, end: 6 }));
+        assert!(matches!(text, Block::Text(lines) if lines[..] == [(5, "words")]));
         assert_eq!(table.rows[0].cells[0].raw, "a");
-        assert!(matches!(
-            code,
-            Block::Code {
-                first: 10,
-                end: 11,
-                closed: true
-            }
-        ));
+        assert!(
+            matches!(code, Block::Code { fence: 9, lines, closed: true } if lines[..] == [(10, "{}")])
+        );
     }
 }

@@ -1,17 +1,20 @@
-//! What the columns of a table hold, by their names in Chinese or English.
+//! What the columns of a table hold, by their names.
 
-use super::inline::{among, label, named, plain};
+use serde::Deserialize;
+
+use super::headings::Section;
+use super::inline::{among, label, plain};
 use super::source::At;
 use super::table::{Cell, Row};
+use super::words;
 
 /// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Column {
     Name,
     Type,
     Required,
-    /// Where a parameter goes: into the path, the query, a header or the body.
-    Place,
     Example,
     Text,
     Status,
@@ -23,59 +26,6 @@ pub(super) enum Column {
     Explorer,
     Value,
 }
-
-const NAMES: &[(Column, &str)] = &[
-    (
-        Column::Name,
-        "名称|参数|参数名|参数名称|字段|字段名|字段名称|属性|name|field|parameter|\
-         parameter name|field name|property|参数名字|字段英文名",
-    ),
-    (
-        Column::Type,
-        "类型|参数类型|数据类型|字段类型|type|data type|parameter type|值类型|\
-         参数数据类型",
-    ),
-    (
-        Column::Required,
-        "是否必填|是否必选|是否必须|是否必需|必填|必选|必须|必需|required|\
-         mandatory|is required|是否必传|必传|是否必要",
-    ),
-    (
-        Column::Place,
-        "位置|参数位置|传参位置|请求位置|传参方式|in|location|position|parameter in",
-    ),
-    (
-        Column::Example,
-        "示例值|示例|参考值|样例|example|example value|sample",
-    ),
-    (
-        Column::Text,
-        "描述|说明|错误码说明|参数说明|字段说明|含义|备注|解决方案|错误说明|description|remarks|\
-         solution|meaning|参数描述|字段描述|参数含义|字段含义|详细说明|注释|details",
-    ),
-    (
-        Column::Status,
-        "httpcode|http code|http状态码|状态码|http status|http status code|status|\
-         status code|httpstatus|http code码|返回http状态码",
-    ),
-    (
-        Column::Code,
-        "错误码|错误代码|返回码|error code|code|errcode|业务错误码|错误代号|错误码（errcode）|错误码（errorcode）",
-    ),
-    (
-        Column::Message,
-        "错误信息|错误消息|错误描述|返回信息|error message|message|errmsg|\
-         错误提示|异常信息|错误码描述（errmsg）|错误信息描述（errmsg）|错误信息（errmsg）",
-    ),
-    (Column::AppType, "应用类型|application type|app type"),
-    (Column::Supported, "是否支持|是否支持调用|supported|support"),
-    (Column::Permission, "权限|权限点|permission|permissions"),
-    (
-        Column::Explorer,
-        "api explorer调试|api explorer|权限申请方式",
-    ),
-    (Column::Value, "值|value"),
-];
 
 /// The name of a column is no longer than this, with all its marks.
 const LONGEST: usize = 64;
@@ -104,7 +54,7 @@ impl Columns {
         let column = |cell: &Cell| {
             // Descriptions are no names of columns, and long.
             let short = cell.raw.len() <= LONGEST;
-            short.then(|| named(NAMES, &label(&cell.raw)))?
+            short.then(|| words::column(&label(&cell.raw)))?
         };
         Self(header.cells.iter().map(column).collect())
     }
@@ -203,7 +153,7 @@ fn is_basics(header: &Row) -> bool {
         return false;
     };
     let alone = rest.iter().all(String::is_empty);
-    first == "http url" || (alone && among("基本信息|basic information|basic info", first))
+    first == "http url" || (alone && words::section(first) == Some(Section::Basics))
 }
 
 /// Whether a row names the columns of a table that is known.

@@ -1,6 +1,6 @@
 //! Accounts for every row of a page: each becomes part of the facts or is reported.
 
-use super::blocks::{Block, Page};
+use super::blocks::{Block, Line, Page};
 use super::columns::is_header;
 use super::finding::Findings;
 use super::parts::Part;
@@ -9,40 +9,37 @@ use super::table::is_row;
 
 /// Every row of every table, and every line that looks like one, must become part of the facts or be reported.
 pub(super) fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
-    let mut stray = |first: usize, end: usize, why: &str| {
-        let lines: Vec<(usize, &str)> = page.range(first, end).collect();
-        for (at, (number, line)) in lines.iter().enumerate() {
-            // A row that broke after its first cell goes on in the next line.
-            let next = lines.get(at + 1).map(|(_, next)| *next);
-            let next = next.filter(|next| is_row(next) && looks_like_row(next));
-            let breaks = is_row(line) && next.is_some();
-            if looks_like_row(line) || breaks {
-                findings.expect_row(*number);
-                let help = "if it is one, fix the page and import it again";
-                findings.left_out_rows(&[*number], At::line(*number), why, help);
-            }
-        }
-    };
     for block in &page.blocks {
         match block {
-            Block::Code { first, end, .. } => {
+            Block::Code { lines, .. } => {
                 let why = "this looks like a table row, but is in a code block";
-                stray(*first, *end, why);
+                stray_rows(lines, why, findings);
             }
-            Block::Text { first, end } => {
+            Block::Text(lines) => {
                 let why = "this looks like a table row, but its table has no beginning";
-                stray(*first, *end, why);
+                stray_rows(lines, why, findings);
             }
-            Block::Table(_) | Block::Heading(_) => {}
+            Block::Table(table) => {
+                // What names no columns that are known may be a row in the place of a header.
+                let header = table.header.iter().filter(|header| !is_header(header));
+                for row in header.chain(&table.rows) {
+                    findings.expect_row(row.at.line);
+                }
+            }
+            Block::Heading(_) => {}
         }
     }
-    for block in &page.blocks {
-        if let Block::Table(table) = block {
-            // What names no columns that are known may be a row in the place of a header.
-            let header = table.header.iter().filter(|header| !is_header(header));
-            for row in header.chain(&table.rows) {
-                findings.expect_row(row.at.line);
-            }
+}
+
+/// Reports lines outside of tables that look like rows.
+fn stray_rows(lines: &[Line<'_>], why: &str, findings: &mut Findings) {
+    for (at, (number, line)) in lines.iter().enumerate() {
+        // A row that broke after its first cell goes on in the next line.
+        let next = lines.get(at + 1).map(|(_, next)| *next);
+        let breaks = is_row(line) && next.is_some_and(|next| is_row(next) && looks_like_row(next));
+        if looks_like_row(line) || breaks {
+            let help = "if it is one, fix the page and import it again";
+            findings.left_out_rows(&[*number], At::line(*number), why, help);
         }
     }
 }

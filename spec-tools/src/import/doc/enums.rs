@@ -4,7 +4,6 @@
 //! list that begins with it, or a row of words behind "values:". What looks like values and is not
 //! taken is told.
 
-mod cells;
 mod inline;
 mod items;
 mod pairs;
@@ -60,7 +59,7 @@ pub(super) enum Note {
 
 /// The values that a description lists.
 pub(super) fn find(ask: &Ask<'_>) -> Found {
-    let (text, aside, table) = body(ask.raw);
+    let (text, aside, has_table) = body(ask.raw);
     let mut found = read(&text, ask);
     if found == Found::default() && has_keyword(&aside) {
         let words = read(&aside, ask).values.into_iter().map(|value| value.text);
@@ -69,11 +68,8 @@ pub(super) fn find(ask: &Ask<'_>) -> Found {
             found.notes.push(Note::NotTaken(words));
         }
     }
-    if let Some(table) = &table {
-        match cells::read(table, ask).filter(|_| found.values.is_empty()) {
-            Some(values) => found = values,
-            None => found.notes.push(Note::Table),
-        }
+    if has_table {
+        found.notes.push(Note::Table);
     }
     let mut seen = BTreeSet::new();
     let notes = &mut found.notes;
@@ -98,8 +94,8 @@ fn read(text: &str, ask: &Ask<'_>) -> Found {
     found.unwrap_or_default()
 }
 
-/// The description without code, what it notes at its end, and a table inside the cell.
-fn body(raw: &str) -> (String, String, Option<String>) {
+/// The description without code, what it notes at its end, and whether there is a table inside the cell, which is not read.
+fn body(raw: &str) -> (String, String, bool) {
     let mut text = without_addresses(raw)
         .replace(['\u{a0}', '\u{3000}'], " ")
         .replace("&nbsp;", " ");
@@ -114,10 +110,12 @@ fn body(raw: &str) -> (String, String, Option<String>) {
         text.replace_range(start..end, " ");
     }
     let ruler = text.find("| ---").or_else(|| text.find("|---"));
-    let table = ruler.map(|ruler| text.split_off(text[..ruler].find('|').unwrap_or(ruler)));
+    if let Some(ruler) = ruler {
+        text.truncate(text[..ruler].find('|').unwrap_or(ruler));
+    }
     let note = note_start(&text).unwrap_or(text.len());
     let aside = text.split_off(note);
-    (text, aside, table)
+    (text, aside, ruler.is_some())
 }
 
 /// The text without the addresses of links, and without those that stand there as they are.

@@ -259,9 +259,8 @@ impl Builder<'_> {
         for block in &self.sections.page.blocks {
             match block {
                 Block::Heading(text) if section(text) != Section::Other => break,
-                Block::Text { first, end } => {
-                    let lines = self.sections.page.range(*first, *end);
-                    let lines = lines.map(|(_, line)| line.trim());
+                Block::Text(lines) => {
+                    let lines = lines.iter().map(|(_, line)| line.trim());
                     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("> "));
                     paragraphs.extend(lines.map(plain).filter(|line| !line.is_empty()));
                 }

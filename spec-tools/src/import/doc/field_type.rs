@@ -63,11 +63,8 @@ impl Builder<'_> {
         let field = self.within(&[key], at, |builder| match (inside, inner) {
             (Some(node), _) => builder.inner_row(node, beside),
             // `Array of Array` with fields behind it: they are in the innermost.
-            (_, Some(Ty::List(next))) if !fields.is_empty() => {
-                builder.container(next.as_deref(), false, node, row, beside)
-            }
-            (_, Some(Ty::Map(next))) if !fields.is_empty() => {
-                builder.container(next.as_deref(), true, node, row, beside)
+            (_, Some(next @ (Ty::List(_) | Ty::Map(_)))) if !fields.is_empty() => {
+                builder.shape(next, node, row, beside)
             }
             // `Map` alone does not say that its values are lists.
             (_, None) if !fields.is_empty() && beside.is_known_list() => {

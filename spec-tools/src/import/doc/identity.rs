@@ -17,28 +17,16 @@ impl<'a> Search<'a> {
     /// The operation in the spec.
     pub(super) fn known(&mut self, target: &Target) -> Option<Known<'a>> {
         let method = target.method.as_str();
-        if let Some(found) = self.spec.by_path(method, &target.path) {
-            // What the page leaves open of method and path is decided.
-            self.findings.decide("the spec confirms it");
-            return Some(found);
-        }
-        let (spec, sample) = (self.spec, &self.sections.sample);
-        let mut services = self.options.service.iter().chain(&sample.services);
-        let known = services.find_map(|service| {
-            let mut actions = sample.actions.iter();
-            actions.find_map(|action| spec.by_name(service, action))
-        })?;
-        let (path, theirs) = (quoted(&target.path), quoted(&known.operation.path));
-        let their_method = known.operation.method.as_str();
-        let message = format!("the page has {method} {path}, the spec has {their_method} {theirs}");
-        let help = "kept the spec's; if it is wrong, fix it there";
-        self.findings.note(target.path_at, message, help);
-        Some(known)
+        let found = self.spec.by_path(method, &target.path)?;
+        // What the page leaves open of method and path is decided.
+        self.findings.decide("the spec confirms it");
+        Some(found)
     }
 
     /// The service and the name of an operation of the legacy API.
     pub(super) fn legacy_name(&self, target: &Target) -> Result<(String, String), Finding> {
         let (service, action) = self.spec.legacy.of(&target.path);
+        let service = self.options.service.clone().unwrap_or(service);
         let Some(other) = self.spec.by_name(&service, &action) else {
             return Ok((service, action));
         };
@@ -163,9 +151,13 @@ impl Target {
 }
 
 impl Builder<'_> {
-    /// The token of an operation that is called without one.
+    /// Whose token the operation takes, as far as the page says.
     pub(super) fn token(&mut self, tables: &Tables) -> Option<Token> {
-        (!self.is_called_with_token(tables)).then_some(Token::NONE)
+        if self.is_called_with_token(tables) {
+            tables.token_of.clone()
+        } else {
+            Some(Token::NONE)
+        }
     }
 
     fn is_called_with_token(&mut self, tables: &Tables) -> bool {

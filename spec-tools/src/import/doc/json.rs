@@ -91,6 +91,21 @@ impl Value {
         }
     }
 
+    /// The entries, if it is an object.
+    pub(super) fn entries(&self) -> Option<&[Entry]> {
+        match self {
+            Self::Object(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// Keeps the entries of an object whose keys are good.
+    pub(super) fn retain(&mut self, is_good: impl Fn(&str) -> bool) {
+        if let Self::Object(entries) = self {
+            entries.retain(|entry| is_good(&entry.key));
+        }
+    }
+
     /// Whether a word stands anywhere in it.
     pub(super) fn has_words(&self) -> bool {
         match self {

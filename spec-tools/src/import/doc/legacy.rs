@@ -58,12 +58,8 @@ impl Legacy {
             request.query.retain(|(name, _)| name != TOKEN);
         }
         for reply in &mut parts.replies {
-            if let Some(Json {
-                value: Value::Object(entries),
-                ..
-            }) = &mut reply.body.json
-            {
-                entries.retain(|entry| !ENVELOPE.contains(&entry.key.as_str()));
+            if let Some(json) = &mut reply.body.json {
+                json.value.retain(|key| !ENVELOPE.contains(&key));
             }
         }
         for part in &mut parts.fields {
@@ -98,29 +94,25 @@ fn sample(page: &Page<'_>, parts: &Parts, path: String) -> Option<Request> {
         .flat_map(|part| part.rows.iter().map(|row| name(part, row)));
     let names: Vec<String> = names.collect();
     let mut json = page.blocks.iter().find_map(|block| match block {
-        Block::Code { first, end, .. } => {
-            let lines: Vec<&str> = page.range(*first, *end).map(|(_, line)| line).collect();
-            java::request(&lines.join("\n"), At::line(*first), &names)
+        Block::Code { fence, lines, .. } => {
+            let lines: Vec<&str> = lines.iter().map(|(_, line)| *line).collect();
+            java::request(&lines.join("\n"), At::line(fence + 1), &names)
         }
         _ => None,
     })?;
     let query = requests.filter(|part| part.section == Section::Query);
-    let query: Vec<String> = query
-        .flat_map(|part| part.rows.iter().map(|row| name(part, row)))
-        .collect();
-    if let Value::Object(entries) = &mut json.value {
-        entries.retain(|entry| !query.contains(&entry.key));
-    }
+    let query = query.flat_map(|part| part.rows.iter().map(|row| name(part, row)));
+    let query: Vec<String> = query.collect();
+    json.value
+        .retain(|key| query.iter().all(|name| name != key));
     Some(Request {
         at: json.at,
-        method: String::new(),
         path,
-        query: Vec::new(),
-        headers: Vec::new(),
         body: Body {
             json: Some(json),
             slips: Vec::new(),
         },
+        ..Request::default()
     })
 }
 
@@ -279,14 +271,13 @@ fn take_row(part: &mut Part, wanted: &str, findings: &mut Findings) -> bool {
 
 /// The flag stands behind all that is under `result`, and would seem to be a part of it.
 fn flag_first(parts: &mut Parts) {
-    let is_object = |json: &&Json| matches!(json.value, Value::Object(_));
-    let mut shown = parts
+    let shown = parts
         .replies
         .iter()
         .filter_map(|reply| reply.body.json.as_ref());
-    let inside = shown.find(is_object).is_some_and(|json| {
-        let at_top = matches!(&json.value, Value::Object(entries) if entries.iter().any(|entry| entry.key == FLAG));
-        !at_top && has(json, FLAG)
+    let mut objects = shown.filter_map(|json| Some((json, json.value.entries()?)));
+    let inside = objects.next().is_some_and(|(json, entries)| {
+        entries.iter().all(|entry| entry.key != FLAG) && has(json, FLAG)
     });
     for part in parts
         .fields
@@ -308,7 +299,7 @@ fn open_result(parts: &mut Parts, findings: &mut Findings) -> bool {
         .replies
         .iter_mut()
         .filter_map(|reply| reply.body.json.as_mut());
-    let shown = shown.find(|json| matches!(json.value, Value::Object(_)));
+    let shown = shown.find(|json| json.value.entries().is_some());
     let result = shown.as_deref().and_then(only_result);
     if shown.is_some() && result.is_none() {
         return false;
@@ -348,11 +339,8 @@ fn open_result(parts: &mut Parts, findings: &mut Findings) -> bool {
 
 /// The value of `result`, if a reply has nothing beside it.
 fn only_result(reply: &Json) -> Option<&Json> {
-    match &reply.value {
-        Value::Object(entries) => match entries.as_slice() {
-            [entry] if entry.key == RESULT => Some(&entry.json),
-            _ => None,
-        },
+    match reply.value.entries()? {
+        [entry] if entry.key == RESULT => Some(&entry.json),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::builder::Builder;
 use super::fields::Beside;
 use super::finding::{Findings, listed};
-use super::inferred::{Inferred, alike};
+use super::inferred::Inferred;
 use super::json;
 use super::path::{address, values};
 use super::rows::FieldRow;
@@ -72,11 +72,6 @@ impl<'a> Builder<'a> {
     /// The rows of the path under the names that the template has.
     fn path_rows(&mut self, mut rows: Vec<FieldRow>, names: &[&str]) -> Vec<FieldRow> {
         let is_in = |row: &FieldRow| names.contains(&row.name.as_str());
-        for row in rows.iter_mut().filter(|row| !is_in(row)) {
-            if let Some(name) = names.iter().find(|name| alike(name, &row.name)) {
-                rename(row, name, &mut self.findings);
-            }
-        }
         let open = |name: &&&str| !rows.iter().any(|row| row.name == **name);
         let open: Vec<&str> = names.iter().filter(open).copied().collect();
         let mut strange: Vec<&mut FieldRow> = rows.iter_mut().filter(|row| !is_in(row)).collect();

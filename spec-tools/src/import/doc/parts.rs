@@ -1,12 +1,14 @@
 //! The parts of a page by purpose, whatever the layout.
 
+use super::basics::Fact;
 use super::blocks::{Block, Page};
 use super::columns::{Column, Columns, Kind};
 use super::headings::{Section, section};
 use super::http::{self, Body, Reply, Request};
-use super::inline::{among, label, plain};
+use super::inline::{label, plain};
 use super::source::At;
 use super::table::{Row, Table};
+use super::words;
 
 /// A table with its columns and where in the page it stands.
 #[derive(Debug)]
@@ -24,7 +26,7 @@ pub(super) struct Part {
 pub(super) struct Parts {
     pub(super) basics: Vec<Part>,
     /// The same in lines of text: `请求方式：POST`.
-    pub(super) stated: Vec<(String, String, At)>,
+    pub(super) stated: Vec<(Fact, String, At)>,
     pub(super) app_types: Vec<Part>,
     pub(super) fields: Vec<Part>,
     pub(super) errors: Vec<Part>,
@@ -70,17 +72,19 @@ impl Parts {
             match block {
                 Block::Heading(text) => here.enter(text),
                 Block::Table(table) => parts.table(table, &here),
-                Block::Code { first, end, closed } => {
+                Block::Code {
+                    fence,
+                    lines,
+                    closed,
+                } => {
                     if !closed {
-                        parts.unclosed.push(first.saturating_sub(1).max(1));
+                        parts.unclosed.push(*fence);
                     }
-                    let lines: Vec<_> = page.range(*first, *end).collect();
-                    parts.shown(http::read(&lines, true), here.section);
+                    parts.shown(http::read(lines, true), here.section);
                 }
-                Block::Text { first, end } => {
-                    let lines: Vec<_> = page.range(*first, *end).collect();
+                Block::Text(lines) => {
                     parts.stated.extend(lines.iter().filter_map(stated));
-                    parts.shown(http::read(&lines, false), here.section);
+                    parts.shown(http::read(lines, false), here.section);
                 }
             }
         }
@@ -95,7 +99,7 @@ impl Parts {
 
     fn table(&mut self, table: &Table, here: &Where) {
         let Some(header) = &table.header else {
-            return self.headless(table, here);
+            return self.others.push(here.part(table, Columns::default()));
         };
         let columns = Columns::of(header).fitted(header, &table.rows);
         let kind = columns.kind(header);
@@ -116,23 +120,6 @@ impl Parts {
                 self.basics.push(part);
             }
             Kind::Other => self.others.push(part),
-        }
-    }
-
-    /// Rows without a header continue the table before them in the same section, if they have as
-    /// many cells.
-    fn headless(&mut self, table: &Table, here: &Where) {
-        let before = match here.section {
-            Section::Errors => self.errors.last_mut(),
-            _ => self.fields.last_mut(),
-        };
-        let fits = |part: &&mut Part| {
-            let mut rows = table.rows.iter();
-            part.section == here.section && rows.all(|row| row.cells.len() == part.columns.len())
-        };
-        match before.filter(fits) {
-            Some(part) => part.rows.extend(table.rows.iter().cloned()),
-            None => self.others.push(here.part(table, Columns::default())),
         }
     }
 
@@ -175,15 +162,13 @@ impl Parts {
 }
 
 /// A line that states an address or a method.
-fn stated((number, line): &(usize, &str)) -> Option<(String, String, At)> {
-    const KEYS: &str = "请求地址|接口地址|请求方式|请求方法|http url|http method|request url|\
-        request method";
+fn stated((number, line): &(usize, &str)) -> Option<(Fact, String, At)> {
     let at = line.find(['：', ':'])?;
     let (key, value) = line.split_at(at);
-    let key = label(key);
     let value = plain(value.trim_start_matches(['：', ':', '*', ' ']));
-    let known = among(KEYS, &key) && !value.is_empty();
-    known.then(|| (key, value, At::line(*number)))
+    let fact = words::fact(&label(key))?;
+    let known = matches!(fact, Fact::Url | Fact::Method) && !value.is_empty();
+    known.then(|| (fact, value, At::line(*number)))
 }
 
 impl Where {

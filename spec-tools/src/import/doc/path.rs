@@ -59,14 +59,9 @@ pub(super) fn address(text: &str) -> Address {
 fn segment(segment: &str, slips: &mut Vec<&'static str>) -> String {
     let segment = decoded(segment);
     let inside = |open, close| segment.strip_prefix(open)?.strip_suffix(close);
-    let letters = |name: &&str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    let name = inside("${", "}").or_else(|| inside("<", ">"));
-    let name = name.or_else(|| {
-        inside(":", "")
-            .filter(|name| !name.is_empty())
-            .filter(letters)
-    });
-    let Some(name) = name else { return segment };
+    let Some(name) = inside("${", "}").or_else(|| inside("<", ">")) else {
+        return segment;
+    };
     slips.push("a path parameter is not in braces");
     format!("{{{}}}", name.trim())
 }
@@ -124,9 +119,9 @@ mod tests {
             ("https://api.dingtalk.com/v1.0/a/{b}", "/v1.0/a/{b}", 0),
             ("/v1.0/a/b ", "/v1.0/a/b", 0),
             (
-                "https://api.dingtalk.com/v1.0/a/${b}/<c>/:d/",
-                "/v1.0/a/{b}/{c}/{d}",
-                4,
+                "https://api.dingtalk.com/v1.0/a/${b}/<c>/",
+                "/v1.0/a/{b}/{c}",
+                3,
             ),
             ("https://api.dingtalk.com/a b?x=1&y={y}", "/ab", 1),
         ];

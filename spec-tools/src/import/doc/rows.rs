@@ -17,8 +17,6 @@ pub(super) struct FieldRow {
     pub(super) ty: Ty,
     /// None if the row does not say it.
     pub(super) required: Option<bool>,
-    /// The word for where it goes, if it has one of its own.
-    pub(super) place: Option<String>,
     pub(super) example: Option<String>,
     /// The description as it stands in the page.
     pub(super) text: String,
@@ -67,8 +65,10 @@ pub(super) fn read(part: &Part, request: bool, findings: &mut Findings) -> Vec<F
         findings.note(first.at, message, help);
     }
     depths(&mut rows, &widths);
-    if request {
-        missing_words(part, &rows, findings);
+    let unsaid = |row: &&FieldRow| row.required.is_none() && !row.name.is_empty();
+    for row in rows.iter().filter(|row| request && unsaid(row)) {
+        let help = "assumed optional; add `required: true` if it is not";
+        findings.note(row.at, "the row does not say whether it is required", help);
     }
     rows
 }
@@ -103,7 +103,7 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
     let ty = types::read(&plain(raw(Column::Type)).replace('\n', " "));
     let word = plain(raw(Column::Required));
     let required = yes_or_no(&word);
-    let mut text = columns.text(row, Column::Text);
+    let text = columns.text(row, Column::Text);
     // The number in place of a name is the status of an error, whose table has lost its header.
     let numbered = !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit());
     let strange = required.is_none() && !word.is_empty();
@@ -111,10 +111,7 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
         let help = "fix the page and import it again, or add what the row says by hand";
         return left_out("this row does not fit the columns of its table", help);
     }
-    if strange && text.is_empty() {
-        // The cell is missing, and the next one stands in its place.
-        raw(Column::Required).clone_into(&mut text);
-    } else if strange {
+    if strange {
         let message = format!("{} says neither required nor optional", quoted(&word));
         findings.note(
             at,
@@ -127,7 +124,6 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
         name,
         ty,
         required,
-        place: filled(Column::Place),
         example: filled(Column::Example),
         text,
         at,
@@ -138,21 +134,6 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
         question: None,
     };
     Some((width, row))
-}
-
-/// Reports rows that do not say whether they are required.
-fn missing_words(part: &Part, rows: &[FieldRow], findings: &mut Findings) {
-    if part.columns.has(Column::Required) {
-        let unsaid = |row: &&FieldRow| row.required.is_none() && !row.name.is_empty();
-        for row in rows.iter().filter(unsaid) {
-            let help = "assumed optional; add `required: true` if it is not";
-            findings.note(row.at, "the row does not say whether it is required", help);
-        }
-    } else if !rows.is_empty() {
-        let message = "the table does not say which of these are required";
-        let help = "assumed optional; add `required: true` where needed";
-        findings.note(part.at, message, help);
-    }
 }
 
 /// A name without the mark that says how deep it is, and how wide the mark is, if there is one.

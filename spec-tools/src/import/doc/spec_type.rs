@@ -77,6 +77,7 @@ impl<'a> SpecType<'a> {
             Shape::Name(ScalarOrNamed::Number) => "`number`",
             Shape::Name(ScalarOrNamed::Boolean) => "`boolean`",
             Shape::Name(ScalarOrNamed::Json) => "`json`",
+            Shape::Name(ScalarOrNamed::File) => "`file`",
             Shape::Name(ScalarOrNamed::Named(name)) => &quoted(name),
             Shape::Enum(..) => "an enum",
             Shape::List(_) => "a list",
@@ -124,7 +125,8 @@ fn inferred<'a>(
         Shape::Name(ScalarOrNamed::Integer) | Shape::Enum(_, true) => {
             shown.kinds.extend([Kind::Integer]);
         }
-        Shape::Name(ScalarOrNamed::String) | Shape::Enum(_, false) => {
+        // The example of a file is its name.
+        Shape::Name(ScalarOrNamed::String | ScalarOrNamed::File) | Shape::Enum(_, false) => {
             shown.kinds.extend([Kind::Text]);
         }
         Shape::Name(ScalarOrNamed::Number) => shown.kinds.extend([Kind::Fraction]),

@@ -4,13 +4,32 @@ use super::finding::Findings;
 use super::headings::Section;
 use super::http::Request;
 use super::inferred::alike;
-use super::json::Value;
 use super::known::Known;
 use super::parts::{Part, Parts};
-use super::place::To;
 use super::rows::{self, FieldRow};
+use super::token;
 use crate::diagnostic::quoted;
-use crate::spec::{CLIENT_HEADERS, Fields};
+use crate::spec::{CLIENT_HEADERS, Fields, Token};
+
+/// A part of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum To {
+    Headers,
+    Path,
+    Query,
+    Body,
+}
+
+impl To {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Headers => "headers",
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Body => "body",
+        }
+    }
+}
 
 /// The rows of a page.
 #[derive(Debug, Default)]
@@ -25,6 +44,8 @@ pub(super) struct Tables {
     pub(super) has_body: bool,
     /// Whether the token's header is in a table.
     pub(super) token: Option<bool>,
+    /// Whose it is, if the page says.
+    pub(super) token_of: Option<Token>,
 }
 
 /// The header that carries the token.
@@ -106,11 +127,9 @@ impl Reader<'_> {
         let mut inside = false;
         let mut goes = to;
         for mut row in rows::read(part, true, self.findings) {
-            let table = self.said(&row, to);
-            let elsewhere = row.place.is_some() && table != goes;
-            let outer = row.depth.map_or(!inside || elsewhere, |depth| depth == 0);
+            let outer = row.depth.map_or(!inside, |depth| depth == 0);
             if outer && !row.name.is_empty() {
-                goes = Some(self.to(&mut row, table));
+                goes = Some(self.to(&mut row, to));
             }
             inside |= row.ty.may_have_fields();
             self.put(row, goes);
@@ -121,6 +140,7 @@ impl Reader<'_> {
         let low = row.name.to_ascii_lowercase();
         if low == TOKEN {
             self.tables.token = Some(row.required != Some(false));
+            self.tables.token_of = token::of(&row.text);
             return self.findings.took_row(row.line);
         }
         if row.name.is_empty() && !matches!(to, Some(To::Body) | None) {
@@ -144,28 +164,6 @@ impl Reader<'_> {
                 self.tables.body.push(row);
             }
         }
-    }
-
-    /// Where a row goes, by its own word or by its table.
-    fn said(&mut self, row: &FieldRow, table: Option<To>) -> Option<To> {
-        let Some(word) = &row.place else { return table };
-        let own = To::of(word);
-        let word = quoted(word);
-        match (own, table) {
-            (None, _) => {
-                let message = format!("{word} is not a part of a request");
-                let help = "write `path`, `query`, `header` or `body`";
-                self.findings.note(row.at, message, help);
-            }
-            (Some(own), Some(table)) if own != table => {
-                let (own, table) = (own.name(), table.name());
-                let message = format!("the row says {word}, but its table is under the {table}");
-                self.findings
-                    .note(row.at, message, format!("put it into the {own}"));
-            }
-            _ => {}
-        }
-        own.or(table)
     }
 
     /// Where a row goes: where its table says, unless the spec or the example say otherwise.
@@ -254,10 +252,12 @@ impl Reader<'_> {
         let (mut query, mut headers) = (request.query.iter(), request.headers.iter());
         let in_query = query.any(|(known, _)| known == name);
         let in_headers = headers.any(|(known, _)| known.eq_ignore_ascii_case(name));
-        let in_body = match request.body.json.as_ref().map(|json| &json.value) {
-            Some(Value::Object(entries)) => entries.iter().any(|entry| entry.key == name),
-            _ => false,
-        };
+        let body = request.body.json.as_ref();
+        let mut entries = body
+            .and_then(|json| json.value.entries())
+            .into_iter()
+            .flatten();
+        let in_body = entries.any(|entry| entry.key == name);
         match (in_query, in_headers, in_body) {
             (true, false, false) => Some(To::Query),
             (false, true, false) => Some(To::Headers),

@@ -68,19 +68,12 @@ fn nested(text: &str, depth: usize) -> Ty {
     }
     let inner = |text| Some(Box::new(nested(text, depth + 1)));
     let behind = |words: &str| low.starts_with(words).then(|| text.get(words.len()..))?;
-    let ends = |word: &str| named(WORDS, low.strip_suffix(word)?.trim_end());
     if depth > 8 || text.is_empty() {
         Ty::Unclear(text.to_owned())
-    } else if low == "maparray" {
-        Ty::Map(Some(Box::new(Ty::List(None))))
     } else if let Some(element) = text.strip_suffix("[]") {
         Ty::List(inner(element))
-    } else if let Some(element) = ends("array").or_else(|| ends("list")) {
-        Ty::List(Some(Box::new(element)))
     } else if let Some(element) = behind("array of ").or_else(|| behind("list of ")) {
         Ty::List(inner(element))
-    } else if let Some(value) = behind("map of ") {
-        Ty::Map(inner(value))
     } else if let Some((outer, arguments)) = brackets(text) {
         let outer = outer.trim().to_ascii_lowercase();
         match named(WORDS, &outer) {
@@ -89,7 +82,6 @@ fn nested(text: &str, depth: usize) -> Ty {
                 let value = arguments.split_once([',', '，']);
                 Ty::Map(inner(value.map_or(arguments, |(_, value)| value)))
             }
-            Some(ty) if is_size(arguments) && !ty.may_have_fields() => ty,
             _ => Ty::Unclear(text.to_owned()),
         }
     } else if is_name(text) {
@@ -97,12 +89,6 @@ fn nested(text: &str, depth: usize) -> Ty {
     } else {
         Ty::Unclear(text.to_owned())
     }
-}
-
-/// What says only how long a value may be, or how it is stored: `64`, `int32`.
-fn is_size(text: &str) -> bool {
-    let digits = text.trim_start_matches("int");
-    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `Outer<inner>`, with brackets of any kind.
@@ -197,13 +183,8 @@ mod tests {
             ("Map<String, Array of Long>", map(list(Ty::Integer))),
             ("Map<String, Array>", map(Ty::List(None))),
             ("Map<String, Map<String, Boolean>>", map(map(Ty::Boolean))),
-            ("MapArray", map(Ty::List(None))),
             ("FormComponent", Ty::Named("FormComponent".to_owned())),
             ("Array of Strings", list(Ty::Text)),
-            ("String Array", list(Ty::Text)),
-            ("ObjectArray", list(Ty::Object)),
-            ("String(64)", Ty::Text),
-            ("Integer(int32)", Ty::Integer),
             ("JSON String", Ty::Text),
             ("String(date)", Ty::Unclear("String(date)".to_owned())),
             ("", Ty::Missing),

@@ -29,7 +29,7 @@ pub(super) fn cut(page: &Page<'_>) -> Option<Finding> {
 fn middle_of(page: &Page<'_>, end: usize) -> Option<&'static str> {
     let last = page.lines[end].trim_end();
     let begins = |line: &str| line.trim_start().starts_with('{');
-    match page.blocks.iter().rfind(|block| !is_empty(page, block))? {
+    match page.blocks.iter().rfind(|block| !is_empty(block))? {
         Block::Heading(_) => Some("a section"),
         Block::Table(_) if is_ruler(last) => Some("a table"),
         Block::Table(_) => {
@@ -41,8 +41,8 @@ fn middle_of(page: &Page<'_>, end: usize) -> Option<&'static str> {
         }
         Block::Code { closed: false, .. } => Some("a block of code"),
         Block::Code { .. } => None,
-        Block::Text { first, end } => {
-            let lines = page.range(*first, *end);
+        Block::Text(lines) => {
+            let lines = lines.iter().copied();
             let mut slips = json::read(lines.skip_while(|(_, line)| !begins(line)))
                 .slips
                 .into_iter();
@@ -51,12 +51,8 @@ fn middle_of(page: &Page<'_>, end: usize) -> Option<&'static str> {
     }
 }
 
-fn is_empty(page: &Page<'_>, block: &Block) -> bool {
-    let Block::Text { first, end } = block else {
-        return false;
-    };
-    page.range(*first, *end)
-        .all(|(_, line)| line.trim().is_empty())
+fn is_empty(block: &Block<'_>) -> bool {
+    matches!(block, Block::Text(lines) if lines.iter().all(|(_, line)| line.trim().is_empty()))
 }
 
 /// The refusal of a page that describes an event: it has neither method nor address.

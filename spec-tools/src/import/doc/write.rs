@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::differences::{addition, disagreement};
 use super::facts::{self, Facts, Options, Sections};
-use super::finding::{Finding, Findings, Kind};
+use super::finding::{Finding, Findings};
 use super::known::Spec;
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, Step};
@@ -83,9 +83,6 @@ impl Merged {
     }
 }
 
-/// The passes after which nothing more is added.
-const SETTLED: usize = 4;
-
 impl Importer {
     /// Imports into the spec in a folder. It may have mistakes of content, but none of form.
     ///
@@ -122,35 +119,21 @@ impl Importer {
     pub fn page(&mut self, source: &Source, options: &Options) -> Result<Imported, Vec<Finding>> {
         let mut findings = Findings::default();
         let sections = Sections::read(source, &self.spec, &mut findings);
-        let read = |spec: &Spec| {
-            let facts = facts::read(&sections, spec, options, findings.clone());
-            facts.map_err(|finding| sections.refused(finding))
-        };
-        let facts = read(&self.spec)?;
+        let facts = facts::read(&sections, &self.spec, options, findings)
+            .map_err(|finding| sections.refused(finding))?;
         let mut files = self.files(&facts)?;
-        let mut first = self.merge(facts, &mut files);
-        let mut later = Vec::new();
-        // A page is read beside what the spec has. Where that is new, it may read otherwise still.
-        while first.changed() && later.len() < SETTLED {
-            let again = self.merge(read(&self.spec)?, &mut files);
-            if !again.changed() {
-                break;
-            }
-            later.push(again);
-        }
+        let mut merged = self.merge(facts, &mut files);
         // A file to which nothing was added stays as it is, to the letter.
         let text: Arc<str> = match &files.before {
-            Some(before) if !first.changed() => before.clone(),
+            Some(before) if !merged.changed() => before.clone(),
             _ => files.operation.to_string().into(),
         };
         self.texts.insert(files.path.clone(), text.clone());
-        let shared = service_file(&first.facts.service);
-        for pass in [&mut first].into_iter().chain(&mut later) {
-            merge::locate(&mut pass.differences, &files.path, &text);
-            let shared_text = self.texts.get(&shared).map_or("", |text| text);
-            merge::locate(&mut pass.differences, &shared, shared_text);
-        }
-        Ok(report(first, later, files.path, &text))
+        let shared = service_file(&merged.facts.service);
+        let shared_text = self.texts.get(&shared).map_or("", |text| text);
+        merge::locate(&mut merged.differences, &files.path, &text);
+        merge::locate(&mut merged.differences, &shared, shared_text);
+        Ok(report(merged, files.path, &text))
     }
 
     /// Opens the file of an operation and that of its service.
@@ -234,34 +217,26 @@ impl Importer {
     }
 }
 
-/// What came of a page, from all times that it was read.
-fn report(mut first: Merged, later: Vec<Merged>, file: String, text: &str) -> Imported {
-    let rows = first.facts.findings.row_count();
-    let mut findings = std::mem::take(&mut first.facts.findings.all);
-    for difference in &first.differences {
+/// What came of a page.
+fn report(merged: Merged, file: String, text: &str) -> Imported {
+    let (changed, added) = (merged.changed(), merged.added().map(ToString::to_string));
+    let added = added.collect();
+    let rows = merged.facts.findings.row_count();
+    let mut findings = merged.facts.findings.all.clone();
+    for difference in &merged.differences {
         if difference.kind == merge::Kind::Added {
-            findings.extend(addition(&first.facts, difference));
+            findings.extend(addition(&merged.facts, difference));
         } else if !is_unsaid(difference) {
-            findings.push(disagreement(&first.facts, difference));
+            findings.push(disagreement(&merged.facts, difference));
         }
-    }
-    let changed = first.changed();
-    let mut added: Vec<String> = first.added().map(ToString::to_string).collect();
-    for mut again in later {
-        added.extend(again.added().map(ToString::to_string));
-        // What is new may bring new questions.
-        let asked = |new: &Finding| findings.iter().any(|old| old.message == new.message);
-        let mut new = std::mem::take(&mut again.facts.findings.all);
-        new.retain(|finding| finding.kind == Kind::Undecided && !asked(finding));
-        findings.append(&mut new);
     }
     findings.sort_by_key(|finding| (finding.at, finding.kind));
     Imported {
         file,
         text: text.to_owned(),
-        new: first.new,
+        new: merged.new,
         changed,
-        operation: first.facts.operation.operation,
+        operation: merged.facts.operation.operation,
         added,
         findings,
         rows,

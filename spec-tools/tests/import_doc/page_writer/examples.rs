@@ -159,6 +159,7 @@ impl<'a> Page<'a> {
                 ScalarOrNamed::Number => json!(1.5),
                 ScalarOrNamed::Boolean => json!(true),
                 ScalarOrNamed::Json => json!("anything"),
+                ScalarOrNamed::File => json!("file.txt"),
                 ScalarOrNamed::Named(name) => {
                     if open.contains(&name.as_str()) {
                         return json!({});

@@ -134,6 +134,7 @@ impl<'a> Page<'a> {
                 ScalarOrNamed::Number => "Double".to_owned(),
                 ScalarOrNamed::Boolean => "Boolean".to_owned(),
                 ScalarOrNamed::Json => "Any".to_owned(),
+                ScalarOrNamed::File => "FileItem".to_owned(),
                 ScalarOrNamed::Named(name) => match self.types.named(name) {
                     Some(shape @ Shape::Enum(..)) => self.type_words(place, shape),
                     _ => "Object".to_owned(),

@@ -2,11 +2,6 @@
 
 use super::token::{Link, Token, is_value, read as token};
 
-/// Whether a sign parts values only, or sentences and their halves too.
-fn parts_values(sign: char) -> bool {
-    matches!(sign, '、' | '；' | ';' | '|' | '/' | '\n' | ' ')
-}
-
 /// The values that a text begins with. What stands between two values that have a meaning each belongs to
 /// the first one's.
 pub(super) fn read(text: &str, integer: bool) -> Vec<Token> {
@@ -20,9 +15,7 @@ pub(super) fn read(text: &str, integer: bool) -> Vec<Token> {
         let told = tokens.last().is_some_and(|last| last.link != Link::End);
         match token(part).filter(|token| is_value(&token.text, integer) && fits(token)) {
             Some(token) if token.link != Link::End && (sign != '。' || told) => tokens.push(token),
-            Some(token) if sign != '。' && !gap && (!told || parts_values(sign)) => {
-                tokens.push(token);
-            }
+            Some(token) if sign != '。' && !gap && !told => tokens.push(token),
             // What follows the values is a sentence, or goes on with what the last one means.
             _ if told && sign != '。' => gap = true,
             _ => break,

@@ -77,13 +77,6 @@ fn bare(text: &str) -> Option<Token> {
     let mut word = text.get(..end)?;
     // A dash before the meaning is none of the value's.
     word = word.trim_end_matches(['-', '.', '+', '/']);
-    // `1-picture` in a text of another script: the number is the value.
-    if let Some((number, rest)) = word.split_once('-')
-        && is_number(number)
-        && rest.starts_with(|c: char| c.is_ascii_alphabetic())
-    {
-        word = number;
-    }
     if word.is_empty() || word.len() > 64 {
         return None;
     }

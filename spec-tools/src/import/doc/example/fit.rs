@@ -60,10 +60,7 @@ static CHANGED: Misfit = Misfit(
 
 impl<'a> Fit<'a> {
     pub(super) fn object(&mut self, fields: &'a Fields, json: &Json, path: &str) -> Option<Plain> {
-        let Value::Object(entries) = &json.value else {
-            return None;
-        };
-        let values = entries.iter().filter_map(|entry| {
+        let values = json.value.entries()?.iter().filter_map(|entry| {
             let path = join(path, &entry.key);
             let Some(field) = fields.get(&entry.key) else {
                 return self.misfit(&UNKNOWN, &path, entry.at);

@@ -4,6 +4,19 @@
 //! `constructs_1_0`: A construct of the format in each operation.
 //!
 //! 格式的构造
+//!
+//! - [`call_open`](Constructs1_0::call_open): No token, nothing sent, free JSON back.
+//! - [`delete_flagged`](Constructs1_0::delete_flagged): A reply that says itself whether the call worked.
+//! - [`delete_with_body`](Constructs1_0::delete_with_body): A DELETE that carries a body, and replies nothing.
+//! - [`enums`](Constructs1_0::enums): Enums of strings and of integers, in lists and maps too.
+//! - [`errors`](Constructs1_0::errors): An error table with all that such tables hold.
+//! - [`get_values`](Constructs1_0::get_values): A query with a field of each kind.
+//! - [`get_with_body`](Constructs1_0::get_with_body): A GET that carries a body.
+//! - [`nested`](Constructs1_0::nested): Objects in objects, types that contain themselves, lists and maps of both.
+//! - [`patch_nothing`](Constructs1_0::patch_nothing): An empty object is sent.
+//! - [`post_query_and_body`](Constructs1_0::post_query_and_body): Query, headers and body together.
+//! - [`put_free`](Constructs1_0::put_free): A field of free JSON that must be there.
+//! - [`put_list`](Constructs1_0::put_list): A body that is a list.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod call_open;

@@ -2,6 +2,12 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `names_1_0`:
+//!
+//! - [`batch_send_oto`](Names1_0::batch_send_oto): A name with an abbreviation.
+//! - [`r#gen`](Names1_0::r#gen): An operation whose name is a keyword since edition 2024.
+//! - [`r#move`](Names1_0::r#move): An operation whose name is a keyword.
+//! - [`new_`](Names1_0::new_): An operation whose name is taken.
+//! - [`odd_fields`](Names1_0::odd_fields): Names that Rust would not take.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_send_oto;

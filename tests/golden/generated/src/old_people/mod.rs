@@ -2,6 +2,14 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `old_people`: An API whose every reply has an envelope.
+//!
+//! - [`delete_user`](OldPeople::delete_user): Deletes a user.
+//! - [`get_user`](OldPeople::get_user): Gets a user.
+//! - [`list_names`](OldPeople::list_names): Lists names.
+//! - [`list_parents`](OldPeople::list_parents): Lists the departments above one.
+//! - [`list_users`](OldPeople::list_users): Lists the users of a department.
+//! - [`send_notice`](OldPeople::send_notice): Sends a notice.
+//! - [`send_notice_v2`](OldPeople::send_notice_v2): Sends a notice.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod delete_user;
@@ -11,6 +19,7 @@ pub mod list_parents;
 pub mod list_users;
 pub mod send_notice;
 pub mod send_notice_v2;
+pub mod upload_photo;
 
 /// The operations of `old_people`. An API whose every reply has an envelope.
 #[derive(Debug, Clone, Copy)]
@@ -125,6 +134,42 @@ impl<'c> OldPeople<'c> {
     > {
         rt::Call::new(self.client, send_notice_v2::operation(), vec![], Some(&request))
     }
+    /// Uploads a photo.
+    ///
+    /// `UploadPhoto`: `POST /media/upload`
+    ///
+    /// # Errors
+    ///
+    /// [`upload_photo::UploadPhotoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::old_people::upload_photo::{Type, UploadPhotoRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .old_people()
+    ///     .upload_photo(
+    ///         UploadPhotoRequest::new(
+    ///                 Type::Image,
+    ///                 dingtalk_api::FilePart::path("报告.png"),
+    ///             )
+    ///             .tags(vec!["a".to_owned(), "b".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn upload_photo(
+        &self,
+        request: upload_photo::UploadPhotoRequest,
+    ) -> rt::Call<upload_photo::UploadPhotoResponse, upload_photo::UploadPhotoError> {
+        rt::Call::new(self.client, upload_photo::operation(), vec![], Some(&request))
+    }
 }
 
 /// The service's operations as data.
@@ -139,6 +184,7 @@ pub const fn operations() -> &'static [&'static rt::Operation] {
             list_users::operation(),
             send_notice::operation(),
             send_notice_v2::operation(),
+            upload_photo::operation(),
         ]
     }
 }

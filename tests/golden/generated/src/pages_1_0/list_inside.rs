@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
                 total: &["totalCount"],
             },
         ),
-        errors: &[],
+        errors: &["0\t400\t\tnoFolder\tno folder %s"],
     }
 }
 
@@ -225,5 +225,20 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `ListInside`, which documents no codes.
-pub type ListInsideError = rt::UndocumentedError<9750896359839972915>;
+/// The errors that `ListInside` documents.
+///
+/// Each holds what the server reported: status, code, message and request id.
+pub type ListInsideError = ListInsideErrors<9750896359839972915>;
+
+/// The errors of `ListInside` and of operations that document the same. Use the alias of the operation.
+#[non_exhaustive]
+pub enum ListInsideErrors<const OPERATION: u64> {
+    /// The folder was deleted.
+    ///
+    /// Status 400, code `noFolder`: `no folder %s`
+    NoFolder(rt::ApiError),
+    /// A code that the operation does not document.
+    Other(rt::ApiError),
+}
+
+rt::error!(ListInsideErrors, NoFolder);

@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
                 total: &[],
             },
         ),
-        errors: &[],
+        errors: &["0\t400\t\tnoFolder\tno folder %s"],
     }
 }
 
@@ -89,5 +89,7 @@ impl rt::Model for ListPlainlyRequest {
 
 rt::model!(ListPlainlyRequest, Default);
 
-/// The error of `ListPlainly`, which documents no codes.
-pub type ListPlainlyError = rt::UndocumentedError<1542984669359565>;
+/// The errors that `ListPlainly` documents.
+///
+/// Each holds what the server reported: status, code, message and request id.
+pub type ListPlainlyError = super::list_by_token::ListByTokenErrors<1542984669359565>;

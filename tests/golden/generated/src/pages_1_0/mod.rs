@@ -2,6 +2,12 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `pages_1_0`: Operations that are gone through page by page.
+//!
+//! - [`list_by_number`](Pages1_0::list_by_number): Numbered pages in the query, a total that is a string, and a reply that operations share.
+//! - [`list_by_token`](Pages1_0::list_by_token): A token in the query, and a reply that says whether there is more.
+//! - [`list_inside`](Pages1_0::list_inside): A token inside an object of the body, and a reply that counts all items.
+//! - [`list_plainly`](Pages1_0::list_plainly): Pages that are counted from 0 in the body, and a reply that is the list itself.
+//! - [`search_by_cursor`](Pages1_0::search_by_cursor): An integer as token, in the body, and items inside an object of the operation's own.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod list_by_number;
@@ -74,6 +80,10 @@ impl<'c> Pages1_0<'c> {
     /// `ListInside`: `POST /v1.0/pages/inside`
     ///
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
+    ///
+    /// # Errors
+    ///
+    /// [`list_inside::ListInsideError`] for the operation's own errors.
     #[inline]
     pub fn list_inside(
         &self,
@@ -96,6 +106,10 @@ impl<'c> Pages1_0<'c> {
     /// `ListPlainly`: `POST /v1.0/pages/plain`
     ///
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `index`
+    ///
+    /// # Errors
+    ///
+    /// [`list_plainly::ListPlainlyError`] for the operation's own errors.
     #[inline]
     pub fn list_plainly(
         &self,

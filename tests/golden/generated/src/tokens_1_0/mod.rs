@@ -2,6 +2,9 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `tokens_1_0`:
+//!
+//! - [`get_token`](Tokens1_0::get_token): Gives a token.
+//! - [`get_token_of`](Tokens1_0::get_token_of): Gives a token for one organisation.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_token;

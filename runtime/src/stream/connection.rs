@@ -1,0 +1,189 @@
+//! One connection: reads frames, writes acknowledgements, and finds out when the other end is gone.
+//!
+//! Handlers run in tasks of their own, so neither reading, writing nor the heartbeat waits for them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::sync::{oneshot, watch};
+use tokio::time::{Instant, sleep_until};
+use tokio_tungstenite::tungstenite::Message;
+
+use super::frame::{Frame, Kind, is_disconnect, system_ack};
+use super::handlers::{Handlers, Tasks};
+use super::open::WebSocket;
+use super::trace;
+use super::wire::Wire;
+
+/// How long nothing arrives before the client asks whether the server is there.
+const IDLE: Duration = Duration::from_secs(120);
+
+/// How long the answer may take.
+const PONG: Duration = Duration::from_secs(5);
+
+/// How long the other end may take nothing of what is written.
+const STALL: Duration = Duration::from_secs(10);
+
+/// How long a connection is kept that the server gives up, for acknowledgements on their way. The server is silent for
+/// ten seconds, then closes it.
+const FAREWELL: Duration = Duration::from_secs(15);
+
+/// How long the server may take to close a connection that the client closes.
+const CLOSING: Duration = Duration::from_secs(2);
+
+pub(super) struct Connection {
+    wire: Wire,
+    handlers: Arc<Handlers>,
+    tasks: Tasks,
+    /// Whether the connection is to be closed.
+    closing: watch::Receiver<bool>,
+    /// Tells that the server gives this connection up. Dropping it tells that the connection has ended.
+    leaving: Option<oneshot::Sender<()>>,
+    acks: UnboundedSender<String>,
+    unsent: UnboundedReceiver<String>,
+    heard: Instant,
+    pinged: Option<Instant>,
+    /// When it is given up whatever happens.
+    ends: Option<Instant>,
+}
+
+impl Connection {
+    pub(super) fn new(
+        socket: WebSocket,
+        handlers: Arc<Handlers>,
+        tasks: Tasks,
+        closing: watch::Receiver<bool>,
+        leaving: oneshot::Sender<()>,
+    ) -> Self {
+        let (acks, unsent) = mpsc::unbounded_channel();
+        Self {
+            wire: Wire::new(socket),
+            handlers,
+            tasks,
+            closing,
+            leaving: Some(leaving),
+            acks,
+            unsent,
+            heard: Instant::now(),
+            pinged: None,
+            ends: None,
+        }
+    }
+
+    /// Runs until it ends.
+    pub(super) async fn run(mut self) {
+        let reason = self.serve().await;
+        trace::ended(&reason);
+    }
+
+    async fn serve(&mut self) -> String {
+        let mut timer = std::pin::pin!(sleep_until(self.due()));
+        loop {
+            tokio::select! {
+                biased;
+                Ok(()) = self.closing.changed() => self.close(),
+                () = &mut timer => {
+                    if let Some(reason) = self.look_at_clock() {
+                        return reason.to_owned();
+                    }
+                    timer.as_mut().reset(self.due());
+                }
+                Some(ack) = self.unsent.recv() => self.send(ack),
+                message = self.wire.next() => match message {
+                    // The answer to the client's own.
+                    Some(Ok(Message::Close(_))) if *self.closing.borrow() => {
+                        return "closed".to_owned();
+                    }
+                    Some(Ok(message)) => self.take(&message),
+                    Some(Err(error)) => return error.to_string(),
+                    None => return "closed".to_owned(),
+                },
+            }
+            // Later times are met when the timer fires: to move it for each message would cost more.
+            let due = self.due();
+            if due < timer.deadline() {
+                timer.as_mut().reset(due);
+            }
+        }
+    }
+
+    /// Sends what is left, and then that this is the end.
+    fn close(&mut self) {
+        while let Ok(ack) = self.unsent.try_recv() {
+            self.wire.push(Message::text(ack));
+        }
+        self.wire.push(Message::Close(None));
+        self.ends = Some(Instant::now() + CLOSING);
+    }
+
+    fn send(&mut self, ack: String) {
+        // Nothing may follow the end.
+        if !*self.closing.borrow() {
+            self.wire.push(Message::text(ack));
+        }
+    }
+
+    fn take(&mut self, message: &Message) {
+        self.heard = Instant::now();
+        self.pinged = None;
+        match message {
+            Message::Text(text) => self.take_frame(text),
+            Message::Binary(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => self.take_frame(text),
+                Err(_) => trace::garbage(bytes.len()),
+            },
+            _ => {}
+        }
+    }
+
+    fn take_frame(&mut self, text: &str) {
+        let Some(frame) = Frame::parse(text) else {
+            return trace::garbage(text.len());
+        };
+        if is_disconnect(&frame) {
+            if let Some(leaving) = self.leaving.take() {
+                let _ = leaving.send(());
+                self.ends = Some(Instant::now() + FAREWELL);
+            }
+        } else if frame.kind == Kind::System {
+            if let Some(ack) = system_ack(&frame) {
+                frame.receipt(&self.acks).send(ack);
+            }
+        } else {
+            self.handlers.receive(frame, &self.acks, &self.tasks);
+        }
+    }
+
+    /// When the clock has to be looked at again.
+    fn due(&self) -> Instant {
+        let silent = match self.pinged {
+            None => self.heard + IDLE,
+            Some(pinged) => pinged + PONG,
+        };
+        let stalled = self.wire.blocked().map(|since| since + STALL);
+        let times = [Some(silent), stalled, self.ends];
+        times.into_iter().flatten().min().unwrap_or(silent)
+    }
+
+    /// Pings a silent server. Returns why the connection is given up, if it is.
+    fn look_at_clock(&mut self) -> Option<&'static str> {
+        let now = Instant::now();
+        let past = |since: Option<Instant>, limit| since.is_some_and(|since| now >= since + limit);
+        if past(self.ends, Duration::ZERO) {
+            return Some("the server did not close it in time");
+        }
+        if past(self.pinged, PONG) {
+            return Some("the server did not answer a ping");
+        }
+        if past(self.wire.blocked(), STALL) {
+            return Some("the server reads nothing");
+        }
+        if past(Some(self.heard), IDLE) && self.pinged.is_none() {
+            self.wire.push(Message::Ping(Bytes::new()));
+            self.pinged = Some(now);
+        }
+        None
+    }
+}

@@ -1,0 +1,309 @@
+//! The handlers of a stream: which takes a frame, when it runs, and when its frame is acknowledged.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until, timeout};
+
+use super::frame::{Ack, Frame, Kind, Receipt};
+use super::seen::{Fate, Seen};
+use super::state::StreamState;
+use super::trace;
+use crate::transport::BoxFuture;
+
+/// How long an answer may take that is sent with the acknowledgement: the server waits some two seconds.
+const ANSWER: Duration = Duration::from_millis(1500);
+
+/// How many frames may wait for a handler.
+const WAITING: usize = 1024;
+
+const NO_ANSWER: &str = "null";
+
+pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// What a handler answers: a value, or a `Result` of one.
+///
+/// A handler that fails is logged and counted. Its frame is delivered again if frames are
+/// [acknowledged after the handler](super::StreamBuilder::ack_after_handler).
+pub trait Answer<T> {
+    #[doc(hidden)]
+    fn into_answer(self) -> Result<T, BoxError>;
+}
+
+impl<T> Answer<T> for T {
+    fn into_answer(self) -> Result<T, BoxError> {
+        Ok(self)
+    }
+}
+
+impl<T, E: Into<BoxError>> Answer<T> for Result<T, E> {
+    fn into_answer(self) -> Result<T, BoxError> {
+        self.map_err(Into::into)
+    }
+}
+
+/// Takes a frame, and answers in JSON.
+pub(super) type Handler =
+    Box<dyn Fn(Frame) -> BoxFuture<'static, Result<String, BoxError>> + Send + Sync>;
+
+/// What is subscribed to, and who handles it.
+pub(super) struct Route {
+    pub(super) kind: Kind,
+    pub(super) topic: &'static str,
+    /// Whether the acknowledgement carries an answer, so that it waits for the handler.
+    pub(super) answers: bool,
+    pub(super) handler: Handler,
+}
+
+pub(super) struct Options {
+    pub(super) concurrency: usize,
+    pub(super) handler_timeout: Duration,
+    pub(super) ack_after: Option<Duration>,
+    pub(super) max_age: Option<Duration>,
+    pub(super) grace: Duration,
+}
+
+/// The tasks in which handlers run, which end when it is dropped; `None` once no frame is taken any more.
+pub(super) type Tasks = Arc<Mutex<Option<JoinSet<()>>>>;
+
+pub(super) struct Handlers {
+    routes: Vec<Arc<Route>>,
+    options: Options,
+    slots: Arc<Semaphore>,
+    waiting: AtomicUsize,
+    seen: Mutex<Seen>,
+    state: watch::Sender<StreamState>,
+}
+
+/// A frame that is going to be handled.
+struct Job {
+    frame: Frame,
+    ids: Vec<String>,
+    route: Arc<Route>,
+    permit: Option<OwnedSemaphorePermit>,
+}
+
+impl Handlers {
+    pub(super) fn new(
+        routes: Vec<Route>,
+        options: Options,
+        state: watch::Sender<StreamState>,
+    ) -> Self {
+        Self {
+            routes: routes.into_iter().map(Arc::new).collect(),
+            slots: Arc::new(Semaphore::new(options.concurrency)),
+            options,
+            waiting: AtomicUsize::new(0),
+            seen: Mutex::default(),
+            state,
+        }
+    }
+
+    pub(super) fn routes(&self) -> &[Arc<Route>] {
+        &self.routes
+    }
+
+    pub(super) fn grace(&self) -> Duration {
+        self.options.grace
+    }
+
+    pub(super) fn note(&self, change: impl FnOnce(&mut StreamState)) {
+        self.state.send_modify(change);
+    }
+
+    /// Takes a frame: acknowledges it, now or later, and has it handled unless it came before. While the stream is being
+    /// stopped, frames are left to the next delivery.
+    pub(super) fn receive(
+        self: &Arc<Self>,
+        mut frame: Frame,
+        acks: &UnboundedSender<String>,
+        tasks: &Tasks,
+    ) {
+        let mut tasks = lock(tasks);
+        let Some(tasks) = &mut *tasks else { return };
+        let ids = frame.ids();
+        let receipt = frame.receipt(acks);
+        let takes = |route: &&Arc<Route>| {
+            route.kind == frame.kind && (frame.kind == Kind::Event || route.topic == frame.topic)
+        };
+        let Some(route) = self.routes.iter().find(takes).map(Arc::clone) else {
+            trace::no_handler(&frame);
+            return receipt.send(Ack::Unknown);
+        };
+        self.note(|state| state.frames += 1);
+        if self.is_stale(&frame) {
+            self.note(|state| state.stale += 1);
+            return receipt.send(Ack::Taken(NO_ANSWER.into()));
+        }
+        let known = lock(&self.seen).note(&ids);
+        if let Some(fate) = known {
+            self.note(|state| state.duplicates += 1);
+            // It is not yet known whether the first will be handled.
+            let unsure = fate == Fate::Running && self.options.ack_after.is_some();
+            return receipt.send(if unsure {
+                Ack::Again
+            } else {
+                Ack::Taken(NO_ANSWER.into())
+            });
+        }
+        let permit = Arc::clone(&self.slots).try_acquire_owned().ok();
+        if permit.is_none() && self.waiting.load(Ordering::Relaxed) >= WAITING {
+            lock(&self.seen).settle(&ids, None);
+            return self.put_off(receipt);
+        }
+        let ack_within = self.options.ack_after.or(route.answers.then_some(ANSWER));
+        let ack_by = ack_within.map(|within| Instant::now() + within);
+        let job = Job {
+            frame,
+            ids,
+            route,
+            permit,
+        };
+        // Those that have ended would pile up.
+        while tasks.try_join_next().is_some() {}
+        match ack_by {
+            None => {
+                receipt.send(Ack::Taken(NO_ANSWER.into()));
+                tasks.spawn(Arc::clone(self).handle(job));
+            }
+            Some(ack_by) => {
+                tasks.spawn(Arc::clone(self).answer(job, receipt, ack_by));
+            }
+        }
+    }
+
+    /// Handles a frame that is acknowledged.
+    async fn handle(self: Arc<Self>, job: Job) {
+        let ids = job.ids.clone();
+        self.run(job, &AtomicBool::default()).await;
+        lock(&self.seen).settle(&ids, Some(Fate::Handled));
+    }
+
+    /// Handles a frame and acknowledges it, not later than at this time.
+    async fn answer(self: Arc<Self>, job: Job, receipt: Receipt, ack_by: Instant) {
+        let ids = job.ids.clone();
+        let begun = AtomicBool::default();
+        let mut run = Box::pin(self.run(job, &begun));
+        let in_time = tokio::select! {
+            answer = &mut run => Some(answer),
+            () = sleep_until(ack_by) => None,
+        };
+        let answer = match in_time {
+            Some(Some(answer)) => {
+                receipt.send(Ack::Taken(answer));
+                Some(Fate::Handled)
+            }
+            Some(None) => {
+                receipt.send(Ack::Again);
+                None
+            }
+            None => {
+                self.put_off(receipt);
+                // One that has not begun is left to the next delivery.
+                let begun = begun.load(Ordering::Relaxed);
+                let handled = begun && run.await.is_some();
+                handled.then_some(Fate::Handled)
+            }
+        };
+        lock(&self.seen).settle(&ids, answer);
+    }
+
+    /// Runs the handler when there is a place, and returns its answer; `None` if it failed.
+    async fn run(&self, job: Job, begun: &AtomicBool) -> Option<String> {
+        let _permit = match job.permit {
+            Some(permit) => permit,
+            None => {
+                let _waiting = Waiting::among(&self.waiting);
+                Arc::clone(&self.slots).acquire_owned().await.ok()?
+            }
+        };
+        begun.store(true, Ordering::Relaxed);
+        let limit = self.options.handler_timeout;
+        let message_id = job.frame.message_id.clone();
+        let handled = timeout(limit, caught(|| (job.route.handler)(job.frame))).await;
+        let failure = match handled {
+            Ok(Ok(Ok(answer))) => return Some(answer),
+            Ok(Ok(Err(error))) => Failure::Error(error),
+            Ok(Err(Panicked)) => Failure::Panicked,
+            Err(_) => Failure::TooLong(limit),
+        };
+        trace::failed(job.route.topic, message_id.as_deref(), &failure);
+        self.note(|state| state.failed += 1);
+        None
+    }
+
+    fn put_off(&self, receipt: Receipt) {
+        self.note(|state| state.put_off += 1);
+        receipt.send(Ack::Again);
+    }
+
+    fn is_stale(&self, frame: &Frame) -> bool {
+        let (Some(most), Some(born)) = (self.options.max_age, frame.born()) else {
+            return false;
+        };
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let now = now.map_or(0, |now| now.as_millis());
+        let born = u128::try_from(born).unwrap_or(0);
+        now.saturating_sub(born) > most.as_millis()
+    }
+}
+
+/// Counts a frame that waits, while it lives.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn among(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Why a handler gave no answer.
+pub(super) enum Failure {
+    Error(BoxError),
+    Panicked,
+    TooLong(Duration),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Error(error) => error.fmt(f),
+            Self::Panicked => f.write_str("the handler panicked"),
+            Self::TooLong(limit) => write!(f, "the handler was stopped after {limit:?}"),
+        }
+    }
+}
+
+struct Panicked;
+
+/// Makes a future and runs it. A panic ends neither the task nor anything else.
+async fn caught<T>(make: impl FnOnce() -> BoxFuture<'static, T>) -> Result<T, Panicked> {
+    let made = catch_unwind(AssertUnwindSafe(make));
+    let mut future = made.map_err(|_| Panicked)?;
+    std::future::poll_fn(move |context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)));
+        match polled {
+            Ok(polled) => polled.map(Ok),
+            Err(_) => std::task::Poll::Ready(Err(Panicked)),
+        }
+    })
+    .await
+}

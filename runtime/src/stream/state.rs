@@ -1,0 +1,53 @@
+//! What a running stream shows, and how it is stopped.
+
+use std::time::SystemTime;
+
+use tokio::sync::watch;
+
+/// What has happened on a stream so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StreamState {
+    /// Whether there is a connection on which frames arrive.
+    pub connected: bool,
+    /// Since when there is one.
+    pub since: Option<SystemTime>,
+    /// How many connections were made after the first.
+    pub reconnects: u64,
+    /// How many events and callbacks arrived, duplicates included.
+    pub frames: u64,
+    /// How many of them had arrived before.
+    pub duplicates: u64,
+    /// How many were dropped because they were too old.
+    pub stale: u64,
+    /// How many were sent back, to be delivered again: no handler was free, or none finished in time.
+    pub put_off: u64,
+    /// How many handlers failed, panicked, or were stopped because they took too long.
+    pub failed: u64,
+}
+
+/// Watches and stops a running stream. Clones are handles of the same stream.
+#[derive(Debug, Clone)]
+pub struct StreamHandle {
+    pub(super) stop: watch::Sender<bool>,
+    pub(super) state: watch::Receiver<StreamState>,
+}
+
+impl StreamHandle {
+    /// Stops the stream gracefully: no frame is taken any more, handlers that run or wait finish, their frames are
+    /// acknowledged, and the connection is closed. `run` returns then. It may be called before `run`.
+    pub fn stop(&self) {
+        self.stop.send_replace(true);
+    }
+
+    /// What has happened so far.
+    pub fn state(&self) -> StreamState {
+        self.state.borrow().clone()
+    }
+
+    /// A receiver that sees each change of the state, for example to wait for the first connection:
+    /// `handle.watch().wait_for(|state| state.connected).await`.
+    pub fn watch(&self) -> watch::Receiver<StreamState> {
+        self.state.clone()
+    }
+}

@@ -1,0 +1,81 @@
+//! Reading and writing a WebSocket side by side.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream as _;
+use futures_sink::Sink as _;
+use tokio::time::Instant;
+use tokio_tungstenite::tungstenite::{Error, Message};
+
+use super::open::WebSocket;
+
+/// How many messages may wait to be written before no more is read.
+const BACKLOG: usize = 4096;
+
+/// A WebSocket on which neither direction waits for the other.
+pub(super) struct Wire {
+    socket: WebSocket,
+    outgoing: VecDeque<Message>,
+    unflushed: bool,
+    blocked: Option<Instant>,
+}
+
+impl Wire {
+    pub(super) fn new(socket: WebSocket) -> Self {
+        Self {
+            socket,
+            outgoing: VecDeque::new(),
+            unflushed: false,
+            blocked: None,
+        }
+    }
+
+    /// Writes this message when the ones before it are written.
+    pub(super) fn push(&mut self, message: Message) {
+        self.outgoing.push_back(message);
+    }
+
+    /// Since when the other end has taken nothing of what is to be written.
+    pub(super) fn blocked(&self) -> Option<Instant> {
+        self.blocked
+    }
+
+    /// Writes what can be written, and returns the next message that arrives; `None` once the connection is closed.
+    /// Nothing is lost if it is dropped.
+    pub(super) fn next(&mut self) -> impl Future<Output = Option<Result<Message, Error>>> {
+        std::future::poll_fn(|context| self.poll(context))
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Message, Error>>> {
+        if self.outgoing.is_empty() && !self.unflushed {
+            self.blocked = None;
+        } else {
+            match self.write(context) {
+                Poll::Ready(Ok(())) => self.blocked = None,
+                Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Poll::Pending => _ = self.blocked.get_or_insert_with(Instant::now),
+            }
+        }
+        if self.outgoing.len() > BACKLOG {
+            return Poll::Pending;
+        }
+        Pin::new(&mut self.socket).poll_next(context)
+    }
+
+    fn write(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        let mut socket = Pin::new(&mut self.socket);
+        while !self.outgoing.is_empty() {
+            ready!(socket.as_mut().poll_ready(context))?;
+            if let Some(message) = self.outgoing.pop_front() {
+                self.blocked = None;
+                self.unflushed = true;
+                socket.as_mut().start_send(message)?;
+            }
+        }
+        ready!(socket.poll_flush(context))?;
+        self.unflushed = false;
+        Poll::Ready(Ok(()))
+    }
+}

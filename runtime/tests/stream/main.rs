@@ -1,0 +1,112 @@
+//! Stream connections: each promise, and a test for each defect that is known of other clients.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+#[path = "../support/stream.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod server;
+
+mod acknowledgements;
+mod defects;
+mod handlers;
+mod opening;
+mod sockets;
+mod stopping;
+
+use dingtalk_runtime::model::Json;
+use dingtalk_runtime::{Client, FromCallback, RawEvent, StreamBuilder, StreamPlatform, json};
+use server::{Gateway, Peers};
+use support::platform::builder;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+/// The types of the handlers, as generated code would give them.
+struct Types;
+
+impl StreamPlatform for Types {
+    type Event = RawEvent;
+    type BotMessage = BotMessage;
+    type CardAction = CardAction;
+}
+
+struct BotMessage(Json);
+
+impl FromCallback for BotMessage {
+    const TOPIC: &'static str = "/v1.0/im/bot/messages/get";
+    type Response = ();
+    fn from_callback(data: Json) -> Self {
+        Self(data)
+    }
+}
+
+impl BotMessage {
+    fn text(&self) -> String {
+        self.0["text"]["content"].as_str().unwrap().to_owned()
+    }
+}
+
+struct CardAction(Json);
+
+impl FromCallback for CardAction {
+    const TOPIC: &'static str = "/v1.0/card/instances/callback";
+    type Response = Json;
+    fn from_callback(data: Json) -> Self {
+        Self(data)
+    }
+}
+
+fn client(gateway: &Gateway) -> Client {
+    builder()
+        .app("the-key", "the-secret")
+        .transport(gateway.clone())
+        .build()
+        .unwrap()
+}
+
+/// A stream without handlers, and its connections.
+fn stream() -> (Gateway, Peers, StreamBuilder<Types>) {
+    let (gateway, peers) = Gateway::new();
+    let stream = client(&gateway).stream();
+    (gateway, peers, stream)
+}
+
+/// A place for what a handler was called with.
+fn collector() -> (UnboundedSender<String>, UnboundedReceiver<String>) {
+    unbounded_channel()
+}
+
+/// A message to a robot. `id` is that of the delivery, `text` the message's id and its text.
+fn bot(id: &str, text: &str) -> Json {
+    callback(
+        BotMessage::TOPIC,
+        id,
+        json!({"msgId": text, "msgtype": "text", "text": {"content": text}}),
+    )
+}
+
+fn callback(topic: &str, id: &str, data: Json) -> Json {
+    json!({
+        "specVersion": "1.0",
+        "type": "CALLBACK",
+        "headers": {"topic": topic, "messageId": id, "contentType": "application/json", "time": "1"},
+        "data": data.to_string()
+    })
+}
+
+fn event(id: &str, event_id: &str) -> Json {
+    json!({
+        "type": "EVENT",
+        "headers": {"topic": "*", "messageId": id, "eventId": event_id, "eventType": "user_add_org"},
+        "data": "{}"
+    })
+}
+
+fn system(topic: &str, data: &str) -> Json {
+    json!({"type": "SYSTEM", "headers": {"topic": topic, "messageId": topic}, "data": data})
+}
+
+/// The acknowledgement of a frame that was taken.
+fn taken(id: &str) -> Option<(u64, String, String)> {
+    Some((200, id.to_owned(), r#"{"response":null}"#.to_owned()))
+}
