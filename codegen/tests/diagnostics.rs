@@ -800,6 +800,7 @@ cases! {
     an_alias_of_an_answer: KNOCK "open: { type: boolean," => "open: { type: boolean, aliases: [is_open],";
     an_example_of_an_event_with_an_undescribed_field: OPEN "  kind: small\n" => "  kind: small\n  colour: red\n";
     an_example_of_an_event_with_a_wrong_value: OPEN "  kind: small\n" => "  kind: tiny\n";
+    a_file_in_an_answer: KNOCK "open: { type: boolean," => "open: { type: file,";
     a_limit_in_an_event: OPEN "roomId: { type: string," => "roomId: { type: string, max_length: 5,";
     a_flag_of_success_in_an_event: OPEN "roomId: { type: string," => "roomId: { type: boolean, success_flag: true,";
     an_event_with_a_type_that_is_declared_nowhere: OPEN "roomId: { type: string," => "roomId: { type: Room,";
