@@ -825,7 +825,10 @@ fn files_of_events_in_wrong_places() {
 #[test]
 fn a_group_without_events_or_with_a_bad_name() {
     let mut files = good();
-    files.insert("events/halls/_group.yaml".to_owned(), "summary: Halls\n".to_owned());
+    files.insert(
+        "events/halls/_group.yaml".to_owned(),
+        "summary: Halls\n".to_owned(),
+    );
     let event = "event: room_lock\nsummary: A room was locked\n".to_owned();
     files.insert("events/Rooms-2/room_lock.yaml".to_owned(), event);
     insta::assert_snapshot!("a_group_without_events_or_with_a_bad_name", report(&files));

@@ -262,7 +262,8 @@ pub(super) fn all(all: &[EventGroupEntry]) -> TokenStream {
 
 /// The types that a Stream connection needs, once the spec has them.
 fn stream(groups: &[EventGroupEntry]) -> Option<TokenStream> {
-    let typed = |group: &EventGroupEntry, topic: &str| group.callbacks.get(topic).map(|name| ident(name));
+    let typed =
+        |group: &EventGroupEntry, topic: &str| group.callbacks.get(topic).map(|name| ident(name));
     groups.iter().find_map(|group| {
         let message = typed(group, BOT_MESSAGE)?;
         let action = typed(group, CARD_ACTION)?;
