@@ -95,7 +95,8 @@ pub fn examine(sources: &Sources, only: &Only<'_>, others: &[Endpoint]) -> Resul
 /// Parses and checks all, also in a folder without `platform.yaml`: a user's own services extend the platform
 /// that the client already knows.
 pub fn examine_parts(sources: &Sources) -> Result<Parts, Report> {
-    let (_, parts, mistakes) = examine_all(sources, &Only::all(sources), &[]);
+    let (_, parts, mut mistakes) = examine_all(sources, &Only::all(sources), &[]);
+    event::need_a_platform(sources, &mut mistakes);
     if mistakes.is_empty() {
         Ok(parts)
     } else {

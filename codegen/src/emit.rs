@@ -77,8 +77,8 @@ pub struct EventGroupEntry {
     pub summary: Option<String>,
     /// How many events it has.
     pub events: usize,
-    /// How many callbacks it has.
-    pub callbacks: usize,
+    /// The types of its callbacks by topic.
+    pub callbacks: BTreeMap<String, String>,
 }
 
 impl EventGroupEntry {

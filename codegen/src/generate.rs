@@ -1,5 +1,7 @@
 //! From a spec folder to the generated crate, with no more work than needed.
 
+mod events;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -14,7 +16,7 @@ use crate::files::Fault;
 use crate::lock::{self, Lock};
 use crate::report::Report;
 use crate::sources::{FolderSources, GLOSSARY, Sources};
-use crate::spec::Spec;
+use crate::spec::{Platform, Spec};
 use crate::write::{self, Difference, Target};
 use crate::{files, load, parallel, resolve};
 
@@ -41,7 +43,7 @@ impl fmt::Display for Generated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "generated {} of {} services ({} operations) and groups of events: {} files changed, in {} ms",
+            "generated {} of {} services and groups of events ({} operations): {} files changed, in {} ms",
             self.regenerated,
             self.services.len() + self.event_groups.len(),
             self.operations,
@@ -164,25 +166,8 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         .filter(|name| !unchanged.contains_key(*name))
         .collect();
     let spec = load::parse_platform(&sources).map_err(Failure::Spec)?;
-    let token_services: BTreeSet<String> = spec
-        .grants
-        .iter()
-        .map(|(_, grant)| grant.target().0.to_owned())
-        .collect();
-    let mut wanted = Only {
-        services: changed.clone(),
-        // They are few, and are checked against each other.
-        events: sources.events.keys().map(String::as_str).collect(),
-    };
-    if groups.unchanged.len() == sources.events.len() {
-        wanted.events.clear();
-    }
-    wanted.services.extend(
-        sources
-            .service_names()
-            .filter(|name| token_services.contains(*name)),
-    );
-
+    let all_groups_stand = groups.unchanged.len() == sources.events.len();
+    let wanted = wanted(&sources, &spec, &changed, all_groups_stand);
     let others = unchanged
         .iter()
         .filter(|(name, _)| !wanted.services.contains(name.as_str()))
@@ -201,20 +186,6 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
             .filter(|service| changed.contains(service.name)),
         &intact,
     )?;
-    let resolved: Vec<_> = spec
-        .events
-        .iter()
-        .map(|(name, group)| resolve::EventGroup::new(name, group))
-        .filter(|group| !groups.unchanged.contains_key(group.name))
-        .collect();
-    let made_groups = parallel::each(&resolved, |group| {
-        let files = emit::event_group(group);
-        let files = render_folder(&group.module, files, groups.intact.get(group.name))?;
-        Ok((group.name, files))
-    });
-    let made_groups = made_groups
-        .into_iter()
-        .collect::<Result<BTreeMap<_, _>, Failure>>()?;
 
     let mut target = Target::default();
     let mut lock = BTreeMap::new();
@@ -230,20 +201,11 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
             target.kept.insert(path);
         }
     }
-    let mut events = groups.unchanged;
-    for (name, folder) in &sources.events {
-        let path = Path::new("src").join(resolve::group_module(name));
-        if let Some(files) = made_groups.get(name.as_str()) {
-            let files = put(&mut target, &path, files);
-            let hash = hash(folder, &glossary);
-            events.insert(name.clone(), event_entry(name, hash, &spec, files));
-        } else {
-            target.kept.insert(path);
-        }
-    }
+    let unchanged_groups = groups.unchanged.len();
+    let events = events::make(&sources, &glossary, &spec, groups, &mut target)?;
 
     let entries = entries(&lock);
-    let event_groups = event_groups(&events);
+    let event_groups = events::entries(&events);
     for (path, tokens) in emit::common(&spec.platform, &entries, &event_groups, &services) {
         let text = render(&path.display().to_string(), tokens)?;
         target
@@ -255,10 +217,11 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         emit::manifest(&spec.platform, &entries, &event_groups).into(),
     );
     let catalogue = catalogue(&entries, &blocks)?;
+    let regenerated = made.len() + events.len() - unchanged_groups;
     let lock = Lock::new(lock, events, &catalogue);
     target.files.insert(PathBuf::from(CATALOGUE), catalogue);
     let generated = Generated {
-        regenerated: made.len() + made_groups.len(),
+        regenerated,
         operations: entries.iter().map(|entry| entry.operations).sum(),
         services: entries,
         event_groups,
@@ -273,6 +236,26 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     })
 }
 
+/// What has to be read: what changed, and the services with the operations that give tokens.
+fn wanted<'a>(
+    sources: &'a Sources,
+    platform: &Platform,
+    changed: &BTreeSet<&'a str>,
+    all_groups_stand: bool,
+) -> Only<'a> {
+    let grants = platform.grants.iter();
+    let tokens: BTreeSet<&str> = grants.map(|(_, grant)| grant.target().0).collect();
+    let mut wanted = Only::all(sources);
+    wanted
+        .services
+        .retain(|name| changed.contains(name) || tokens.contains(name));
+    // Groups of events are few, and are checked against each other.
+    if all_groups_stand {
+        wanted.events.clear();
+    }
+    wanted
+}
+
 /// What the common files need to know about the services.
 fn entries(lock: &BTreeMap<String, lock::Entry>) -> Vec<ServiceEntry> {
     let entries = lock.iter().map(|(name, entry)| ServiceEntry {
@@ -284,22 +267,6 @@ fn entries(lock: &BTreeMap<String, lock::Entry>) -> Vec<ServiceEntry> {
         operations: entry.operations.len(),
     });
     entries.collect()
-}
-
-/// What the common files need to know about the groups of events.
-fn event_groups(lock: &BTreeMap<String, lock::Entry>) -> Vec<EventGroupEntry> {
-    let groups = lock.iter().map(|(name, entry)| {
-        let kinds = || entry.operations.values();
-        EventGroupEntry {
-            module: resolve::group_module(name),
-            enum_name: resolve::group_enum(name),
-            title: entry.title.clone(),
-            summary: entry.summary.clone(),
-            events: kinds().filter(|kind| *kind == "event").count(),
-            callbacks: kinds().filter(|kind| *kind == "topic").count(),
-        }
-    });
-    groups.collect()
 }
 
 /// Puts a folder's files into the target. Returns what the lock says of them.
@@ -422,26 +389,6 @@ fn endpoints<'a>(service: &'a str, entry: &'a lock::Entry) -> impl Iterator<Item
 
 /// The files of a folder by name; a text is absent where the file is right as it is.
 type Files = BTreeMap<String, (lock::Made, Option<String>)>;
-
-fn event_entry(
-    name: &str,
-    sources: String,
-    spec: &Spec,
-    files: BTreeMap<String, lock::Made>,
-) -> lock::Entry {
-    let group = spec.events.get(name);
-    let events = group.into_iter().flat_map(|group| group.events.values());
-    lock::Entry {
-        sources,
-        files,
-        title: group.and_then(|group| group.file.title.clone()),
-        api: None,
-        summary: group.and_then(|group| group.file.summary.clone()),
-        operations: events
-            .map(|event| (event.wire().to_owned(), event.key().to_owned()))
-            .collect(),
-    }
-}
 
 fn entry(
     name: &str,

@@ -46,7 +46,8 @@ pub struct Entry {
     pub api: Option<String>,
     /// What it is about.
     pub summary: Option<String>,
-    /// Method and path by operation; `event` or `topic` by the name of an event on the wire.
+    /// Method and path by operation; of an event, `event` by its type, or `topic` and
+    /// the type in Rust by its topic.
     pub operations: BTreeMap<String, String>,
 }
 

@@ -24,6 +24,9 @@ fn the_examples_of_the_guide_are_a_good_spec() {
             "platform" => "platform.yaml".to_owned(),
             "glossary" => "glossary.yaml".to_owned(),
             "service" => "example_1_0/_service.yaml".to_owned(),
+            "group" => "events/example/_group.yaml".to_owned(),
+            "event" => "events/example/user_add_org.yaml".to_owned(),
+            "callback" => "events/example/card_action.yaml".to_owned(),
             _ => {
                 let first = text.lines().next().unwrap_or_default();
                 let operation = first.strip_prefix("operation: ").expect("an operation");

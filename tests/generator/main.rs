@@ -6,6 +6,7 @@ mod drift;
 mod features;
 mod golden;
 mod golden_errors;
+mod golden_events;
 mod official_defects;
 #[path = "../support/mod.rs"]
 mod support;
@@ -13,6 +14,12 @@ mod support;
 #[path = "../golden/generated/src/constructs_1_0/mod.rs"]
 #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
 mod constructs_1_0;
+#[path = "../golden/generated/src/events_callbacks/mod.rs"]
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+mod events_callbacks;
+#[path = "../golden/generated/src/events_things/mod.rs"]
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+mod events_things;
 #[path = "../golden/generated/src/names_1_0/mod.rs"]
 #[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
 mod names_1_0;

@@ -6,6 +6,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod catalogue;
+mod events;
 mod every_operation;
 mod nothing_lost;
 #[path = "../../catalogue/tests/catalogue/same.rs"]

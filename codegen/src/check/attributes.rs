@@ -150,7 +150,7 @@ fn misplaced(
         Encoding::JsonString => {
             let body = matches!(
                 site,
-                Site::Body | Site::Reply | Site::Event | Site::Inner | Site::Member
+                Site::Body | Site::Reply | Site::Event | Site::Answer | Site::Inner | Site::Member
             );
             if !body {
                 let message = "`json_string` only applies to fields of a body".to_owned();

@@ -200,7 +200,8 @@ fn module<'n>(file: &str, mut taken: Taken<'n>, types: &'n [TypeDef<'n>], mistak
     }
     taken.report("types", mistakes, |free, owner| {
         let help = own_name("rust_type", free);
-        if is_declared(&owner.origin) {
+        let in_event = owner.origin.section() == "data";
+        if in_event || is_declared(&owner.origin) {
             help
         } else {
             format!("{help}; or, if both are the same type, declare it once under `types`")

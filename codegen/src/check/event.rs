@@ -9,7 +9,7 @@ use super::{
 use crate::diagnostic::{Diagnostic, Place, quoted};
 use crate::names;
 use crate::resolve::{Event, EventGroup, group_module};
-use crate::sources::{EVENTS, event_file, group_file};
+use crate::sources::{EVENTS, Sources, event_file, group_file};
 use crate::spec::walk::{self, Path};
 use crate::spec::{self, Field, Fields, Scope, TypeNode};
 
@@ -18,11 +18,6 @@ const TAKEN: &[&str] = &["rt"];
 
 /// Checks all groups, and what must be there once.
 pub(super) fn groups(subject: &Subject<'_>, mistakes: &mut Mistakes) {
-    if subject.sources.platform.is_none() && !subject.sources.events.is_empty() {
-        let place = Place::file(format!("{EVENTS}/"));
-        let message = "a spec without `platform.yaml` cannot have events";
-        mistakes.push(Diagnostic::new(place, message).help("remove the folder"));
-    }
     let mut known = BTreeMap::new();
     for (name, group) in subject.events {
         let resolved = EventGroup::new(name, group);
@@ -48,6 +43,15 @@ pub(super) fn groups(subject: &Subject<'_>, mistakes: &mut Mistakes) {
                 );
             }
         }
+    }
+}
+
+/// Events are the platform's own: a user's services have none.
+pub(super) fn need_a_platform(sources: &Sources, mistakes: &mut Mistakes) {
+    if sources.platform.is_none() && !sources.events.is_empty() {
+        let place = Place::file(format!("{EVENTS}/"));
+        let message = "a spec without `platform.yaml` cannot have events";
+        mistakes.push(Diagnostic::new(place, message).help("remove the folder"));
     }
 }
 
@@ -103,7 +107,8 @@ fn once<'a>(
 fn file_name(file: &str, stem: &str, event: &Event<'_>, mistakes: &mut Mistakes) {
     let expected = names::file_stem(&event.module);
     let given = event.spec.rust_name.is_some();
-    if stem == expected || !given && event.spec.wire().is_empty() {
+    // A callback without a name is reported as such.
+    if stem == expected || !given && event.spec.event.is_none() {
         return;
     }
     let path = Path::File(file);

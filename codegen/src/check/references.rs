@@ -54,7 +54,11 @@ pub(super) fn known(seen: &Seen<'_, '_>, context: Context<'_>, mistakes: &mut Mi
         (None, "enum") => "write `enum:` with its values".to_owned(),
         (None, _) => {
             let known = alternatives(SCALARS.into_iter().chain(scope.names().take(20)));
-            format!("known types: {known}; declare others under `types`")
+            if scope.declares_types() {
+                format!("known types: {known}; declare others under `types`")
+            } else {
+                format!("known types: {known}")
+            }
         }
     };
     mistakes.push(Diagnostic::new(place, format!("unknown type {}", quoted(name))).help(help));

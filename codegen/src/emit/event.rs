@@ -10,6 +10,10 @@ use super::{EventGroupEntry, docs};
 use crate::resolve::{Event, EventGroup};
 use crate::spec;
 
+/// The topics that a Stream connection has handlers for.
+const BOT_MESSAGE: &str = "/v1.0/im/bot/messages/get";
+const CARD_ACTION: &str = "/v1.0/card/instances/callback";
+
 /// `mod.rs` of a group.
 pub(super) fn group(group: &EventGroup<'_>) -> TokenStream {
     let about = group.summary.map(docs::sentence).unwrap_or_default();
@@ -179,8 +183,8 @@ fn describe(spec: &spec::Event) -> Vec<String> {
 }
 
 /// `events.rs`: the enum of all groups that are compiled in.
-pub(super) fn all(groups: &[EventGroupEntry]) -> TokenStream {
-    let groups: Vec<_> = groups.iter().filter(|group| group.events > 0).collect();
+pub(super) fn all(all: &[EventGroupEntry]) -> TokenStream {
+    let groups: Vec<_> = all.iter().filter(|group| group.events > 0).collect();
     let features: Vec<_> = groups.iter().map(|group| &group.module).collect();
     let modules: Vec<_> = features.iter().map(|name| ident(name)).collect();
     let enums: Vec<_> = groups.iter().map(|group| ident(&group.enum_name)).collect();
@@ -195,6 +199,7 @@ pub(super) fn all(groups: &[EventGroupEntry]) -> TokenStream {
             docs::title(group.title.as_deref()),
         ])
     });
+    let stream = stream(all);
     let doc = inner(&docs::comment(["The events of all groups."]));
     quote! {
         #doc
@@ -250,5 +255,32 @@ pub(super) fn all(groups: &[EventGroupEntry]) -> TokenStream {
         }
 
         rt::event_enum!(Event);
+
+        #stream
     }
+}
+
+/// The types that a Stream connection needs, once the spec has them.
+fn stream(groups: &[EventGroupEntry]) -> Option<TokenStream> {
+    let typed =
+        |group: &EventGroupEntry, topic: &str| group.callbacks.get(topic).map(|name| ident(name));
+    groups.iter().find_map(|group| {
+        let message = typed(group, BOT_MESSAGE)?;
+        let action = typed(group, CARD_ACTION)?;
+        let (feature, module) = (&group.module, ident(&group.module));
+        Some(quote! {
+            /// The types that a Stream connection hands to its handlers.
+            #[cfg(feature = #feature)]
+            #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
+            #[derive(Debug, Clone, Copy)]
+            pub enum StreamTypes {}
+
+            #[cfg(feature = #feature)]
+            impl rt::StreamPlatform for StreamTypes {
+                type Event = Event;
+                type BotMessage = rt::Received<crate::#module::#message>;
+                type CardAction = rt::Received<crate::#module::#action>;
+            }
+        })
+    })
 }

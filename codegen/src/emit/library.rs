@@ -59,7 +59,7 @@ pub(super) fn generate(services: &[ServiceEntry], groups: &[EventGroupEntry]) ->
         )*
 
         pub use client::{Client, ClientBuilder};
-        pub use events::Event;
+        pub use events::*;
         #[doc(inline)]
         pub use ::dingtalk_runtime::*;
 
@@ -126,7 +126,7 @@ fn events_table(groups: &[EventGroupEntry]) -> String {
     for group in groups {
         let text = |text: &Option<String>| text.as_deref().map(docs::text).unwrap_or_default();
         let (about, title) = (text(&group.summary), text(&group.title));
-        let (name, count) = (&group.module, group.events + group.callbacks);
+        let (name, count) = (&group.module, group.events + group.callbacks.len());
         // Writing to a String cannot fail.
         let _ = writeln!(table, "| `{name}` | {count} | {about} | {title} |");
     }

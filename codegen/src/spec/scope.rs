@@ -35,6 +35,11 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Whether types can be declared for this place.
+    pub fn declares_types(&self) -> bool {
+        self.shared.is_some()
+    }
+
     /// Whether this is the file of an operation.
     pub fn is_operation(&self) -> bool {
         self.own.is_some()

@@ -25,6 +25,8 @@ pub enum Site {
     WholeReply,
     /// A field of an event's payload.
     Event,
+    /// A field of a callback's answer.
+    Answer,
     /// A field of an object inside one of these.
     Inner,
     /// A field of an object that is an element of a list or the value of a map.
@@ -113,7 +115,7 @@ pub fn request<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, 'm>
 pub fn event<'m>(path: &Path<'_>, event: &'m Event, visit: &mut Visit<'_, 'm>) {
     fields(&path.key("data"), &event.data, Site::Event, visit);
     if let Some(answer) = &event.response {
-        fields(&path.key("response"), answer, Site::Body, visit);
+        fields(&path.key("response"), answer, Site::Answer, visit);
     }
 }
 

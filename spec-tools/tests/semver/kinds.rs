@@ -40,6 +40,8 @@ const LIST: &str = "rooms_1_0/list_rooms.yaml";
 const CLOSE: &str = "rooms_1_0/close_room.yaml";
 const FREE: &str = "rooms_1_0/is_free.yaml";
 const ROOMS: &str = "rooms_1_0/_service.yaml";
+const EVENT: &str = "events/rooms/room_open.yaml";
+const KNOCK: &str = "events/rooms/knock.yaml";
 const PLATFORM: &str = "platform.yaml";
 
 const WIRE: Tool = Blind("the Rust is the same; what goes over the wire is not");
@@ -299,6 +301,27 @@ kinds! {
         Replace(PLATFORM, "grants:\n", "grants:\n  suite:\n    operation: token_1_0/GetToken\n    request: { appKey: app_key, appSecret: app_secret }\n    reply: { token: accessToken, expires_in: expireIn }\n"),
     ];
     idempotence_changed: additive, Fine, [Replace(FREE, "method: POST", "method: POST\nidempotent: true")];
+    // Events.
+    group_of_events_added: additive, Fine, [
+        Write("events/chairs/chair_add.yaml", "event: chair_add\nsummary: A chair was added\ndata: { chairId: { type: string } }\n"),
+    ];
+    event_added: additive, Fine, [
+        Write("events/rooms/room_lock.yaml", "event: room_lock\nsummary: A room was locked\ndata: { roomId: { type: string } }\n"),
+    ];
+    event_removed: breaking, Breaks, [Remove("events/rooms/room_close.yaml")];
+    event_moved_to_another_group: breaking, Breaks, [
+        Move("events/rooms/room_close.yaml", "events/doors/room_close.yaml"),
+    ];
+    field_of_an_event_added: additive, Fine, [Replace(EVENT, "data:\n", "data:\n  floor: { type: integer }\n")];
+    field_of_an_event_removed: breaking, Breaks, [Replace(EVENT, "  kind: { enum: { small: Small } }\n", "")];
+    field_of_an_event_changed: breaking, TYPES, [Replace(EVENT, "roomId: { type: string", "roomId: { type: integer")];
+    value_of_an_event_added: additive, Fine, [Replace(EVENT, "{ small: Small }", "{ small: Small, big: Big }")];
+    alias_added: additive, Fine, [Replace(EVENT, "roomId: { type: string", "roomId: { aliases: [room], type: string")];
+    field_of_an_answer_added: additive, Fine, [
+        Replace(KNOCK, "response:\n", "response:\n  reason: { type: string }\n"),
+    ];
+    answer_removed: breaking, Breaks, [Replace(KNOCK, "response:\n  open: { type: boolean }\n", "")];
+    delivery_of_an_event_changed: documentation, Fine, [Replace(EVENT, "[stream]", "[stream, http]")];
     // Words.
     summary_changed: documentation, Fine, [Replace(FREE, "summary: Says", "summary: Tells")];
     doc_of_an_operation_changed: documentation, Fine, [Replace(CREATE, "must be open", "has to be open")];
