@@ -9,7 +9,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use cbc::cipher::block_padding::NoPadding;
 use cbc::cipher::{BlockModeDecrypt as _, BlockModeEncrypt as _, KeyIvInit as _};
 use dingtalk_runtime::model::Json;
-use dingtalk_runtime::{Bytes, Callback, CallbackError, RawEvent, http, json};
+use dingtalk_runtime::{Bytes, CallbackError, HttpCallback, RawEvent, http, json};
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 
 /// What the platform does, for one application.
@@ -33,8 +33,8 @@ impl Platform {
         STANDARD_NO_PAD.encode(self.key)
     }
 
-    fn callback(&self) -> Callback {
-        Callback::new(self.token, &self.aes_key(), self.owner).unwrap()
+    fn callback(&self) -> HttpCallback {
+        HttpCallback::new(self.token, &self.aes_key(), self.owner).unwrap()
     }
 
     fn sign(&self, timestamp: &str, nonce: &str, encrypted: &str) -> String {
@@ -123,7 +123,7 @@ fn the_platforms_own_example_is_read() {
         .body(json!({"encrypt": encrypted}).to_string())
         .unwrap();
     let aes_key = "4g5j64qlyl3zvetqxz5jiocdr586fn2zvjpa8zls3ij";
-    let callback = Callback::new("123456", aes_key, "suite4xxxxxxxxxxxxxxx").unwrap();
+    let callback = HttpCallback::new("123456", aes_key, "suite4xxxxxxxxxxxxxxx").unwrap();
     let old = callback.receive(&request).unwrap_err();
     assert!(matches!(old, CallbackError::Expired { .. }), "{old}");
     let callback = callback.window(Duration::MAX);
@@ -417,7 +417,9 @@ fn bad_settings_are_refused_and_none_is_shown() {
         ("t", &key.replace('M', "*"), "o", "found 43"),
         ("t", &key, "", "the owner is empty"),
     ] {
-        let refused = Callback::new(token, key, owner).unwrap_err().to_string();
+        let refused = HttpCallback::new(token, key, owner)
+            .unwrap_err()
+            .to_string();
         assert!(refused.contains(reason), "{refused}");
         assert!(key.is_empty() || !refused.contains(key), "{refused}");
     }
