@@ -35,12 +35,11 @@ const CHECKS: [&str; 3] = [
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
-/// use dingtalk_api::{Bytes, Callback, RawEvent, http};
+/// use dingtalk_api::{Bytes, HttpCallback, RawEvent, http};
 ///
-/// # fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// // The token and the key are shown where the address is set; the owner is the application's key.
-/// let callback = Callback::new("token", "an AES key has forty-three letters or digits", "dingxxxx");
-/// # let callback = Callback::new("token", &"a".repeat(43), "dingxxxx")?;
+/// # fn example(aes_key: &str) -> Result<(), Box<dyn std::error::Error>> {
+/// // The token and the key are set together with the address; the owner is the application's key.
+/// let callback = HttpCallback::new("token", aes_key, "dingxxxx")?;
 ///
 /// // In a handler of the server:
 /// let serve = |request: http::Request<Bytes>| -> http::Response<Bytes> {
@@ -57,12 +56,12 @@ const CHECKS: [&str; 3] = [
 /// # Ok(())
 /// # }
 /// ```
-pub struct Callback {
+pub struct HttpCallback {
     applications: Vec<Application>,
     window: Duration,
 }
 
-impl Callback {
+impl HttpCallback {
     /// A receiver for one application: the token and the AES key that were set together with the address, and the
     /// owner, which is the application's key, the suite's key, or, for events that an organisation subscribed to by a
     /// call, its corp id.
@@ -76,7 +75,7 @@ impl Callback {
     ) -> Result<Self, BuildError> {
         Ok(Self {
             applications: vec![Application::new(
-                "Callback::new",
+                "HttpCallback::new",
                 token.into(),
                 aes_key,
                 owner.into(),
@@ -95,8 +94,12 @@ impl Callback {
         aes_key: &str,
         owner: impl Into<String>,
     ) -> Result<Self, BuildError> {
-        let application =
-            Application::new("Callback::application", token.into(), aes_key, owner.into())?;
+        let application = Application::new(
+            "HttpCallback::application",
+            token.into(),
+            aes_key,
+            owner.into(),
+        )?;
         self.applications.push(application);
         Ok(self)
     }
@@ -138,10 +141,10 @@ impl Callback {
 }
 
 /// Neither token nor key is shown.
-impl fmt::Debug for Callback {
+impl fmt::Debug for HttpCallback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let owners = self.applications.iter().map(Application::owner);
-        f.debug_struct("Callback")
+        f.debug_struct("HttpCallback")
             .field("owners", &owners.collect::<Vec<_>>())
             .field("window", &self.window)
             .finish_non_exhaustive()
@@ -230,7 +233,7 @@ impl Delivery {
         &self.body
     }
 
-    /// The owner of the application that it is for, as [`Callback::new`] was given it.
+    /// The owner of the application that it is for, as [`HttpCallback::new`] was given it.
     pub fn owner(&self) -> &str {
         &self.owner
     }

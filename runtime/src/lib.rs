@@ -73,7 +73,7 @@ pub use self::builder::ClientBuilder;
 pub use self::call::Call;
 #[cfg(feature = "callback")]
 #[cfg_attr(docsrs, doc(cfg(feature = "callback")))]
-pub use self::callback::{Callback, CallbackError, Delivery};
+pub use self::callback::{CallbackError, Delivery, HttpCallback};
 pub use self::client::Client;
 pub use self::envelope::Envelope;
 pub use self::error::{

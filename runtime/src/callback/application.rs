@@ -1,5 +1,7 @@
 //! The keys of one application: signatures, decryption and encryption.
 
+use std::fmt::Write as _;
+
 use aes::Aes256;
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
@@ -87,11 +89,12 @@ impl Application {
         parts.sort_unstable();
         let text = parts.concat();
         let digest = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, text.as_bytes());
-        digest
-            .as_ref()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        let mut hex = String::with_capacity(2 * digest.as_ref().len());
+        for byte in digest.as_ref() {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+        }
+        hex
     }
 
     pub(super) fn decrypt(&self, encrypted: &str) -> Result<String, CallbackError> {

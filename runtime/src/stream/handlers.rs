@@ -217,12 +217,11 @@ impl Handlers {
 
     /// Runs the handler when there is a place, and returns its answer; `None` if it failed.
     async fn run(&self, job: Job, begun: &AtomicBool) -> Option<String> {
-        let _permit = match job.permit {
-            Some(permit) => permit,
-            None => {
-                let _waiting = Waiting::among(&self.waiting);
-                Arc::clone(&self.slots).acquire_owned().await.ok()?
-            }
+        let _permit = if let Some(permit) = job.permit {
+            permit
+        } else {
+            let _waiting = Waiting::among(&self.waiting);
+            Arc::clone(&self.slots).acquire_owned().await.ok()?
         };
         begun.store(true, Ordering::Relaxed);
         let limit = self.options.handler_timeout;
@@ -296,8 +295,8 @@ struct Panicked;
 
 /// Makes a future and runs it. A panic ends neither the task nor anything else.
 async fn caught<T>(make: impl FnOnce() -> BoxFuture<'static, T>) -> Result<T, Panicked> {
-    let made = catch_unwind(AssertUnwindSafe(make));
-    let mut future = made.map_err(|_| Panicked)?;
+    let future = catch_unwind(AssertUnwindSafe(make));
+    let mut future = future.map_err(|_| Panicked)?;
     std::future::poll_fn(move |context| {
         let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)));
         match polled {

@@ -134,6 +134,9 @@ impl Supervisor {
     async fn drain(&mut self) {
         let grace = self.handlers.grace();
         let mut tasks = lock(&self.tasks).take().unwrap_or_default();
+        if tasks.is_empty() && self.connections.is_empty() {
+            return;
+        }
         let finished = timeout(grace, async { while tasks.join_next().await.is_some() {} }).await;
         if finished.is_err() {
             trace::unfinished(grace);

@@ -1,10 +1,12 @@
 //! How a connection is opened, and what makes it of no use to try.
 
+use std::sync::{Arc, Mutex};
+
 use dingtalk_runtime::{Error, RawEvent, StreamError, json};
 
-use super::server::Gateway;
+use super::server::{Gateway, TICKET};
 use super::support::platform::builder;
-use super::{BotMessage, CardAction, Types, client, stream};
+use super::{BotMessage, CardAction, Types, bot, client, stream, taken};
 
 #[tokio::test(start_paused = true)]
 async fn a_stream_subscribes_to_what_has_a_handler_and_nothing_else() {
@@ -105,6 +107,79 @@ async fn a_stream_without_handlers_or_credentials_is_refused_before_anything_is_
     let ended = stream.run().await.unwrap_err();
     assert!(matches!(ended, StreamError::NoApplication), "{ended}");
     assert!(gateway.opened().is_empty());
+}
+
+#[test]
+fn outside_a_tokio_runtime_it_ends_with_an_error() {
+    let (_gateway, _peers, stream) = stream();
+    let run = std::pin::pin!(stream.on_event(async |_: RawEvent| ()).run());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(ended)) = run.poll(&mut context) else {
+        panic!("it has nothing to wait for")
+    };
+    assert!(ended.to_string().contains("tokio runtime"), "{ended}");
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_log_tells_what_happens_and_shows_neither_secrets_nor_messages() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _default = tracing::subscriber::set_default(subscriber);
+    let (gateway, mut peers) = Gateway::scripted(|number| match number {
+        0 => (
+            500,
+            json!({"code": "serviceBusy", "message": "busy", "ticket": TICKET}),
+        ),
+        _ => (200, json!({"endpoint": "wss://h/c", "ticket": TICKET})),
+    });
+    let stream = client(&gateway).stream::<Types>();
+    let handle = stream.handle();
+    let run = tokio::spawn(
+        stream
+            .on_bot_message(async |_: BotMessage| Err::<(), _>("the handler's own words"))
+            .run(),
+    );
+    let mut peer = peers.recv().await.unwrap();
+    peer.frame(&bot("delivery-1", "a private text")).await;
+    peer.frame(&json!("a private string")).await;
+    assert_eq!(peer.ack().await, taken("delivery-1"));
+    handle.stop();
+    peer.rest().await;
+    run.await.unwrap().unwrap();
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    for told in [
+        "the stream is connected",
+        "could not be opened",
+        "serviceBusy",
+        "a handler failed",
+        "the handler's own words",
+        "delivery-1",
+        "is no frame",
+        "connection has ended",
+    ] {
+        assert!(log.contains(told), "{told}: {log}");
+    }
+    for hidden in ["the-secret", TICKET, "ticket%2B", "private"] {
+        assert!(!log.contains(hidden), "{hidden}: {log}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
