@@ -97,10 +97,6 @@ rt::model!(HotelOrderSearchRequest);
 /// The reply of `HotelOrderSearch`.
 #[non_exhaustive]
 pub struct HotelOrderSearchResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Hotel orders.
     ///
     /// Wire name: `module`.
@@ -111,34 +107,23 @@ pub struct HotelOrderSearchResponse {
 impl rt::Model for HotelOrderSearchResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "HotelOrderSearchResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("module", rt::BODY),
-            ],
-        )
+        &rt::ModelInfo("HotelOrderSearchResponse", &[rt::FieldInfo("module", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
             _ => &self.module,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
             _ => &mut self.module,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            module: None,
-        }
+        Self { module: None }
     }
 }
 

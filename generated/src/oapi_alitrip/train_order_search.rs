@@ -97,10 +97,6 @@ rt::model!(TrainOrderSearchRequest);
 /// The reply of `TrainOrderSearch`.
 #[non_exhaustive]
 pub struct TrainOrderSearchResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Train ticket orders.
     ///
     /// Wire name: `train_order_list`.
@@ -113,32 +109,24 @@ impl rt::Model for TrainOrderSearchResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "TrainOrderSearchResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("train_order_list", rt::BODY),
-            ],
+            &[rt::FieldInfo("train_order_list", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
             _ => &self.train_order_list,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
             _ => &mut self.train_order_list,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            train_order_list: None,
-        }
+        Self { train_order_list: None }
     }
 }
 

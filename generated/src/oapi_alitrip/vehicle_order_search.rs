@@ -97,10 +97,6 @@ rt::model!(VehicleOrderSearchRequest);
 /// The reply of `VehicleOrderSearch`.
 #[non_exhaustive]
 pub struct VehicleOrderSearchResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Car orders.
     ///
     /// Wire name: `vehicle_order_list`.
@@ -113,32 +109,24 @@ impl rt::Model for VehicleOrderSearchResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "VehicleOrderSearchResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("vehicle_order_list", rt::BODY),
-            ],
+            &[rt::FieldInfo("vehicle_order_list", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
             _ => &self.vehicle_order_list,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
             _ => &mut self.vehicle_order_list,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            vehicle_order_list: None,
-        }
+        Self { vehicle_order_list: None }
     }
 }
 

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<VacationTypeCreateRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<VacationTypeCreateResponse as rt::Element>::type_of),
         ),
@@ -187,14 +187,38 @@ rt::model!(VacationTypeCreateRequest);
 /// The reply of `VacationTypeCreate`.
 #[non_exhaustive]
 pub struct VacationTypeCreateResponse {
-    /// Whether the call succeeded.
+    /// Name of the leave.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// The leave type.
+    /// Wire name: `leave_name`.
+    pub leave_name: Option<String>,
+    /// Unique code of the leave rule.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `leave_code`.
+    pub leave_code: Option<String>,
+    /// Unit of the leave.
+    ///
+    /// Wire name: `leave_view_unit`.
+    pub leave_view_unit: Option<ResultLeaveViewUnit>,
+    /// Type of leave.
+    ///
+    /// Wire name: `biz_type`.
+    pub biz_type: Option<ResultBizType>,
+    /// Whether leave is counted in calendar days; if `false`, it is computed from the user's schedule.
+    ///
+    /// Wire name: `natural_day_leave`.
+    pub natural_day_leave: Option<bool>,
+    /// Working hours per day in hundredths: 1000 is 10 hours.
+    ///
+    /// Wire name: `hours_in_per_day`.
+    pub hours_in_per_day: Option<i64>,
+    /// Rule for the time of submission; returned only if the request had `submit_time_rule`.
+    ///
+    /// Wire name: `submit_time_rule`.
+    pub submit_time_rule: Option<ResultSubmitTimeRule>,
+    /// Rule for proof of leave; returned only if the request had `leave_certificate`.
+    ///
+    /// Wire name: `leave_certificate`.
+    pub leave_certificate: Option<ResultLeaveCertificate>,
 }
 
 #[doc(hidden)]
@@ -204,30 +228,54 @@ impl rt::Model for VacationTypeCreateResponse {
         &rt::ModelInfo(
             "VacationTypeCreateResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("leave_name", rt::BODY),
+                rt::FieldInfo("leave_code", rt::BODY),
+                rt::FieldInfo("leave_view_unit", rt::BODY),
+                rt::FieldInfo("biz_type", rt::BODY),
+                rt::FieldInfo("natural_day_leave", rt::BODY),
+                rt::FieldInfo("hours_in_per_day", rt::BODY),
+                rt::FieldInfo("submit_time_rule", rt::BODY),
+                rt::FieldInfo("leave_certificate", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.leave_name,
+            1 => &self.leave_code,
+            2 => &self.leave_view_unit,
+            3 => &self.biz_type,
+            4 => &self.natural_day_leave,
+            5 => &self.hours_in_per_day,
+            6 => &self.submit_time_rule,
+            _ => &self.leave_certificate,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.leave_name,
+            1 => &mut self.leave_code,
+            2 => &mut self.leave_view_unit,
+            3 => &mut self.biz_type,
+            4 => &mut self.natural_day_leave,
+            5 => &mut self.hours_in_per_day,
+            6 => &mut self.submit_time_rule,
+            _ => &mut self.leave_certificate,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            leave_name: None,
+            leave_code: None,
+            leave_view_unit: None,
+            biz_type: None,
+            natural_day_leave: None,
+            hours_in_per_day: None,
+            submit_time_rule: None,
+            leave_certificate: None,
         }
     }
 }
@@ -674,106 +722,6 @@ impl rt::StringEnum for Unit {
 }
 
 rt::string_enum!(Unit);
-
-/// The leave type.
-///
-/// Part of `VacationTypeCreate`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Name of the leave.
-    ///
-    /// Wire name: `leave_name`.
-    pub leave_name: Option<String>,
-    /// Unique code of the leave rule.
-    ///
-    /// Wire name: `leave_code`.
-    pub leave_code: Option<String>,
-    /// Unit of the leave.
-    ///
-    /// Wire name: `leave_view_unit`.
-    pub leave_view_unit: Option<ResultLeaveViewUnit>,
-    /// Type of leave.
-    ///
-    /// Wire name: `biz_type`.
-    pub biz_type: Option<ResultBizType>,
-    /// Whether leave is counted in calendar days; if `false`, it is computed from the user's schedule.
-    ///
-    /// Wire name: `natural_day_leave`.
-    pub natural_day_leave: Option<bool>,
-    /// Working hours per day in hundredths: 1000 is 10 hours.
-    ///
-    /// Wire name: `hours_in_per_day`.
-    pub hours_in_per_day: Option<i64>,
-    /// Rule for the time of submission; returned only if the request had `submit_time_rule`.
-    ///
-    /// Wire name: `submit_time_rule`.
-    pub submit_time_rule: Option<ResultSubmitTimeRule>,
-    /// Rule for proof of leave; returned only if the request had `leave_certificate`.
-    ///
-    /// Wire name: `leave_certificate`.
-    pub leave_certificate: Option<ResultLeaveCertificate>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("leave_name", rt::BODY),
-                rt::FieldInfo("leave_code", rt::BODY),
-                rt::FieldInfo("leave_view_unit", rt::BODY),
-                rt::FieldInfo("biz_type", rt::BODY),
-                rt::FieldInfo("natural_day_leave", rt::BODY),
-                rt::FieldInfo("hours_in_per_day", rt::BODY),
-                rt::FieldInfo("submit_time_rule", rt::BODY),
-                rt::FieldInfo("leave_certificate", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.leave_name,
-            1 => &self.leave_code,
-            2 => &self.leave_view_unit,
-            3 => &self.biz_type,
-            4 => &self.natural_day_leave,
-            5 => &self.hours_in_per_day,
-            6 => &self.submit_time_rule,
-            _ => &self.leave_certificate,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.leave_name,
-            1 => &mut self.leave_code,
-            2 => &mut self.leave_view_unit,
-            3 => &mut self.biz_type,
-            4 => &mut self.natural_day_leave,
-            5 => &mut self.hours_in_per_day,
-            6 => &mut self.submit_time_rule,
-            _ => &mut self.leave_certificate,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            leave_name: None,
-            leave_code: None,
-            leave_view_unit: None,
-            biz_type: None,
-            natural_day_leave: None,
-            hours_in_per_day: None,
-            submit_time_rule: None,
-            leave_certificate: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// Unit of the leave.
 ///

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<VacationTypeUpdateRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<VacationTypeUpdateResponse as rt::Element>::type_of),
         ),
@@ -214,14 +214,38 @@ rt::model!(VacationTypeUpdateRequest);
 /// The reply of `VacationTypeUpdate`.
 #[non_exhaustive]
 pub struct VacationTypeUpdateResponse {
-    /// Whether the call succeeded.
+    /// Name of the leave.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
+    /// Wire name: `leave_name`.
+    pub leave_name: Option<String>,
+    /// Unique code of the leave rule.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `leave_code`.
+    pub leave_code: Option<String>,
+    /// Unit of the leave.
+    ///
+    /// Wire name: `leave_view_unit`.
+    pub leave_view_unit: Option<ResultLeaveViewUnit>,
+    /// Leave certificate.
+    ///
+    /// Wire name: `leave_certificate`.
+    pub leave_certificate: Option<ResultLeaveCertificate>,
+    /// Rule on when leave must be submitted.
+    ///
+    /// Wire name: `submit_time_rule`.
+    pub submit_time_rule: Option<ResultSubmitTimeRule>,
+    /// Type of leave.
+    ///
+    /// Wire name: `biz_type`.
+    pub biz_type: Option<ResultBizType>,
+    /// Whether leave is counted in calendar days; if `false`, it is computed from the user's schedule.
+    ///
+    /// Wire name: `natural_day_leave`.
+    pub natural_day_leave: Option<bool>,
+    /// Working hours per day in hundredths: 1000 is 10 hours.
+    ///
+    /// Wire name: `hours_in_per_day`.
+    pub hours_in_per_day: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -231,30 +255,54 @@ impl rt::Model for VacationTypeUpdateResponse {
         &rt::ModelInfo(
             "VacationTypeUpdateResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("leave_name", rt::BODY),
+                rt::FieldInfo("leave_code", rt::BODY),
+                rt::FieldInfo("leave_view_unit", rt::BODY),
+                rt::FieldInfo("leave_certificate", rt::BODY),
+                rt::FieldInfo("submit_time_rule", rt::BODY),
+                rt::FieldInfo("biz_type", rt::BODY),
+                rt::FieldInfo("natural_day_leave", rt::BODY),
+                rt::FieldInfo("hours_in_per_day", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.leave_name,
+            1 => &self.leave_code,
+            2 => &self.leave_view_unit,
+            3 => &self.leave_certificate,
+            4 => &self.submit_time_rule,
+            5 => &self.biz_type,
+            6 => &self.natural_day_leave,
+            _ => &self.hours_in_per_day,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.leave_name,
+            1 => &mut self.leave_code,
+            2 => &mut self.leave_view_unit,
+            3 => &mut self.leave_certificate,
+            4 => &mut self.submit_time_rule,
+            5 => &mut self.biz_type,
+            6 => &mut self.natural_day_leave,
+            _ => &mut self.hours_in_per_day,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            leave_name: None,
+            leave_code: None,
+            leave_view_unit: None,
+            leave_certificate: None,
+            submit_time_rule: None,
+            biz_type: None,
+            natural_day_leave: None,
+            hours_in_per_day: None,
         }
     }
 }
@@ -701,106 +749,6 @@ impl rt::StringEnum for TimeType {
 }
 
 rt::string_enum!(TimeType);
-
-/// Result returned.
-///
-/// Part of `VacationTypeUpdate`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Name of the leave.
-    ///
-    /// Wire name: `leave_name`.
-    pub leave_name: Option<String>,
-    /// Unique code of the leave rule.
-    ///
-    /// Wire name: `leave_code`.
-    pub leave_code: Option<String>,
-    /// Unit of the leave.
-    ///
-    /// Wire name: `leave_view_unit`.
-    pub leave_view_unit: Option<ResultLeaveViewUnit>,
-    /// Leave certificate.
-    ///
-    /// Wire name: `leave_certificate`.
-    pub leave_certificate: Option<ResultLeaveCertificate>,
-    /// Rule on when leave must be submitted.
-    ///
-    /// Wire name: `submit_time_rule`.
-    pub submit_time_rule: Option<ResultSubmitTimeRule>,
-    /// Type of leave.
-    ///
-    /// Wire name: `biz_type`.
-    pub biz_type: Option<ResultBizType>,
-    /// Whether leave is counted in calendar days; if `false`, it is computed from the user's schedule.
-    ///
-    /// Wire name: `natural_day_leave`.
-    pub natural_day_leave: Option<bool>,
-    /// Working hours per day in hundredths: 1000 is 10 hours.
-    ///
-    /// Wire name: `hours_in_per_day`.
-    pub hours_in_per_day: Option<i64>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("leave_name", rt::BODY),
-                rt::FieldInfo("leave_code", rt::BODY),
-                rt::FieldInfo("leave_view_unit", rt::BODY),
-                rt::FieldInfo("leave_certificate", rt::BODY),
-                rt::FieldInfo("submit_time_rule", rt::BODY),
-                rt::FieldInfo("biz_type", rt::BODY),
-                rt::FieldInfo("natural_day_leave", rt::BODY),
-                rt::FieldInfo("hours_in_per_day", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.leave_name,
-            1 => &self.leave_code,
-            2 => &self.leave_view_unit,
-            3 => &self.leave_certificate,
-            4 => &self.submit_time_rule,
-            5 => &self.biz_type,
-            6 => &self.natural_day_leave,
-            _ => &self.hours_in_per_day,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.leave_name,
-            1 => &mut self.leave_code,
-            2 => &mut self.leave_view_unit,
-            3 => &mut self.leave_certificate,
-            4 => &mut self.submit_time_rule,
-            5 => &mut self.biz_type,
-            6 => &mut self.natural_day_leave,
-            _ => &mut self.hours_in_per_day,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            leave_name: None,
-            leave_code: None,
-            leave_view_unit: None,
-            leave_certificate: None,
-            submit_time_rule: None,
-            biz_type: None,
-            natural_day_leave: None,
-            hours_in_per_day: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// Unit of the leave.
 ///

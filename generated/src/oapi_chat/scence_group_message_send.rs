@@ -248,10 +248,6 @@ rt::model!(ScenceGroupMessageSendRequest);
 /// The reply of `ScenceGroupMessageSend`.
 #[non_exhaustive]
 pub struct ScenceGroupMessageSendResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Key of the message (`processQueryKey`), to query its read status with `robot_1_0/OrgGroupQuery`.
     ///
     /// Wire name: `open_msg_id`.
@@ -264,32 +260,24 @@ impl rt::Model for ScenceGroupMessageSendResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ScenceGroupMessageSendResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("open_msg_id", rt::BODY),
-            ],
+            &[rt::FieldInfo("open_msg_id", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
             _ => &self.open_msg_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
             _ => &mut self.open_msg_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            open_msg_id: None,
-        }
+        Self { open_msg_id: None }
     }
 }
 
