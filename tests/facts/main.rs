@@ -9,4 +9,5 @@
 
 mod coverage;
 mod disagreements;
+mod migration;
 mod spec;
