@@ -296,6 +296,7 @@ fn paging(paging: &Paging<'static>) -> rt::Paging {
                 next: names(Some(next)),
             },
             format::PagingStyle::Number(first) => PagingStyle::Number { first },
+            format::PagingStyle::Offset => PagingStyle::Offset,
         },
         size: names(paging.size),
         items: names(paging.items),

@@ -43,6 +43,7 @@ mod token;
 mod trace;
 mod transport;
 mod webhook;
+mod walk;
 
 pub use bytes::Bytes;
 pub use http;
@@ -114,3 +115,4 @@ pub use self::transport::{
     TransportErrorKind,
 };
 pub use self::webhook::{RobotWebhook, SessionWebhook, Webhook};
+pub use self::walk::{Walk, WalkContents, WalkError};

@@ -95,6 +95,37 @@ fn found() -> Value {
 }
 
 #[tokio::test]
+async fn a_success_flag_belongs_to_the_envelope_and_false_is_an_error() {
+    let mut body = found();
+    body["success"] = true.into();
+    let server = Server::always(200, body);
+    let client = client(&server);
+    let call = OldPeople::new(&client).get_user(GetUserRequest::new("0123"));
+    let reply = call.send_reply().await.unwrap();
+    assert_eq!(reply.body().name.as_deref(), Some("Ann"));
+    assert_eq!(reply.unknown_keys(), Vec::<String>::new());
+
+    for no in ["false", "\"false\""] {
+        let body = format!(
+            r#"{{"errcode":0,"errmsg":"not now","success":{no},"result":{{"name":"Ann"}}}}"#
+        );
+        let error = answered(&body).await;
+        assert!(matches!(error, Error::Api(_)), "{error:?}");
+        assert!(error.to_string().contains("not now"), "{error}");
+    }
+    let error = answered(r#"{"errcode":0,"success":false}"#).await;
+    assert!(matches!(error, Error::Api(_)), "{error:?}");
+    // The flag of something in the result is data.
+    let body = r#"{"errcode":0,"result":{"name":"Ann","success":false}}"#;
+    let server = Server::start(move |_, _| Answer::new(200, &[], body));
+    assert!(
+        get(&builder(&server).token(TOKEN).build().unwrap())
+            .await
+            .is_ok()
+    );
+}
+
+#[tokio::test]
 async fn the_token_is_in_the_query_alone_and_the_result_is_what_is_typed() {
     let server = Server::always(200, found());
     let reply = OldPeople::new(&client(&server)).get_user(GetUserRequest::new("0123"));
@@ -359,20 +390,43 @@ async fn one_token_serves_both_apis_and_a_rejected_one_is_replaced_once() {
 }
 
 #[tokio::test]
-async fn a_burst_that_is_throttled_is_sent_again_and_complete() {
-    let server = Server::start(|number, _| match number % 2 {
-        0 => Answer::json(
+async fn a_burst_of_21_calls_of_which_some_are_throttled_is_complete() {
+    // Ten of the burst are refused, as the platform refuses what goes beyond its limit.
+    let server = Server::start(|number, _| match number {
+        11..21 => Answer::json(
             200,
-            &serde_json::json!({"errcode": 90018, "errmsg": "too fast"}),
+            &serde_json::json!({"errcode": 88, "sub_code": "90018", "sub_msg": "too fast"}),
         ),
         _ => Answer::json(200, &found()),
     });
     let policy = RetryPolicy::default().throttled_wait(Duration::ZERO);
     let client = builder(&server).token(TOKEN).retry(policy).build().unwrap();
-    for _ in 0..5 {
-        get(&client).await.unwrap();
+    let calls: Vec<_> = (0..21)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { get(&client).await.map(|user| user.userid) })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap().unwrap().as_deref(), Some("0123"));
     }
-    assert_eq!(server.requests().len(), 10);
+    assert_eq!(server.requests().len(), 21 + 10);
+}
+
+#[tokio::test]
+async fn a_user_id_that_is_a_number_is_named_and_not_sent() {
+    let server = Server::always(200, found());
+    let request = JsonRequest::new().body(json!({"userid": 123}));
+    let call = client(&server).call_json(get_user::operation(), request);
+    let error = call.send().await.unwrap_err();
+    assert!(matches!(error, Error::InvalidArgument(_)), "{error:?}");
+    assert!(
+        error
+            .to_string()
+            .contains("`body.userid` must be a string, found the number 123"),
+        "{error}"
+    );
+    assert!(server.requests().is_empty());
 }
 
 #[tokio::test]

@@ -10,4 +10,5 @@
 mod coverage;
 mod disagreements;
 mod examples;
+mod migration;
 mod spec;

@@ -536,6 +536,7 @@ impl<'c> OapiAttendance<'c> {
     ///
     /// - Permission: `qyapi_get_attendance_data`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-status>
     ///
     /// # Example
@@ -566,11 +567,18 @@ impl<'c> OapiAttendance<'c> {
     pub fn get_leave_status(
         &self,
         request: get_leave_status::GetLeaveStatusRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         get_leave_status::GetLeaveStatusResponse,
         get_leave_status::GetLeaveStatusError,
+        get_leave_status::LeaveStatus,
     > {
-        rt::Call::new(self.client, get_leave_status::operation(), vec![], Some(&request))
+        rt::Call::paged(
+            self.client,
+            get_leave_status::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.leave_status,
+        )
     }
     /// Gets the leave data of the attendance report by leave name and user.
     ///
@@ -628,6 +636,7 @@ impl<'c> OapiAttendance<'c> {
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-obtain-attendance-group-details>
     ///
     /// # Example
@@ -650,15 +659,17 @@ impl<'c> OapiAttendance<'c> {
     pub fn get_simple_groups(
         &self,
         request: get_simple_groups::GetSimpleGroupsRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         get_simple_groups::GetSimpleGroupsResponse,
         get_simple_groups::GetSimpleGroupsError,
+        get_simple_groups::Group,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             get_simple_groups::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.groups,
         )
     }
     /// Gets a user's attendance data with punches, results and approvals.
@@ -857,7 +868,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn group_delete(
         &self,
         request: group_delete::GroupDeleteRequest,
-    ) -> rt::Call<group_delete::GroupDeleteResponse, group_delete::GroupDeleteError> {
+    ) -> rt::Call<String, group_delete::GroupDeleteError> {
         rt::Call::new(self.client, group_delete::operation(), vec![], Some(&request))
     }
     /// Gets an attendance group by its key.
@@ -938,7 +949,7 @@ impl<'c> OapiAttendance<'c> {
             group_member_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.result,
+            |reply, _| reply.result,
         )
     }
     /// Checks which departments or users belong to an attendance group.
@@ -980,10 +991,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn group_member_list_by_ids(
         &self,
         request: group_member_list_by_ids::GroupMemberListByIdsRequest,
-    ) -> rt::Call<
-        group_member_list_by_ids::GroupMemberListByIdsResponse,
-        group_member_list_by_ids::GroupMemberListByIdsError,
-    > {
+    ) -> rt::Call<Vec<String>, group_member_list_by_ids::GroupMemberListByIdsError> {
         rt::Call::new(
             self.client,
             group_member_list_by_ids::operation(),
@@ -1007,7 +1015,7 @@ impl<'c> OapiAttendance<'c> {
     /// use dingtalk_api::oapi_attendance::group_member_update::{GroupMemberUpdateRequest, ScheduleFlag, UpdateParam};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_attendance()
     ///     .group_member_update(
     ///         GroupMemberUpdateRequest::new(
@@ -1025,7 +1033,6 @@ impl<'c> OapiAttendance<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1034,10 +1041,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn group_member_update(
         &self,
         request: group_member_update::GroupMemberUpdateRequest,
-    ) -> rt::Call<
-        group_member_update::GroupMemberUpdateResponse,
-        group_member_update::GroupMemberUpdateError,
-    > {
+    ) -> rt::Call<(), group_member_update::GroupMemberUpdateError> {
         rt::Call::new(
             self.client,
             group_member_update::operation(),
@@ -1090,7 +1094,7 @@ impl<'c> OapiAttendance<'c> {
             group_member_users_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.result,
+            |reply, _| reply.result,
         )
     }
     /// Lists the names and IDs of all attendance groups.
@@ -1134,7 +1138,7 @@ impl<'c> OapiAttendance<'c> {
             group_minimalism_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.result,
+            |reply, _| reply.result,
         )
     }
     /// Updates an attendance group.
@@ -1386,7 +1390,7 @@ impl<'c> OapiAttendance<'c> {
     /// use dingtalk_api::oapi_attendance::group_schedule_async::{GroupScheduleAsyncRequest, Schedule};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_attendance()
     ///     .group_schedule_async(
     ///         GroupScheduleAsyncRequest::new(
@@ -1397,7 +1401,6 @@ impl<'c> OapiAttendance<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1406,10 +1409,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn group_schedule_async(
         &self,
         request: group_schedule_async::GroupScheduleAsyncRequest,
-    ) -> rt::Call<
-        group_schedule_async::GroupScheduleAsyncResponse,
-        group_schedule_async::GroupScheduleAsyncError,
-    > {
+    ) -> rt::Call<(), group_schedule_async::GroupScheduleAsyncError> {
         rt::Call::new(
             self.client,
             group_schedule_async::operation(),
@@ -1449,7 +1449,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn group_search(
         &self,
         request: group_search::GroupSearchRequest,
-    ) -> rt::Call<group_search::GroupSearchResponse, group_search::GroupSearchError> {
+    ) -> rt::Call<Vec<group_search::Response>, group_search::GroupSearchError> {
         rt::Call::new(self.client, group_search::operation(), vec![], Some(&request))
     }
     /// Adds users to an attendance group by its key.
@@ -1784,10 +1784,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn groups_key_to_id(
         &self,
         request: groups_key_to_id::GroupsKeyToIdRequest,
-    ) -> rt::Call<
-        groups_key_to_id::GroupsKeyToIdResponse,
-        groups_key_to_id::GroupsKeyToIdError,
-    > {
+    ) -> rt::Call<i64, groups_key_to_id::GroupsKeyToIdError> {
         rt::Call::new(self.client, groups_key_to_id::operation(), vec![], Some(&request))
     }
     /// Checks whether the organization has the smart attendance report enabled.
@@ -1832,6 +1829,7 @@ impl<'c> OapiAttendance<'c> {
     ///
     /// - Permission: `qyapi_attendance_isv_query_result`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/open-attendance-clock-in-data>
     ///
     /// # Example
@@ -1863,8 +1861,14 @@ impl<'c> OapiAttendance<'c> {
     pub fn list(
         &self,
         request: list::ListRequest,
-    ) -> rt::Call<list::ListResponse, list::ListError> {
-        rt::Call::new(self.client, list::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<list::ListResponse, list::ListError, list::Recordresult> {
+        rt::Call::paged(
+            self.client,
+            list::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.recordresult,
+        )
     }
     /// Lists the punch details of employees.
     ///
@@ -1918,6 +1922,7 @@ impl<'c> OapiAttendance<'c> {
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/interface-for-daily-full-query-of-attendance-scheduling-information>
     ///
     /// # Example
@@ -1940,11 +1945,18 @@ impl<'c> OapiAttendance<'c> {
     pub fn list_schedule(
         &self,
         request: list_schedule::ListScheduleRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_schedule::ListScheduleResponse,
         list_schedule::ListScheduleError,
+        list_schedule::Schedule,
     > {
-        rt::Call::new(self.client, list_schedule::operation(), vec![], Some(&request))
+        rt::Call::paged(
+            self.client,
+            list_schedule::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.schedules,
+        )
     }
     /// Uploads a punch record of a third-party attendance system.
     ///
@@ -1962,7 +1974,7 @@ impl<'c> OapiAttendance<'c> {
     /// use dingtalk_api::oapi_attendance::record_upload::RecordUploadRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_attendance()
     ///     .record_upload(
     ///         RecordUploadRequest::new(
@@ -1975,7 +1987,6 @@ impl<'c> OapiAttendance<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1984,10 +1995,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn record_upload(
         &self,
         request: record_upload::RecordUploadRequest,
-    ) -> rt::Call<
-        record_upload::RecordUploadResponse,
-        record_upload::RecordUploadError,
-    > {
+    ) -> rt::Call<(), record_upload::RecordUploadError> {
         rt::Call::new(self.client, record_upload::operation(), vec![], Some(&request))
     }
     /// Gets the shift schedule of a user on a day.
@@ -2023,7 +2031,7 @@ impl<'c> OapiAttendance<'c> {
         &self,
         request: schedule_list_by_day::ScheduleListByDayRequest,
     ) -> rt::Call<
-        schedule_list_by_day::ScheduleListByDayResponse,
+        Vec<schedule_list_by_day::Response>,
         schedule_list_by_day::ScheduleListByDayError,
     > {
         rt::Call::new(
@@ -2071,7 +2079,7 @@ impl<'c> OapiAttendance<'c> {
         &self,
         request: schedule_list_by_users::ScheduleListByUsersRequest,
     ) -> rt::Call<
-        schedule_list_by_users::ScheduleListByUsersResponse,
+        Vec<schedule_list_by_users::Response>,
         schedule_list_by_users::ScheduleListByUsersError,
     > {
         rt::Call::new(
@@ -2114,7 +2122,7 @@ impl<'c> OapiAttendance<'c> {
         &self,
         request: schedule_result_list_by_ids::ScheduleResultListByIdsRequest,
     ) -> rt::Call<
-        schedule_result_list_by_ids::ScheduleResultListByIdsResponse,
+        Vec<schedule_result_list_by_ids::Response>,
         schedule_result_list_by_ids::ScheduleResultListByIdsError,
     > {
         rt::Call::new(
@@ -2162,7 +2170,7 @@ impl<'c> OapiAttendance<'c> {
         &self,
         request: schedule_shift_list_by_days::ScheduleShiftListByDaysRequest,
     ) -> rt::Call<
-        schedule_shift_list_by_days::ScheduleShiftListByDaysResponse,
+        Vec<schedule_shift_list_by_days::Response>,
         schedule_shift_list_by_days::ScheduleShiftListByDaysError,
     > {
         rt::Call::new(
@@ -2269,12 +2277,11 @@ impl<'c> OapiAttendance<'c> {
     /// use dingtalk_api::oapi_attendance::shift_delete::ShiftDeleteRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_attendance()
     ///     .shift_delete(ShiftDeleteRequest::new("user456", 2423))
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -2283,7 +2290,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn shift_delete(
         &self,
         request: shift_delete::ShiftDeleteRequest,
-    ) -> rt::Call<shift_delete::ShiftDeleteResponse, shift_delete::ShiftDeleteError> {
+    ) -> rt::Call<(), shift_delete::ShiftDeleteError> {
         rt::Call::new(self.client, shift_delete::operation(), vec![], Some(&request))
     }
     /// Gets a historical version of a shift.
@@ -2370,7 +2377,7 @@ impl<'c> OapiAttendance<'c> {
             shift_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.result,
+            |reply, _| reply.result,
         )
     }
     /// Gets the details of a shift.
@@ -2438,7 +2445,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn shift_search(
         &self,
         request: shift_search::ShiftSearchRequest,
-    ) -> rt::Call<shift_search::ShiftSearchResponse, shift_search::ShiftSearchError> {
+    ) -> rt::Call<Vec<shift_search::Response>, shift_search::ShiftSearchError> {
         rt::Call::new(self.client, shift_search::operation(), vec![], Some(&request))
     }
     /// Updates the punch settings of a shift.
@@ -2459,14 +2466,13 @@ impl<'c> OapiAttendance<'c> {
     /// use dingtalk_api::oapi_attendance::shift_update_punches::ShiftUpdatePunchesRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_attendance()
     ///     .shift_update_punches(
     ///         ShiftUpdatePunchesRequest::new("user456", 712550377).punches(vec![]),
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -2475,10 +2481,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn shift_update_punches(
         &self,
         request: shift_update_punches::ShiftUpdatePunchesRequest,
-    ) -> rt::Call<
-        shift_update_punches::ShiftUpdatePunchesResponse,
-        shift_update_punches::ShiftUpdatePunchesError,
-    > {
+    ) -> rt::Call<(), shift_update_punches::ShiftUpdatePunchesError> {
         rt::Call::new(
             self.client,
             shift_update_punches::operation(),
@@ -2528,7 +2531,7 @@ impl<'c> OapiAttendance<'c> {
         &self,
         request: vacation_quota_init::VacationQuotaInitRequest,
     ) -> rt::Call<
-        vacation_quota_init::VacationQuotaInitResponse,
+        Vec<vacation_quota_init::Response>,
         vacation_quota_init::VacationQuotaInitError,
     > {
         rt::Call::new(
@@ -2548,6 +2551,7 @@ impl<'c> OapiAttendance<'c> {
     ///
     /// - Permission: `qyapi_holiday_readonly`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-holiday-balance>
     ///
     /// # Example
@@ -2578,15 +2582,17 @@ impl<'c> OapiAttendance<'c> {
     pub fn vacation_quota_list(
         &self,
         request: vacation_quota_list::VacationQuotaListRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         vacation_quota_list::VacationQuotaListResponse,
         vacation_quota_list::VacationQuotaListError,
+        vacation_quota_list::LeaveQuota,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             vacation_quota_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.leave_quotas,
         )
     }
     /// Updates total leave balances.
@@ -2631,7 +2637,7 @@ impl<'c> OapiAttendance<'c> {
         &self,
         request: vacation_quota_update::VacationQuotaUpdateRequest,
     ) -> rt::Call<
-        vacation_quota_update::VacationQuotaUpdateResponse,
+        Vec<vacation_quota_update::Response>,
         vacation_quota_update::VacationQuotaUpdateError,
     > {
         rt::Call::new(
@@ -2650,6 +2656,7 @@ impl<'c> OapiAttendance<'c> {
     /// The changes include initialization, use and updates of balances.
     ///
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-holiday-consumption-records>
     ///
     /// # Example
@@ -2680,15 +2687,17 @@ impl<'c> OapiAttendance<'c> {
     pub fn vacation_record_list(
         &self,
         request: vacation_record_list::VacationRecordListRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         vacation_record_list::VacationRecordListResponse,
         vacation_record_list::VacationRecordListError,
+        vacation_record_list::LeaveRecord,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             vacation_record_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.leave_records,
         )
     }
     /// Creates a leave rule.
@@ -2833,7 +2842,7 @@ impl<'c> OapiAttendance<'c> {
         &self,
         request: vacation_type_list::VacationTypeListRequest,
     ) -> rt::Call<
-        vacation_type_list::VacationTypeListResponse,
+        Vec<vacation_type_list::Response>,
         vacation_type_list::VacationTypeListError,
     > {
         rt::Call::new(

@@ -214,14 +214,13 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::member_friend_switch_update::MemberFriendSwitchUpdateRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .member_friend_switch_update(
     ///         MemberFriendSwitchUpdateRequest::new("chatdafe234xxxx", true),
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -230,10 +229,7 @@ impl<'c> OapiChat<'c> {
     pub fn member_friend_switch_update(
         &self,
         request: member_friend_switch_update::MemberFriendSwitchUpdateRequest,
-    ) -> rt::Call<
-        member_friend_switch_update::MemberFriendSwitchUpdateResponse,
-        member_friend_switch_update::MemberFriendSwitchUpdateError,
-    > {
+    ) -> rt::Call<(), member_friend_switch_update::MemberFriendSwitchUpdateError> {
         rt::Call::new(
             self.client,
             member_friend_switch_update::operation(),
@@ -275,7 +271,7 @@ impl<'c> OapiChat<'c> {
     pub fn qr_code_get(
         &self,
         request: qr_code_get::QrCodeGetRequest,
-    ) -> rt::Call<qr_code_get::QrCodeGetResponse, qr_code_get::QrCodeGetError> {
+    ) -> rt::Call<String, qr_code_get::QrCodeGetError> {
         rt::Call::new(self.client, qr_code_get::operation(), vec![], Some(&request))
     }
     /// Registers a callback address for interactive cards.
@@ -520,7 +516,7 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::scene_group_member_add::SceneGroupMemberAddRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .scene_group_member_add(
     ///         SceneGroupMemberAddRequest::new(
@@ -530,7 +526,6 @@ impl<'c> OapiChat<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -539,10 +534,7 @@ impl<'c> OapiChat<'c> {
     pub fn scene_group_member_add(
         &self,
         request: scene_group_member_add::SceneGroupMemberAddRequest,
-    ) -> rt::Call<
-        scene_group_member_add::SceneGroupMemberAddResponse,
-        scene_group_member_add::SceneGroupMemberAddError,
-    > {
+    ) -> rt::Call<(), scene_group_member_add::SceneGroupMemberAddError> {
         rt::Call::new(
             self.client,
             scene_group_member_add::operation(),
@@ -568,7 +560,7 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::scene_group_member_delete::SceneGroupMemberDeleteRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .scene_group_member_delete(
     ///         SceneGroupMemberDeleteRequest::new(
@@ -578,7 +570,6 @@ impl<'c> OapiChat<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -587,10 +578,7 @@ impl<'c> OapiChat<'c> {
     pub fn scene_group_member_delete(
         &self,
         request: scene_group_member_delete::SceneGroupMemberDeleteRequest,
-    ) -> rt::Call<
-        scene_group_member_delete::SceneGroupMemberDeleteResponse,
-        scene_group_member_delete::SceneGroupMemberDeleteError,
-    > {
+    ) -> rt::Call<(), scene_group_member_delete::SceneGroupMemberDeleteError> {
         rt::Call::new(
             self.client,
             scene_group_member_delete::operation(),
@@ -620,14 +608,13 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::scene_group_template_apply::SceneGroupTemplateApplyRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .scene_group_template_apply(
     ///         SceneGroupTemplateApplyRequest::new("123", "123", "123"),
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -636,10 +623,7 @@ impl<'c> OapiChat<'c> {
     pub fn scene_group_template_apply(
         &self,
         request: scene_group_template_apply::SceneGroupTemplateApplyRequest,
-    ) -> rt::Call<
-        scene_group_template_apply::SceneGroupTemplateApplyResponse,
-        scene_group_template_apply::SceneGroupTemplateApplyError,
-    > {
+    ) -> rt::Call<(), scene_group_template_apply::SceneGroupTemplateApplyError> {
         rt::Call::new(
             self.client,
             scene_group_template_apply::operation(),
@@ -669,14 +653,13 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::scene_group_template_close::SceneGroupTemplateCloseRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .scene_group_template_close(
     ///         SceneGroupTemplateCloseRequest::new("123", "template123", "123"),
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -685,10 +668,7 @@ impl<'c> OapiChat<'c> {
     pub fn scene_group_template_close(
         &self,
         request: scene_group_template_close::SceneGroupTemplateCloseRequest,
-    ) -> rt::Call<
-        scene_group_template_close::SceneGroupTemplateCloseResponse,
-        scene_group_template_close::SceneGroupTemplateCloseError,
-    > {
+    ) -> rt::Call<(), scene_group_template_close::SceneGroupTemplateCloseError> {
         rt::Call::new(
             self.client,
             scene_group_template_close::operation(),
@@ -714,7 +694,7 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::scene_group_update::{AddFriendForbidden, AllMembersCanCreateCalendar, AllMembersCanCreateMcsConf, ChatBannedType, GroupEmailDisabled, GroupLiveSwitch, ManagementType, MembersToAdminChat, MentionAllAuthority, OnlyAdminCanDing, OnlyAdminCanSetMsgTop, PluginCustomizeVerify, SceneGroupUpdateRequest, Searchable, ShowHistoryType, ValidationType};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .scene_group_update(
     ///         SceneGroupUpdateRequest::new("cidt*****Xa4K10w==")
@@ -739,7 +719,6 @@ impl<'c> OapiChat<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -748,10 +727,7 @@ impl<'c> OapiChat<'c> {
     pub fn scene_group_update(
         &self,
         request: scene_group_update::SceneGroupUpdateRequest,
-    ) -> rt::Call<
-        scene_group_update::SceneGroupUpdateResponse,
-        scene_group_update::SceneGroupUpdateError,
-    > {
+    ) -> rt::Call<(), scene_group_update::SceneGroupUpdateError> {
         rt::Call::new(
             self.client,
             scene_group_update::operation(),
@@ -821,7 +797,7 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::sub_admin_update::{Role, SubAdminUpdateRequest};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .sub_admin_update(
     ///         SubAdminUpdateRequest::new(
@@ -832,7 +808,6 @@ impl<'c> OapiChat<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -841,10 +816,7 @@ impl<'c> OapiChat<'c> {
     pub fn sub_admin_update(
         &self,
         request: sub_admin_update::SubAdminUpdateRequest,
-    ) -> rt::Call<
-        sub_admin_update::SubAdminUpdateResponse,
-        sub_admin_update::SubAdminUpdateError,
-    > {
+    ) -> rt::Call<(), sub_admin_update::SubAdminUpdateError> {
         rt::Call::new(self.client, sub_admin_update::operation(), vec![], Some(&request))
     }
     /// Updates a group chat.
@@ -920,7 +892,7 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::update_group_nick::UpdateGroupNickRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .update_group_nick(
     ///         UpdateGroupNickRequest::new(
@@ -931,7 +903,6 @@ impl<'c> OapiChat<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -940,10 +911,7 @@ impl<'c> OapiChat<'c> {
     pub fn update_group_nick(
         &self,
         request: update_group_nick::UpdateGroupNickRequest,
-    ) -> rt::Call<
-        update_group_nick::UpdateGroupNickResponse,
-        update_group_nick::UpdateGroupNickError,
-    > {
+    ) -> rt::Call<(), update_group_nick::UpdateGroupNickError> {
         rt::Call::new(
             self.client,
             update_group_nick::operation(),

@@ -13,7 +13,7 @@ pub fn describe(files: &mut common::Files, file: &str) {
     );
     let api = "  oapi:\n    servers: { global: { url: \"https://oapi.example.io\" }, mainland: { url: \"https://oapi.example.com\" } }\n    \
         token: { query: access_token }\n    \
-        envelope: { every_reply: true, code: [errcode], success: [\"0\"], message: [errmsg] }\n";
+        envelope: { every_reply: true, code: [errcode], success: [\"0\"], flag: [success], message: [errmsg] }\n";
     let platform = files.get_mut("platform.yaml").unwrap();
     *platform = platform.replace("grants:\n", &format!("{api}grants:\n"));
 }
@@ -59,13 +59,38 @@ fn a_new_page_goes_into_the_service_of_the_options() {
 
 #[test]
 fn what_stands_beside_the_result_is_not_lost() {
-    let rows = "| result | PageVo | | |\n| list | String[] | | |\n| success | Boolean | true | |\n| errcode | Number | 0 | |";
-    let shown = r#"{ "errcode": 0, "result": { "list": ["a"] }, "success": true }"#;
+    let rows = "| count | Number | 1 | |\n| result | PageVo | | |\n| list | String[] | | |\n| errcode | Number | 0 | |";
+    let shown = r#"{ "errcode": 0, "count": 1, "result": { "list": ["a"] } }"#;
     let imported = alone(&source(&page("/topapi/garden/list", rows, shown)));
     let response = operation(&imported).response.unwrap();
-    assert!(response.get("success").is_some() && response.get("errcode").is_none());
+    assert!(response.get("count").is_some() && response.get("errcode").is_none());
     let result = response.get("result").unwrap();
     assert!(result.object.as_ref().unwrap().get("list").is_some());
+}
+
+#[test]
+fn the_success_flag_beside_the_result_belongs_to_the_envelope() {
+    let flag = "| success | Boolean | true | |";
+    let rows = format!(
+        "| result | PageVo | | |\n| list | String[] | | |\n{flag}\n| errcode | Number | 0 | |"
+    );
+    let shown = r#"{ "errcode": 0, "result": { "list": ["a"] }, "success": true }"#;
+    let imported = alone(&source(&page("/topapi/garden/list", &rows, shown)));
+    let described = operation(&imported);
+    assert_eq!(described.response_field.as_deref(), Some("result"));
+    let response = described.response.unwrap();
+    assert!(response.get("list").is_some() && response.get("success").is_none());
+
+    // That of something in the result is a field like any other.
+    let shown = r#"{ "errcode": 0, "result": { "list": ["a"], "success": true } }"#;
+    let imported = alone(&source(&page("/topapi/garden/list", &rows, shown)));
+    assert!(
+        operation(&imported)
+            .response
+            .unwrap()
+            .get("success")
+            .is_some()
+    );
 }
 
 #[test]
