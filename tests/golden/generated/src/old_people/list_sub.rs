@@ -23,6 +23,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<Vec<Response> as rt::Element>::type_of)),
         token: Some(&[]),
+        sending: None,
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -25,6 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ListByOffsetResponse as rt::Element>::type_of),
         ),
         token: Some(&[]),
+        sending: None,
         idempotent: false,
         app_types: &[],
         permission: "",
