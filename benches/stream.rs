@@ -8,7 +8,9 @@
 //! Then the cost: CPU time a frame on loopback, beside a bare tokio-tungstenite client that echoes each text.
 #![allow(
     missing_docs,
+    clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
+    clippy::too_many_lines,
     clippy::expect_used,
     clippy::unwrap_used,
     clippy::panic
