@@ -89,7 +89,7 @@ fn main() {
     let arguments = std::env::args()
         .skip(1)
         .filter_map(|text| text.parse().ok());
-    let messages = arguments.last().unwrap_or(MESSAGES);
+    let messages = arguments.next().unwrap_or(MESSAGES);
     std::panic::set_hook(Box::new(|panic| {
         // Handlers panic on purpose.
         if !panic.payload().is::<&str>() || panic.payload().downcast_ref() != Some(&"on purpose") {
