@@ -86,7 +86,7 @@ fn frame(delivery: usize, message: usize) -> String {
 }
 
 fn main() {
-    let arguments = std::env::args()
+    let mut arguments = std::env::args()
         .skip(1)
         .filter_map(|text| text.parse().ok());
     let messages = arguments.next().unwrap_or(MESSAGES);
