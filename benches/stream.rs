@@ -8,7 +8,9 @@
 //! Then the cost: CPU time a frame on loopback, beside a bare tokio-tungstenite client that echoes each text.
 #![allow(
     missing_docs,
+    clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
+    clippy::too_many_lines,
     clippy::expect_used,
     clippy::unwrap_used,
     clippy::panic
@@ -84,10 +86,10 @@ fn frame(delivery: usize, message: usize) -> String {
 }
 
 fn main() {
-    let arguments = std::env::args()
+    let mut arguments = std::env::args()
         .skip(1)
         .filter_map(|text| text.parse().ok());
-    let messages = arguments.last().unwrap_or(MESSAGES);
+    let messages = arguments.next().unwrap_or(MESSAGES);
     std::panic::set_hook(Box::new(|panic| {
         // Handlers panic on purpose.
         if !panic.payload().is::<&str>() || panic.payload().downcast_ref() != Some(&"on purpose") {

@@ -1,5 +1,11 @@
 //! Stream connections: each promise, and a test for each defect that is known of other clients.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::needless_pass_by_value
+)]
 
 #[path = "../support/mod.rs"]
 mod support;
