@@ -439,3 +439,16 @@ impl rt::EventEnum for Event {
 }
 
 rt::event_enum!(Event);
+
+/// The types that a Stream connection hands to its handlers.
+#[cfg(feature = "events_callbacks")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_callbacks")))]
+#[derive(Debug, Clone, Copy)]
+pub enum StreamTypes {}
+
+#[cfg(feature = "events_callbacks")]
+impl rt::StreamPlatform for StreamTypes {
+    type Event = Event;
+    type BotMessage = rt::Received<crate::events_callbacks::BotMessage>;
+    type CardAction = rt::Received<crate::events_callbacks::CardAction>;
+}

@@ -793,7 +793,7 @@ pub mod events_shop;
 #[cfg_attr(docsrs, doc(cfg(feature = "events_todo")))]
 pub mod events_todo;
 pub use client::{Client, ClientBuilder};
-pub use events::Event;
+pub use events::*;
 #[doc(inline)]
 pub use ::dingtalk_runtime::*;
 

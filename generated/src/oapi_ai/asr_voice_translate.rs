@@ -39,7 +39,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AsrVoiceTranslate`.
 #[non_exhaustive]
 pub struct AsrVoiceTranslateRequest {
-    /// Media ID of the audio, from `media/upload`; OGG and AMR only.
+    /// Media ID of the audio, from `oapi_media/Upload`; OGG and AMR only.
     ///
     /// Wire name: `media_id`, in the body.
     pub media_id: String,

@@ -8,14 +8,18 @@
 //! - [`get_jsapi_ticket`](OapiAuth::get_jsapi_ticket): Gets the ticket for signing JSAPI calls of an H5 micro app.
 //! - [`get_token`](OapiAuth::get_token): Gets the access token of an internal application.
 //! - [`scopes`](OapiAuth::scopes): Gets the application's permission scope in the contacts.
+//! - [`service_activate_suite`](OapiAuth::service_activate_suite): Activates an application for an organization that authorized it.
 //! - [`service_get_agent`](OapiAuth::service_get_agent): Gets the basic information of an application authorized by an organization.
 //! - [`service_get_auth_info`](OapiAuth::service_get_auth_info): Gets the authorization information of an organization.
 //! - [`service_get_corp_token`](OapiAuth::service_get_corp_token): Gets the access token of an organization that authorized a third-party application.
+//! - [`service_get_permanent_code`](OapiAuth::service_get_permanent_code): Exchanges a temporary code for an organization's permanent authorization code.
 //! - [`service_get_suite_token`](OapiAuth::service_get_suite_token): Gets the suite access token of a third-party application.
 //! - [`service_get_unactive_corp`](OapiAuth::service_get_unactive_corp): Lists the organizations that have not activated an application.
 //! - [`service_reauth_corp`](OapiAuth::service_reauth_corp): Starts authorization again for organizations that have not activated an application.
 //! - [`sns_get_persistent_code`](OapiAuth::sns_get_persistent_code): Exchanges a temporary code for a user's persistent authorization code.
+//! - [`sns_get_sns_token`](OapiAuth::sns_get_sns_token): Gets a token for a user who authorized a third-party personal application.
 //! - [`sns_get_token`](OapiAuth::sns_get_token): Gets the access token of a third-party personal application.
+//! - [`sns_get_user_info`](OapiAuth::sns_get_user_info): Gets the profile of a user who authorized a third-party personal application.
 //! - [`sns_get_user_info_by_code`](OapiAuth::sns_get_user_info_by_code): Gets basic information of a user by a login-free authorization code.
 //! - [`sso_get_token`](OapiAuth::sso_get_token): Gets the access token for single sign-on to an application's admin console.
 //! - [`sso_get_user_info`](OapiAuth::sso_get_user_info): Gets the administrator who signs on to an application's admin console.

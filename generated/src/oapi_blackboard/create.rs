@@ -123,7 +123,7 @@ pub struct RequestCreateRequest {
     ///
     /// Wire name: `category_id`.
     pub category_id: Option<String>,
-    /// Cover image as `@mediaId`, with the `media_id` from `media/upload`.
+    /// Cover image as `@mediaId`, with the `media_id` from `oapi_media/Upload`.
     ///
     /// Wire name: `coverpic_mediaid`.
     pub coverpic_mediaid: Option<String>,

@@ -119,7 +119,7 @@ pub struct RequestUpdateRequest {
     ///
     /// Wire name: `operation_userid`.
     pub operation_userid: String,
-    /// Cover image as `@mediaId`, with the `media_id` from `media/upload`.
+    /// Cover image as `@mediaId`, with the `media_id` from `oapi_media/Upload`.
     ///
     /// Wire name: `coverpic_mediaid`.
     pub coverpic_mediaid: Option<String>,

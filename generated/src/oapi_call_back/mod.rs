@@ -5,7 +5,11 @@
 //!
 //! 事件推送
 //!
+//! - [`delete_call_back`](OapiCallBack::delete_call_back): Removes the registered callback of an application.
+//! - [`get_call_back`](OapiCallBack::get_call_back): Gets the registered callback of an application.
 //! - [`get_call_back_failed_result`](OapiCallBack::get_call_back_failed_result): Lists the events whose push to the callback address failed.
+//! - [`register_call_back`](OapiCallBack::register_call_back): Registers the URL that receives an application's events.
+//! - [`update_call_back`](OapiCallBack::update_call_back): Changes the URL that receives an application's events, or which events it receives.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod delete_call_back;

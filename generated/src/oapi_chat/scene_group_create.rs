@@ -76,7 +76,7 @@ pub struct SceneGroupCreateRequest {
     ///
     /// Wire name: `uuid`, in the body.
     pub uuid: Option<String>,
-    /// Group icon, a media ID from `media/upload`.
+    /// Group icon, a media ID from `oapi_media/Upload`.
     ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,

@@ -56,7 +56,7 @@ pub struct SceneGroupUpdateRequest {
     ///
     /// Wire name: `owner_user_id`, in the body.
     pub owner_user_id: Option<String>,
-    /// Group icon, a media ID from `media/upload`.
+    /// Group icon, a media ID from `oapi_media/Upload`.
     ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,

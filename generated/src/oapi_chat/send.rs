@@ -438,7 +438,7 @@ rt::model!(Text);
 /// Part of `Send`.
 #[non_exhaustive]
 pub struct Image {
-    /// ID of the media file, from `media/upload`.
+    /// ID of the media file, from `oapi_media/Upload`.
     ///
     /// Wire name: `media_id`.
     pub media_id: String,
@@ -483,7 +483,7 @@ rt::model!(Image);
 /// Part of `Send`.
 #[non_exhaustive]
 pub struct Voice {
-    /// ID of the media file, from `media/upload`.
+    /// ID of the media file, from `oapi_media/Upload`.
     ///
     /// Wire name: `media_id`.
     pub media_id: String,
@@ -546,7 +546,7 @@ rt::model!(Voice);
 /// Part of `Send`.
 #[non_exhaustive]
 pub struct File {
-    /// ID of the media file, at most 10 MB, from `media/upload`.
+    /// ID of the media file, at most 10 MB, from `oapi_media/Upload`.
     ///
     /// Wire name: `media_id`.
     pub media_id: String,
@@ -595,7 +595,7 @@ pub struct Link {
     ///
     /// Wire name: `messageUrl`.
     pub message_url: String,
-    /// Image, from `media/upload`.
+    /// Image, from `oapi_media/Upload`.
     ///
     /// Wire name: `picUrl`.
     pub pic_url: String,
@@ -929,7 +929,7 @@ pub struct Body {
     ///
     /// Wire name: `content`.
     pub content: Option<String>,
-    /// Image of the body as `@mediaId`, from `media/upload`.
+    /// Image of the body as `@mediaId`, from `oapi_media/Upload`.
     ///
     /// Wire name: `image`.
     pub image: Option<String>,

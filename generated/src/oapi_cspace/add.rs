@@ -45,7 +45,7 @@ pub struct AddRequest {
     ///
     /// Wire name: `code`, in the query. Never printed.
     pub code: String,
-    /// Media ID of the file, from `file/upload/single`.
+    /// Media ID of the file, from `oapi_cspace/FileUploadSingle`.
     ///
     /// Wire name: `media_id`, in the query.
     pub media_id: String,

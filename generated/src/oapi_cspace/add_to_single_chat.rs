@@ -43,7 +43,7 @@ pub struct AddToSingleChatRequest {
     ///
     /// Wire name: `file_name`, in the body.
     pub file_name: String,
-    /// URL-encoded media ID from `file/upload/single` or `oapi_cspace/FileUploadTransaction`.
+    /// URL-encoded media ID from `oapi_cspace/FileUploadSingle` or `oapi_cspace/FileUploadTransaction`.
     ///
     /// Wire name: `media_id`, in the body.
     pub media_id: String,

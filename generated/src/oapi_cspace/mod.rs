@@ -7,6 +7,8 @@
 //!
 //! - [`add`](OapiCspace::add): Saves a file to a custom Drive space or the approval space.
 //! - [`add_to_single_chat`](OapiCspace::add_to_single_chat): Sends a Drive file to a user.
+//! - [`file_upload_chunk`](OapiCspace::file_upload_chunk): Uploads a chunk of a file to Drive.
+//! - [`file_upload_single`](OapiCspace::file_upload_single): Uploads a file of at most 8 MB to Drive.
 //! - [`file_upload_transaction`](OapiCspace::file_upload_transaction): Opens or ends a transaction for uploading a file to Drive in chunks.
 //! - [`get_custom_space`](OapiCspace::get_custom_space): Gets the custom Drive space of the organization.
 //! - [`grant_custom_space`](OapiCspace::grant_custom_space): Grants a user access to the organization's custom Drive space.

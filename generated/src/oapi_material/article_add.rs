@@ -135,7 +135,7 @@ rt::model!(ArticleAddResponse, Default);
 /// Part of `ArticleAdd`.
 #[non_exhaustive]
 pub struct Article {
-    /// Media ID of the cover image, from `media/upload`.
+    /// Media ID of the cover image, from `oapi_media/Upload`.
     ///
     /// Wire name: `thumb_media_id`.
     pub thumb_media_id: Option<String>,

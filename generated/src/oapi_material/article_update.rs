@@ -100,7 +100,7 @@ rt::model!(ArticleUpdateRequest);
 /// Part of `ArticleUpdate`.
 #[non_exhaustive]
 pub struct Article {
-    /// Media ID of the cover image, from `media/upload`.
+    /// Media ID of the cover image, from `oapi_media/Upload`.
     ///
     /// Wire name: `thumb_media_id`.
     pub thumb_media_id: Option<String>,

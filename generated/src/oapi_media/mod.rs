@@ -4,6 +4,8 @@
 //! `oapi_media`: Images, voice, video and files for messages.
 //!
 //! 媒体文件
+//!
+//! - [`upload`](OapiMedia::upload): Uploads an image, voice, video or other file, and returns its media ID.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod upload;

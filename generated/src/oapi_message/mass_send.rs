@@ -335,7 +335,7 @@ pub enum MsgType {
     ///
     /// Wire value: `news_card`.
     NewsCard,
-    /// Image; its `media_id` comes from `media/upload`.
+    /// Image; its `media_id` comes from `oapi_media/Upload`.
     ///
     /// Wire value: `image`.
     Image,
@@ -347,7 +347,7 @@ pub enum MsgType {
     ///
     /// Wire value: `action_card`.
     ActionCard,
-    /// News card in the new style, with a single article; its media comes from `media/upload`.
+    /// News card in the new style, with a single article; its media comes from `oapi_media/Upload`.
     ///
     /// Wire value: `single_news_card`.
     SingleNewsCard,

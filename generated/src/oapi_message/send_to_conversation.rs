@@ -446,7 +446,7 @@ rt::model!(Text);
 /// Part of `SendToConversation`.
 #[non_exhaustive]
 pub struct Image {
-    /// ID of the media file, from `media/upload`.
+    /// ID of the media file, from `oapi_media/Upload`.
     ///
     /// Wire name: `media_id`.
     pub media_id: String,
@@ -491,7 +491,7 @@ rt::model!(Image);
 /// Part of `SendToConversation`.
 #[non_exhaustive]
 pub struct Voice {
-    /// ID of the media file, from `media/upload`.
+    /// ID of the media file, from `oapi_media/Upload`.
     ///
     /// Wire name: `media_id`.
     pub media_id: String,
@@ -554,7 +554,7 @@ rt::model!(Voice);
 /// Part of `SendToConversation`.
 #[non_exhaustive]
 pub struct File {
-    /// ID of the media file, at most 10 MB, from `media/upload`.
+    /// ID of the media file, at most 10 MB, from `oapi_media/Upload`.
     ///
     /// Wire name: `media_id`.
     pub media_id: String,
@@ -603,7 +603,7 @@ pub struct Link {
     ///
     /// Wire name: `messageUrl`.
     pub message_url: String,
-    /// Image, from `media/upload`.
+    /// Image, from `oapi_media/Upload`.
     ///
     /// Wire name: `picUrl`.
     pub pic_url: String,
@@ -937,7 +937,7 @@ pub struct Body {
     ///
     /// Wire name: `content`.
     pub content: Option<String>,
-    /// Image of the body as `@mediaId`, from `media/upload`.
+    /// Image of the body as `@mediaId`, from `oapi_media/Upload`.
     ///
     /// Wire name: `image`.
     pub image: Option<String>,

@@ -37,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Create`.
 #[non_exhaustive]
 pub struct CreateRequest {
-    /// Icon of the application: the media ID from `media/upload`.
+    /// Icon of the application: the media ID from `oapi_media/Upload`.
     ///
     /// Wire name: `appIcon`, in the body.
     pub app_icon: String,

@@ -41,7 +41,7 @@ pub struct AddRequest {
     ///
     /// Wire name: `name`, in the body.
     pub name: String,
-    /// Media ID of the avatar image, from `media/upload`.
+    /// Media ID of the avatar image, from `oapi_media/Upload`.
     ///
     /// Wire name: `avatar_media_id`, in the body.
     pub avatar_media_id: String,
@@ -53,7 +53,7 @@ pub struct AddRequest {
     ///
     /// Wire name: `desc`, in the body.
     pub desc: String,
-    /// Media ID of the message preview image on the robot's homepage, from `media/upload`.
+    /// Media ID of the message preview image on the robot's homepage, from `oapi_media/Upload`.
     ///
     /// Wire name: `preview_media_id`, in the body.
     pub preview_media_id: String,

@@ -45,7 +45,7 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
-    /// Media ID of the avatar image, from `media/upload`.
+    /// Media ID of the avatar image, from `oapi_media/Upload`.
     ///
     /// Wire name: `avatar_media_id`, in the body.
     pub avatar_media_id: Option<String>,
@@ -57,7 +57,7 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `desc`, in the body.
     pub desc: Option<String>,
-    /// Media ID of the message preview image on the robot's homepage, from `media/upload`.
+    /// Media ID of the message preview image on the robot's homepage, from `oapi_media/Upload`.
     ///
     /// Wire name: `preview_media_id`, in the body.
     pub preview_media_id: Option<String>,

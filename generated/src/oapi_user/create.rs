@@ -145,7 +145,7 @@ pub struct CreateRequest {
     ///
     /// Wire name: `exclusive_mobile`, in the body.
     pub exclusive_mobile: Option<String>,
-    /// Media ID of the avatar (jpg or png), from `media/upload`; for exclusive accounts only.
+    /// Media ID of the avatar (jpg or png), from `oapi_media/Upload`; for exclusive accounts only.
     ///
     /// Wire name: `avatarMediaId`, in the body.
     pub avatar_media_id: Option<String>,

@@ -30,6 +30,7 @@
 //! - [`list_by_page`](OapiUser::list_by_page): Lists the details of a department's users (version 1).
 //! - [`list_id`](OapiUser::list_id): Lists the user IDs of a department.
 //! - [`list_simple`](OapiUser::list_simple): Lists the user IDs and names of a department.
+//! - [`list_v1`](OapiUser::list_v1): Lists the details of a department's users, in pages or all at once (version 1).
 //! - [`simple_list`](OapiUser::simple_list): Lists the user IDs and names of a department (version 1).
 //! - [`update`](OapiUser::update): Updates a user.
 //! - [`update_v1`](OapiUser::update_v1): Updates a user (version 1).

@@ -137,7 +137,7 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `exclusive_mobile`, in the body.
     pub exclusive_mobile: Option<String>,
-    /// Media ID of the avatar (jpg or png) of the organization's exclusive account, from `media/upload`.
+    /// Media ID of the avatar (jpg or png) of the organization's exclusive account, from `oapi_media/Upload`.
     ///
     /// Wire name: `avatarMediaId`, in the body.
     pub avatar_media_id: Option<String>,

@@ -16,6 +16,15 @@
 //! | `old_people` | 10 | An API whose every reply has an envelope |  |
 //! | `pages_1_0` | 5 | Operations that are gone through page by page |  |
 //! | `tokens_1_0` | 2 |  |  |
+//!
+//! # Events
+//!
+//! Each group of events is a feature too, and a module with a type for each event. `Event` is one of any group.
+//!
+//! | feature | events | about | 说明 |
+//! |---|---|---|---|
+//! | `events_callbacks` | 2 |  |  |
+//! | `events_things` | 2 | Things that happen | 事物 |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -23,6 +32,7 @@
 #![allow(unused_imports)]
 
 mod client;
+mod events;
 #[doc(hidden)]
 pub mod platform;
 #[cfg(feature = "constructs_1_0")]
@@ -40,7 +50,14 @@ pub mod pages_1_0;
 #[cfg(feature = "tokens_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tokens_1_0")))]
 pub mod tokens_1_0;
+#[cfg(feature = "events_callbacks")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_callbacks")))]
+pub mod events_callbacks;
+#[cfg(feature = "events_things")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events_things")))]
+pub mod events_things;
 pub use client::{Client, ClientBuilder};
+pub use events::*;
 #[doc(inline)]
 pub use ::dingtalk_runtime::*;
 

@@ -10,6 +10,7 @@
 //! - [`list_users`](OldPeople::list_users): Lists the users of a department.
 //! - [`send_notice`](OldPeople::send_notice): Sends a notice.
 //! - [`send_notice_v2`](OldPeople::send_notice_v2): Sends a notice.
+//! - [`upload_photo`](OldPeople::upload_photo): Uploads a photo.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod delete_user;
