@@ -7,6 +7,7 @@
 
 mod catalogue;
 mod every_operation;
+mod legacy_goldens;
 mod nothing_lost;
 #[path = "../../catalogue/tests/catalogue/same.rs"]
 mod same;
