@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::support::sample::{Request, Sampler};
 use crate::support::spec::{Operation, text};
-use crate::support::{Answer, Recorded, Spec, StandIn, dynamic, multipart};
+use crate::support::{Answer, Recorded, Spec, StandIn, dynamic, in_envelope, multipart};
 
 const TOKEN: &str = "a-token-of-the-tests";
 
@@ -24,6 +24,7 @@ impl<'s> Setting<'s> {
         let stand_in = StandIn::start(Spec::of_this_project()).unwrap();
         stand_in.accept_token(TOKEN);
         let client = Client::builder().token(TOKEN).base_url(stand_in.url());
+        let client = client.base_url_of("oapi", stand_in.url());
         // Each answer is for one request.
         let client = client.retry(RetryPolicy::none());
         Self {
@@ -64,12 +65,17 @@ impl<'s> Setting<'s> {
         self.check_path(operation, request, &sent.path);
         let header = self.spec.token_header();
         let token = operation.needs_token().then_some(TOKEN);
-        self.compare_header(operation, header, token, &sent);
+        let parameter = self.spec.token_parameter(operation);
+        let in_header = token.filter(|_| parameter.is_none());
+        self.compare_header(operation, header, in_header, &sent);
         for (name, value) in &request.headers {
             let wanted = plain(value);
             self.compare_header(operation, name, Some(&wanted), &sent);
         }
         let mut wanted = query_of(operation, request);
+        if let (Some(parameter), Some(token)) = (parameter, token) {
+            wanted.push((parameter.to_owned(), token.to_owned()));
+        }
         let mut given = sent.query.clone();
         wanted.sort();
         given.sort();
@@ -85,11 +91,12 @@ impl<'s> Setting<'s> {
             None => reply.clone(),
         };
         let request = sampler.request();
-        let answer = Answer::Raw(
-            200,
-            "application/json",
-            on_the_wire.to_string().into_bytes(),
-        );
+        let body = if self.spec.has_envelope(operation) {
+            in_envelope(operation, Some(on_the_wire.clone()), "r1")
+        } else {
+            on_the_wire.clone()
+        };
+        let answer = Answer::Raw(200, "application/json", body.to_string().into_bytes());
         self.stand_in
             .answer_next(&operation.service, &operation.action, answer);
         let (_, answer) = self.call(operation, &request).await;

@@ -17,6 +17,6 @@ pub mod spec;
 pub mod stand_in;
 pub mod wire;
 
-pub use platform::{Answer, DETAIL};
+pub use platform::{Answer, DETAIL, in_envelope};
 pub use spec::{Spec, project};
 pub use stand_in::{Recorded, StandIn};

@@ -89,22 +89,31 @@ impl Platform {
         };
         let operation = &self.spec.operations[index];
         if operation.needs_token() {
-            let token = request.header(self.spec.token_header());
+            let (token, [missing, rejected]) = match self.spec.token_parameter(operation) {
+                Some(parameter) => (request.parameter(parameter), ["41001", "40014"]),
+                None => (
+                    request.header(self.spec.token_header()),
+                    [
+                        "AuthenticationFailed.MissingParameter",
+                        "InvalidAuthentication",
+                    ],
+                ),
+            };
             let refused = match token {
-                None => Some("AuthenticationFailed.MissingParameter"),
-                Some(token) if !self.tokens.contains(token) => Some("InvalidAuthentication"),
+                None => Some(missing),
+                Some(token) if !self.tokens.contains(token) => Some(rejected),
                 Some(_) => None,
             };
             if let Some(code) = refused {
-                return self.platform_error(code, id);
+                return self.platform_error(operation, code, id);
             }
         }
         let name = operation.name();
         if let Some(position) = self.next.iter().position(|(of, _)| *of == name) {
             let answer = self.next.remove(position).map(|(_, answer)| answer);
             return match answer {
-                Some(Answer::Platform(code)) => self.platform_error(code, id),
-                Some(Answer::ErrorRow(row)) => error_row(operation, row, id),
+                Some(Answer::Platform(code)) => self.platform_error(operation, code, id),
+                Some(Answer::ErrorRow(row)) => self.error_row(operation, row, id),
                 Some(Answer::Raw(status, content_type, body)) => Reply {
                     status,
                     content_type,
@@ -116,7 +125,11 @@ impl Platform {
         let success = operation.example(&["response", "status"]);
         let success = success.and_then(|status| status.as_u64()?.try_into().ok());
         let success = success.unwrap_or(200);
-        match Sampler::new(&self.spec, operation).reply() {
+        let body = Sampler::new(&self.spec, operation).reply();
+        if self.spec.has_envelope(operation) {
+            return Reply::json(200, &in_envelope(operation, body, id));
+        }
+        match body {
             Some(body) => self.issue(success, body),
             None => Reply {
                 status: success,
@@ -139,8 +152,14 @@ impl Platform {
         Reply::json(status, &body)
     }
 
-    fn platform_error(&self, code: &str, id: &str) -> Reply {
-        let row = self.spec.platform_error(code);
+    fn platform_error(&self, operation: &Operation, code: &str, id: &str) -> Reply {
+        let row = self.spec.platform_error(operation, code);
+        if self.spec.has_envelope(operation) {
+            return Reply::json(
+                200,
+                &legacy_error(code, "refused by the stand-in", true, id),
+            );
+        }
         let statuses = row.and_then(|row| row.get("status")?.as_sequence());
         let known = statuses.and_then(|list| list.first()?.as_u64()?.try_into().ok());
         let known = known.or_else(|| status(row?)).unwrap_or(400);
@@ -149,6 +168,21 @@ impl Platform {
             body["accessdenieddetail"] = json!({ "requiredScopes": ["Stand.In.Scope"] });
         }
         Reply::json(known, &body)
+    }
+
+    fn error_row(&self, operation: &Operation, number: usize, id: &str) -> Reply {
+        let rows = operation.errors();
+        let Some(row) = rows.get(number) else {
+            panic!("{} has no error row {number}", operation.name());
+        };
+        let message = row.message.replace("%s", DETAIL);
+        let body = if self.spec.has_envelope(operation) {
+            // A code comes as it is, or inside another one.
+            legacy_error(&row.code, &message, number % 2 == 1, id)
+        } else {
+            envelope(&row.code, &message, id)
+        };
+        Reply::json(row.status, &body)
     }
 
     fn find(&self, method: &str, path: &str) -> Option<usize> {
@@ -172,13 +206,32 @@ impl Reply {
     }
 }
 
-fn error_row(operation: &Operation, row: usize, id: &str) -> Reply {
-    let rows = operation.errors();
-    let Some(row) = rows.get(row) else {
-        panic!("{} has no error row {row}", operation.name());
+/// A reply of the legacy API: what is documented is beside the code, or in a field of its own.
+pub fn in_envelope(operation: &Operation, body: Option<Json>, id: &str) -> Json {
+    let mut reply = match (text(&operation.yaml, "response_field"), body) {
+        (Some(field), Some(body)) => json!({ field: body }),
+        (None, Some(body @ Json::Object(_))) => body,
+        _ => json!({}),
     };
-    let message = row.message.replace("%s", DETAIL);
-    Reply::json(row.status, &envelope(&row.code, &message, id))
+    reply["errcode"] = 0.into();
+    reply["errmsg"] = "ok".into();
+    reply["request_id"] = id.into();
+    reply
+}
+
+/// An error of the legacy API, whose status says nothing. Code 88 says that the sub code is the code.
+fn legacy_error(code: &str, message: &str, inside: bool, id: &str) -> Json {
+    let number = || code.parse::<i64>().map_or_else(|_| json!(code), Json::from);
+    if inside && code != "88" {
+        // A client may show the outer message where there is no inner one.
+        let outer = if message.is_empty() {
+            ""
+        } else {
+            "ding talk error"
+        };
+        return json!({ "errcode": 88, "errmsg": outer, "sub_code": code, "sub_msg": message, "request_id": id });
+    }
+    json!({ "errcode": number(), "errmsg": message, "request_id": id })
 }
 
 fn envelope(code: &str, message: &str, id: &str) -> Json {

@@ -165,6 +165,13 @@ impl<'a> Sampler<'a> {
         if text(node, "encoding") == Some("json_string") {
             return json!({ "text that holds": value });
         }
+        if let (Some("comma"), Json::Array(items)) = (text(node, "encoding"), value) {
+            let items = items.iter().map(|item| {
+                item.as_str()
+                    .map_or_else(|| item.to_string(), str::to_owned)
+            });
+            return items.collect::<Vec<_>>().join(",").into();
+        }
         self.descend(node, value, Self::marked)
     }
 

@@ -28,6 +28,8 @@ pub struct Spec {
     pub operations: Vec<Operation>,
     /// The types in each service's `_service.yaml`, by service.
     service_types: BTreeMap<String, Yaml>,
+    /// The names of the APIs that services name, by service.
+    service_apis: BTreeMap<String, String>,
 }
 
 /// One operation: a YAML file, and what is asked of it often.
@@ -87,6 +89,7 @@ impl Spec {
             platform: yaml(&folder.join("platform.yaml")),
             operations: Vec::new(),
             service_types: BTreeMap::new(),
+            service_apis: BTreeMap::new(),
         }
     }
 
@@ -100,6 +103,9 @@ impl Spec {
             if file_stem(&file) == "_service" {
                 let types = content.get("types").cloned().unwrap_or(Yaml::Null);
                 self.service_types.insert(name.clone(), types);
+                if let Some(api) = text(&content, "api") {
+                    self.service_apis.insert(name.clone(), api.to_owned());
+                }
             } else {
                 self.operations.push(Operation::new(&name, content, &file));
             }
@@ -127,6 +133,24 @@ impl Spec {
         first.unwrap_or(&Yaml::Null)
     }
 
+    /// The API of an operation.
+    pub fn api_of(&self, operation: &Operation) -> &Yaml {
+        match self.service_apis.get(&operation.service) {
+            Some(name) => &self.platform["apis"][name.as_str()],
+            None => self.api(),
+        }
+    }
+
+    /// Whether every reply of an operation has an envelope.
+    pub fn has_envelope(&self, operation: &Operation) -> bool {
+        self.api_of(operation)["envelope"]["every_reply"] == true
+    }
+
+    /// The parameter of the query that carries the token of an operation, if no header does.
+    pub fn token_parameter(&self, operation: &Operation) -> Option<&str> {
+        text(&self.api_of(operation)["token"], "query")
+    }
+
     /// The header that carries the token.
     pub fn token_header(&self) -> &str {
         text(&self.api()["token"], "header").unwrap_or_default()
@@ -140,9 +164,9 @@ impl Spec {
             .unwrap_or("x-acs-request-id")
     }
 
-    /// The platform-wide error with this code, if there is one.
-    pub fn platform_error(&self, code: &str) -> Option<&Yaml> {
-        list(self.api(), "errors")
+    /// The error with this code that any operation of an API may give, if there is one.
+    pub fn platform_error(&self, operation: &Operation, code: &str) -> Option<&Yaml> {
+        list(self.api_of(operation), "errors")
             .iter()
             .find(|row| text(row, "code") == Some(code))
     }

@@ -150,6 +150,14 @@ impl Recorded {
             .map(|(_, value)| value.as_str())
     }
 
+    /// The first value of a parameter of the query.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.query.iter();
+        pairs
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
     /// The body as JSON; `None` if there was no body.
     ///
     /// # Panics
