@@ -278,6 +278,7 @@ fn paging(paging: &Paging<'static>) -> rt::Paging {
                 next: names(Some(next)),
             },
             format::PagingStyle::Number(first) => PagingStyle::Number { first },
+            format::PagingStyle::Offset => PagingStyle::Offset,
         },
         size: names(paging.size),
         items: names(paging.items),

@@ -102,8 +102,12 @@ fn head(described: &Description, title: &str) -> String {
         fact("reply", format!("the content of `{field}`"));
     }
     if let Some(paging) = &described.paging {
-        let cursor = paging.token.as_ref().or(paging.page.as_ref());
-        let cursor = cursor.map_or("", String::as_str);
+        let cursors = [&paging.token, &paging.page, &paging.offset];
+        let cursor = cursors
+            .into_iter()
+            .flatten()
+            .next()
+            .map_or("", String::as_str);
         fact(
             "pages",
             format!("by `{cursor}`; `--all-pages` fetches them all"),

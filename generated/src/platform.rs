@@ -21,6 +21,7 @@ pub static PLATFORM: rt::Platform = rt::Platform {
                 code: &["errcode", "errorcode", "code"],
                 certain: &["errcode"],
                 success: &["0", "200", "ok", "success"],
+                flag: &[],
                 message: &[
                     "message",
                     "errmsg",
@@ -277,6 +278,7 @@ pub static PLATFORM: rt::Platform = rt::Platform {
                 code: &["errcode"],
                 certain: &["errcode"],
                 success: &["0"],
+                flag: &["success"],
                 message: &["errmsg"],
                 uncertain: &[],
                 outer: &["88"],

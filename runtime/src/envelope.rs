@@ -22,6 +22,8 @@ pub struct Envelope {
     pub certain: &'static [&'static str],
     /// The codes that mean success. An empty code does too.
     pub success: &'static [&'static str],
+    /// The names of a boolean that says whether the call succeeded, where every reply has an envelope.
+    pub flag: &'static [&'static str],
     /// The names of the message, the best first.
     pub message: &'static [&'static str],
     /// The names among `message` that results often use too.
@@ -73,6 +75,7 @@ impl Envelope {
         code: &[],
         certain: &[],
         success: &[],
+        flag: &[],
         message: &[],
         uncertain: &[],
         outer: &[],
@@ -86,6 +89,7 @@ impl Envelope {
     pub(crate) fn has(&self, key: &str) -> bool {
         let parts = [
             self.code,
+            self.flag,
             self.message,
             self.sub_code,
             self.sub_message,

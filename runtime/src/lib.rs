@@ -35,6 +35,7 @@ mod similar;
 mod token;
 mod trace;
 mod transport;
+mod walk;
 
 pub use bytes::Bytes;
 pub use http;
@@ -88,3 +89,4 @@ pub use self::token::{
 pub use self::transport::{
     BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind,
 };
+pub use self::walk::{Walk, WalkContents, WalkError};

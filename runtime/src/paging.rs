@@ -33,6 +33,9 @@ use crate::operation::Operation;
 /// fewer items than the request's page size. If the reply says whether there are more, that decides instead, and empty
 /// pages are skipped. A request without a page number starts with the first page.
 ///
+/// With offsets: as with page numbers. The next page begins a page size later, or after the items that came if the request
+/// has no size. A request without an offset starts with the first item.
+///
 /// # What goes wrong
 ///
 /// No page is lost silently: a stream that ends too early ends with an error, after all items that came.
@@ -47,6 +50,7 @@ use crate::operation::Operation;
 ///   says that there are no more, nor for calls that do not begin with the first page.
 /// - A page has exactly the items of the page before it. It is not given a second time.
 /// - A token comes a second time, or a thousand pages in a row have no item: the pages would never end.
+/// - The reply to a request without a page size says that there are more items, but has none: where they begin is unknown.
 ///
 /// There is no limit on the number of pages, unless [`max_pages`](Call::max_pages) sets one. Reaching it while more
 /// pages follow is [`Error::PageLimit`](crate::Error::PageLimit).
@@ -79,7 +83,7 @@ impl<R, E, T> Call<R, E, Paged<R, T>> {
         })
     }
 
-    /// Starts with this page instead of the request's: a token or a page number from [`Pages::resume_token`] or
+    /// Starts with this page instead of the request's: a token, a page number or an offset from [`Pages::resume_token`] or
     /// [`Items::resume_token`].
     pub fn resume(self, token: impl AsRef<str>) -> Self {
         let operation = self.operation;

@@ -95,6 +95,37 @@ fn found() -> Value {
 }
 
 #[tokio::test]
+async fn a_success_flag_belongs_to_the_envelope_and_false_is_an_error() {
+    let mut body = found();
+    body["success"] = true.into();
+    let server = Server::always(200, body);
+    let client = client(&server);
+    let call = OldPeople::new(&client).get_user(GetUserRequest::new("0123"));
+    let reply = call.send_reply().await.unwrap();
+    assert_eq!(reply.body().name.as_deref(), Some("Ann"));
+    assert_eq!(reply.unknown_keys(), Vec::<String>::new());
+
+    for no in ["false", "\"false\""] {
+        let body = format!(
+            r#"{{"errcode":0,"errmsg":"not now","success":{no},"result":{{"name":"Ann"}}}}"#
+        );
+        let error = answered(&body).await;
+        assert!(matches!(error, Error::Api(_)), "{error:?}");
+        assert!(error.to_string().contains("not now"), "{error}");
+    }
+    let error = answered(r#"{"errcode":0,"success":false}"#).await;
+    assert!(matches!(error, Error::Api(_)), "{error:?}");
+    // The flag of something in the result is data.
+    let body = r#"{"errcode":0,"result":{"name":"Ann","success":false}}"#;
+    let server = Server::start(move |_, _| Answer::new(200, &[], body));
+    assert!(
+        get(&builder(&server).token(TOKEN).build().unwrap())
+            .await
+            .is_ok()
+    );
+}
+
+#[tokio::test]
 async fn the_token_is_in_the_query_alone_and_the_result_is_what_is_typed() {
     let server = Server::always(200, found());
     let reply = OldPeople::new(&client(&server)).get_user(GetUserRequest::new("0123"));

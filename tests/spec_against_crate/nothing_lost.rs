@@ -83,10 +83,12 @@ fn no_operation_that_replies_a_next_token_is_without_pages_and_without_a_reason(
                 continue;
             };
             let name = format!("{service}/{action}");
-            let numbered = ["query", "body"]
-                .iter()
-                .any(|part| operation[*part].get("pageNumber").is_some());
-            // Of the operations whose pages have numbers, only the exceptions are looked at.
+            let numbered = ["query", "body"].iter().any(|part| {
+                ["pageNumber", "offset"]
+                    .iter()
+                    .any(|name| operation[*part].get(name).is_some())
+            });
+            // Of the operations whose pages or items are counted, only the exceptions are looked at.
             let has_token = reply.iter().any(|reply| gives_token(reply, types, 4));
             let is_excepted = numbered && excepted.contains(&*name);
             if !has_token && !is_excepted {

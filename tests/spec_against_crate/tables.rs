@@ -58,6 +58,7 @@ fn pages_are_what_the_spec_says() {
                 assert_eq!(wanted.unwrap_or(1), first, "{compiled}");
                 key("page")
             }
+            PagingStyle::Offset => key("offset"),
         };
         assert_eq!(
             [cursor, key("size"), key("items"), key("more"), key("total")],

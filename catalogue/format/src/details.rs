@@ -125,6 +125,8 @@ pub enum PagingStyle<'a> {
     Token(&'a str),
     /// A number; that of the first page.
     Number(i64),
+    /// The number of items before the page.
+    Offset,
 }
 
 /// A row of an error table.

@@ -171,6 +171,11 @@ fn envelope(path: &Path<'_>, envelope: &Envelope, mistakes: &mut Mistakes) {
             }
         }
     }
+    if !envelope.flag.is_empty() && !envelope.every_reply {
+        let help = "name it under `others`, and mark it with `success_flag` in the operations that have it";
+        let message = "`flag` needs `every_reply`";
+        mistakes.push(Diagnostic::new(path.key("flag").at_key(), message).help(help));
+    }
     if !envelope.outer.is_empty() && envelope.sub_code.is_empty() {
         let help = "add `sub_code` with the names of the code inside";
         let message = "`outer` needs `sub_code`";

@@ -13,6 +13,7 @@ pub(super) fn check(path: &Path<'_>, op: &Operation, scope: Scope<'_>, mistakes:
     let arguments = [
         ("token", &paging.token),
         ("page", &paging.page),
+        ("offset", &paging.offset),
         ("size", &paging.size),
     ];
     for (key, name) in arguments {
@@ -46,44 +47,43 @@ struct Keys<'a> {
 }
 
 impl Keys<'_> {
-    /// Either tokens or numbers.
+    /// Tokens, numbers or offsets.
     fn style(&self, mistakes: &mut Mistakes) {
         let Some(paging) = &self.op.paging else {
             return;
         };
-        let styles = "use `token` and `next` if the reply has a token for the next page, or `page` if pages are numbered";
-        match (&paging.token, &paging.page) {
-            (None, None) => {
-                let message = "`paging` lacks `token` or `page`";
-                mistakes.push(Diagnostic::new(self.path.at_key(), message).help(styles));
-            }
-            (Some(_), Some(_)) => {
-                let message = "`token` and `page` cannot be combined";
-                let also = self.path.key("token").at_key();
-                mistakes.push(
-                    Diagnostic::new(self.path.key("page").at_key(), message)
-                        .help(styles)
-                        .also(also, "also given here"),
-                );
-            }
-            (Some(_), None) if paging.next.is_none() => {
-                let message = "`token` needs `next`";
-                let help = "name the field of the reply with the token of the next page";
-                mistakes.push(Diagnostic::new(self.path.key("token").at_key(), message).help(help));
-            }
-            _ => {}
-        }
-        let of_token = [("next", paging.next.is_some())];
-        let of_page = [("first", paging.first.is_some())];
-        let (misplaced, style): (&[_], _) = match (&paging.token, &paging.page) {
-            (Some(_), None) => (&of_page, "page"),
-            (None, Some(_)) => (&of_token, "token"),
-            _ => return,
+        let help = "use `token` and `next` if the reply has a token for the next page, `page` if pages are numbered, or \
+            `offset` if the request says how many items to skip";
+        let styles = [
+            ("token", paging.token.is_some()),
+            ("page", paging.page.is_some()),
+            ("offset", paging.offset.is_some()),
+        ];
+        let mut given = styles.iter().filter(|(_, given)| *given);
+        let Some((style, _)) = given.next() else {
+            let message = "`paging` lacks `token`, `page` or `offset`";
+            return mistakes.push(Diagnostic::new(self.path.at_key(), message).help(help));
         };
-        for (key, _) in misplaced.iter().filter(|(_, given)| *given) {
-            let message = format!("{} only goes with {}", quoted(key), quoted(style));
-            let place = self.path.key(key).at_key();
-            mistakes.push(Diagnostic::new(place, message).help("remove it"));
+        let at = |key| self.path.key(key).at_key();
+        if let Some((other, _)) = given.next() {
+            let message = format!("{} and {} cannot be combined", quoted(style), quoted(other));
+            let mistake = Diagnostic::new(at(other), message).help(help);
+            return mistakes.push(mistake.also(at(style), "also given here"));
+        }
+        if *style == "token" && paging.next.is_none() {
+            let message = "`token` needs `next`";
+            let help = "name the field of the reply with the token of the next page";
+            mistakes.push(Diagnostic::new(at("token"), message).help(help));
+        }
+        let keys = [
+            ("next", paging.next.is_some(), "token"),
+            ("first", paging.first.is_some(), "page"),
+        ];
+        for (key, given, only) in keys {
+            if given && only != *style {
+                let message = format!("{} only goes with {}", quoted(key), quoted(only));
+                mistakes.push(Diagnostic::new(at(key), message).help("remove it"));
+            }
         }
     }
 

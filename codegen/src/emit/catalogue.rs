@@ -257,6 +257,8 @@ fn paging(paging: &spec::Paging) -> format::Paging<'_> {
         cursor: paging.cursor(),
         style: if paging.token.is_some() {
             format::PagingStyle::Token(paging.next.as_deref().unwrap_or_default())
+        } else if paging.offset.is_some() {
+            format::PagingStyle::Offset
         } else {
             format::PagingStyle::Number(paging.first.unwrap_or(1))
         },

@@ -19,6 +19,8 @@ pub(super) fn data(operation: &Operation<'_>) -> TokenStream {
             .map(|names| field_path(names.as_deref()));
     let style = if spec.token.is_some() {
         quote!(Token { next: #next })
+    } else if spec.offset.is_some() {
+        quote!(Offset)
     } else {
         let first = Literal::i64_unsuffixed(spec.first.unwrap_or(1));
         quote!(Number { first: #first })
@@ -47,9 +49,10 @@ pub(super) fn take(paging: &resolve::Paging) -> TokenStream {
 
 /// What the documentation of the method says of it.
 pub(super) fn describe(spec: &Paging) -> String {
-    let by = match spec.token {
-        Some(_) => "the token",
-        None => "the number",
+    let by = match (&spec.token, &spec.offset) {
+        (Some(_), _) => "the token",
+        (None, Some(_)) => "the offset",
+        (None, None) => "the number",
     };
     format!(
         "- Paging: `.pages()` and `.items()` fetch all pages, by {by} in {}",

@@ -78,6 +78,7 @@ fn envelope(envelope: &Envelope) -> TokenStream {
         &envelope.certain
     });
     let (success, outer) = (&envelope.success, &envelope.outer);
+    let flag = names(&envelope.flag);
     let (message, uncertain) = (names(&envelope.message), names(&envelope.uncertain));
     let (sub_code, sub_message) = (names(&envelope.sub_code), names(&envelope.sub_message));
     let (request_id, others) = (names(&envelope.request_id), names(&envelope.others));
@@ -87,6 +88,7 @@ fn envelope(envelope: &Envelope) -> TokenStream {
             code: #code,
             certain: #certain,
             success: &[#(#success),*],
+            flag: #flag,
             message: #message,
             uncertain: #uncertain,
             outer: &[#(#outer),*],

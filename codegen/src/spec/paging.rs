@@ -1,7 +1,7 @@
 use serde::Deserialize;
 
 /// How to go through all that an operation has to give, page by page. Either `token` and `next` say
-/// how one page leads to the next, or `page` says that pages are counted.
+/// how one page leads to the next, or `page` says that pages are counted, or `offset` that items are.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,6 +16,9 @@ pub struct Paging {
     pub page: Option<String>,
     /// The number of the first page; 1 if it is left out.
     pub first: Option<i64>,
+    /// The field of the request, in the query or the body, that takes the number of items before the page. Names joined
+    /// by dots lead into objects of the body.
+    pub offset: Option<String>,
     /// The field of the request that says how many items a page has.
     pub size: Option<String>,
     /// Where the reply has the list of items. Left out if the reply is the list itself.
@@ -29,7 +32,11 @@ pub struct Paging {
 impl Paging {
     /// The field of the request that says which page is wanted.
     pub fn cursor(&self) -> &str {
-        let cursor = self.token.as_deref().or(self.page.as_deref());
-        cursor.unwrap_or_default()
+        let cursors = [&self.token, &self.page, &self.offset];
+        cursors
+            .into_iter()
+            .flatten()
+            .next()
+            .map_or("", String::as_str)
     }
 }

@@ -68,6 +68,9 @@ pub struct Envelope {
     pub certain: Vec<String>,
     /// The codes of success.
     pub success: Vec<String>,
+    /// The names of a boolean that says whether the call succeeded, where every reply has an envelope.
+    #[serde(default)]
+    pub flag: Vec<String>,
     /// The names of the message, most telling first.
     pub message: Vec<String>,
     /// Those of the message's names that results often use.
@@ -99,9 +102,10 @@ impl Envelope {
     }
 
     /// The names of its fields, by key.
-    pub fn parts(&self) -> [(&'static str, &[String]); 6] {
+    pub fn parts(&self) -> [(&'static str, &[String]); 7] {
         [
             ("code", &self.code),
+            ("flag", &self.flag),
             ("message", &self.message),
             ("sub_code", &self.sub_code),
             ("sub_message", &self.sub_message),

@@ -33,7 +33,16 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["offset"],
+                style: rt::PagingStyle::Offset,
+                size: &["limit"],
+                items: &["workflows"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }

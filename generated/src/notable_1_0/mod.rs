@@ -923,20 +923,23 @@ impl<'c> Notable1_0<'c> {
     /// `ListWorkflows`: `POST /v1.0/notable/bases/{baseId}/workflows`
     ///
     /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     #[inline]
     pub fn list_workflows(
         &self,
         base_id: impl Into<String>,
         request: list_workflows::ListWorkflowsRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_workflows::ListWorkflowsResponse,
         list_workflows::ListWorkflowsError,
+        list_workflows::Workflow,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_workflows::operation(),
             vec![base_id.into()],
             Some(&request),
+            |reply, _| reply.workflows,
         )
     }
     /// Mark external auth controlled sheet.

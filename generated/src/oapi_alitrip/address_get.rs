@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<AddressGetRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<AddressGetResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
@@ -85,48 +85,33 @@ rt::model!(AddressGetRequest, Default);
 /// The reply of `AddressGet`.
 #[non_exhaustive]
 pub struct AddressGetResponse {
-    /// Whether the operation succeeded.
+    /// URL to visit.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the call.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `url`.
+    pub url: Option<String>,
 }
 
 #[doc(hidden)]
 impl rt::Model for AddressGetResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "AddressGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
+        &rt::ModelInfo("AddressGetResponse", &[rt::FieldInfo("url", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            _ => &self.url,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            _ => &mut self.url,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { url: None }
     }
 }
 
@@ -364,43 +349,6 @@ impl rt::IntegerEnum for ActionType {
 }
 
 rt::integer_enum!(ActionType);
-
-/// Result of the call.
-///
-/// Part of `AddressGet`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// URL to visit.
-    ///
-    /// Wire name: `url`.
-    pub url: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("url", rt::BODY)])
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.url,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.url,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { url: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `AddressGet`, which documents no codes.
 pub type AddressGetError = rt::UndocumentedError<410346682874174639>;

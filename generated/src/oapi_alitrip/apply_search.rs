@@ -99,44 +99,29 @@ pub struct ApplySearchResponse {
     ///
     /// Wire name: `module`.
     pub module: Option<Vec<Module>>,
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
 }
 
 #[doc(hidden)]
 impl rt::Model for ApplySearchResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ApplySearchResponse",
-            &[
-                rt::FieldInfo("module", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-            ],
-        )
+        &rt::ModelInfo("ApplySearchResponse", &[rt::FieldInfo("module", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.module,
-            _ => &self.success,
+            _ => &self.module,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.module,
-            _ => &mut self.success,
+            _ => &mut self.module,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            module: None,
-            success: None,
-        }
+        Self { module: None }
     }
 }
 

@@ -84,10 +84,6 @@ rt::model!(ApprovalModifyRequest);
 /// The reply of `ApprovalModify`.
 #[non_exhaustive]
 pub struct ApprovalModifyResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Result of the call.
     ///
     /// Wire name: `module`.
@@ -98,34 +94,23 @@ pub struct ApprovalModifyResponse {
 impl rt::Model for ApprovalModifyResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ApprovalModifyResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("module", rt::BODY),
-            ],
-        )
+        &rt::ModelInfo("ApprovalModifyResponse", &[rt::FieldInfo("module", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
             _ => &self.module,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
             _ => &mut self.module,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            module: None,
-        }
+        Self { module: None }
     }
 }
 

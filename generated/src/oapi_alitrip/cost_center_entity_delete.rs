@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<CostCenterEntityDeleteRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<CostCenterEntityDeleteResponse as rt::Element>::type_of),
         ),
@@ -86,14 +86,14 @@ rt::model!(CostCenterEntityDeleteRequest);
 /// The reply of `CostCenterEntityDelete`.
 #[non_exhaustive]
 pub struct CostCenterEntityDeleteResponse {
-    /// Whether the call succeeded.
+    /// Total number of employees under the cost center.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Counts for this deletion.
+    /// Wire name: `selected_user_num`.
+    pub selected_user_num: Option<i64>,
+    /// Number of members removed.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `remove_num`.
+    pub remove_num: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -103,30 +103,30 @@ impl rt::Model for CostCenterEntityDeleteResponse {
         &rt::ModelInfo(
             "CostCenterEntityDeleteResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("selected_user_num", rt::BODY),
+                rt::FieldInfo("remove_num", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.selected_user_num,
+            _ => &self.remove_num,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.selected_user_num,
+            _ => &mut self.remove_num,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            selected_user_num: None,
+            remove_num: None,
         }
     }
 }
@@ -340,58 +340,6 @@ impl rt::StringEnum for EntityType {
 }
 
 rt::string_enum!(EntityType);
-
-/// Counts for this deletion.
-///
-/// Part of `CostCenterEntityDelete`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Total number of employees under the cost center.
-    ///
-    /// Wire name: `selected_user_num`.
-    pub selected_user_num: Option<i64>,
-    /// Number of members removed.
-    ///
-    /// Wire name: `remove_num`.
-    pub remove_num: Option<i64>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("selected_user_num", rt::BODY),
-                rt::FieldInfo("remove_num", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.selected_user_num,
-            _ => &self.remove_num,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.selected_user_num,
-            _ => &mut self.remove_num,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            selected_user_num: None,
-            remove_num: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `CostCenterEntityDelete`, which documents no codes.
 pub type CostCenterEntityDeleteError = rt::UndocumentedError<12492905539636077753>;

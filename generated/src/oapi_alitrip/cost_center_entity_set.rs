@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<CostCenterEntitySetRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<CostCenterEntitySetResponse as rt::Element>::type_of),
         ),
@@ -86,14 +86,18 @@ rt::model!(CostCenterEntitySetRequest);
 /// The reply of `CostCenterEntitySet`.
 #[non_exhaustive]
 pub struct CostCenterEntitySetResponse {
-    /// Whether the call succeeded.
+    /// Number of members added.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the call.
+    /// Wire name: `add_num`.
+    pub add_num: Option<i64>,
+    /// Number of members removed.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `remove_num`.
+    pub remove_num: Option<i64>,
+    /// Total number of employees under the cost center.
+    ///
+    /// Wire name: `selected_user_num`.
+    pub selected_user_num: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -103,30 +107,34 @@ impl rt::Model for CostCenterEntitySetResponse {
         &rt::ModelInfo(
             "CostCenterEntitySetResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("add_num", rt::BODY),
+                rt::FieldInfo("remove_num", rt::BODY),
+                rt::FieldInfo("selected_user_num", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.add_num,
+            1 => &self.remove_num,
+            _ => &self.selected_user_num,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.add_num,
+            1 => &mut self.remove_num,
+            _ => &mut self.selected_user_num,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            add_num: None,
+            remove_num: None,
+            selected_user_num: None,
         }
     }
 }
@@ -324,66 +332,6 @@ impl rt::StringEnum for EntityType {
 }
 
 rt::string_enum!(EntityType);
-
-/// Result of the call.
-///
-/// Part of `CostCenterEntitySet`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Number of members added.
-    ///
-    /// Wire name: `add_num`.
-    pub add_num: Option<i64>,
-    /// Number of members removed.
-    ///
-    /// Wire name: `remove_num`.
-    pub remove_num: Option<i64>,
-    /// Total number of employees under the cost center.
-    ///
-    /// Wire name: `selected_user_num`.
-    pub selected_user_num: Option<i64>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("add_num", rt::BODY),
-                rt::FieldInfo("remove_num", rt::BODY),
-                rt::FieldInfo("selected_user_num", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.add_num,
-            1 => &self.remove_num,
-            _ => &self.selected_user_num,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.add_num,
-            1 => &mut self.remove_num,
-            _ => &mut self.selected_user_num,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            add_num: None,
-            remove_num: None,
-            selected_user_num: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `CostCenterEntitySet`, which documents no codes.
 pub type CostCenterEntitySetError = rt::UndocumentedError<14559270060709416098>;

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<CostCenterNewRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<CostCenterNewResponse as rt::Element>::type_of),
         ),
@@ -84,48 +84,33 @@ rt::model!(CostCenterNewRequest);
 /// The reply of `CostCenterNew`.
 #[non_exhaustive]
 pub struct CostCenterNewResponse {
-    /// Whether the call succeeded.
+    /// AliTrip cost center ID.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the call.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `id`.
+    pub id: Option<i64>,
 }
 
 #[doc(hidden)]
 impl rt::Model for CostCenterNewResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "CostCenterNewResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
+        &rt::ModelInfo("CostCenterNewResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            _ => &self.id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            _ => &mut self.id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { id: None }
     }
 }
 
@@ -292,43 +277,6 @@ impl rt::IntegerEnum for Scope {
 }
 
 rt::integer_enum!(Scope);
-
-/// Result of the call.
-///
-/// Part of `CostCenterNew`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// AliTrip cost center ID.
-    ///
-    /// Wire name: `id`.
-    pub id: Option<i64>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("id", rt::BODY)])
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.id,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.id,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { id: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `CostCenterNew`, which documents no codes.
 pub type CostCenterNewError = rt::UndocumentedError<16974906894688097125>;

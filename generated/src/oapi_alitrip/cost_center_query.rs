@@ -86,10 +86,6 @@ rt::model!(CostCenterQueryRequest);
 /// The reply of `CostCenterQuery`.
 #[non_exhaustive]
 pub struct CostCenterQueryResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Cost centers.
     ///
     /// Wire name: `cost_center_list`.
@@ -102,32 +98,24 @@ impl rt::Model for CostCenterQueryResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "CostCenterQueryResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("cost_center_list", rt::BODY),
-            ],
+            &[rt::FieldInfo("cost_center_list", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
             _ => &self.cost_center_list,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
             _ => &mut self.cost_center_list,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            cost_center_list: None,
-        }
+        Self { cost_center_list: None }
     }
 }
 

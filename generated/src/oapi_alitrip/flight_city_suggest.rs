@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<FlightCitySuggestRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<FlightCitySuggestResponse as rt::Element>::type_of),
         ),
@@ -86,14 +86,14 @@ rt::model!(FlightCitySuggestRequest);
 /// The reply of `FlightCitySuggest`.
 #[non_exhaustive]
 pub struct FlightCitySuggestResponse {
-    /// Whether the call succeeded.
+    /// Cities.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Matching and recommended cities.
+    /// Wire name: `cities`.
+    pub cities: Option<Vec<City>>,
+    /// Whether the cities are nearby cities.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `nearby`.
+    pub nearby: Option<bool>,
 }
 
 #[doc(hidden)]
@@ -102,32 +102,26 @@ impl rt::Model for FlightCitySuggestResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "FlightCitySuggestResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("cities", rt::BODY), rt::FieldInfo("nearby", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.cities,
+            _ => &self.nearby,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.cities,
+            _ => &mut self.nearby,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { cities: None, nearby: None }
     }
 }
 
@@ -276,52 +270,6 @@ impl rt::IntegerEnum for Type {
 }
 
 rt::integer_enum!(Type);
-
-/// Matching and recommended cities.
-///
-/// Part of `FlightCitySuggest`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Cities.
-    ///
-    /// Wire name: `cities`.
-    pub cities: Option<Vec<City>>,
-    /// Whether the cities are nearby cities.
-    ///
-    /// Wire name: `nearby`.
-    pub nearby: Option<bool>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[rt::FieldInfo("cities", rt::BODY), rt::FieldInfo("nearby", rt::BODY)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.cities,
-            _ => &self.nearby,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.cities,
-            _ => &mut self.nearby,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { cities: None, nearby: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// Cities.
 ///

@@ -88,44 +88,29 @@ pub struct InvoiceSearchResponse {
     ///
     /// Wire name: `invoice`.
     pub invoice: Option<Vec<Invoice>>,
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
 }
 
 #[doc(hidden)]
 impl rt::Model for InvoiceSearchResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "InvoiceSearchResponse",
-            &[
-                rt::FieldInfo("invoice", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-            ],
-        )
+        &rt::ModelInfo("InvoiceSearchResponse", &[rt::FieldInfo("invoice", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.invoice,
-            _ => &self.success,
+            _ => &self.invoice,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.invoice,
-            _ => &mut self.success,
+            _ => &mut self.invoice,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            invoice: None,
-            success: None,
-        }
+        Self { invoice: None }
     }
 }
 

@@ -86,10 +86,6 @@ rt::model!(InvoiceSettingAddRequest);
 /// The reply of `InvoiceSettingAdd`.
 #[non_exhaustive]
 pub struct InvoiceSettingAddResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Result value.
     ///
     /// Wire name: `module`.
@@ -100,34 +96,23 @@ pub struct InvoiceSettingAddResponse {
 impl rt::Model for InvoiceSettingAddResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "InvoiceSettingAddResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("module", rt::BODY),
-            ],
-        )
+        &rt::ModelInfo("InvoiceSettingAddResponse", &[rt::FieldInfo("module", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
             _ => &self.module,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
             _ => &mut self.module,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            module: None,
-        }
+        Self { module: None }
     }
 }
 

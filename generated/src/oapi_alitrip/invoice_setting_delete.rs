@@ -92,10 +92,6 @@ rt::model!(InvoiceSettingDeleteRequest, Default);
 /// The reply of `InvoiceSettingDelete`.
 #[non_exhaustive]
 pub struct InvoiceSettingDeleteResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Whether the invoice was deleted.
     ///
     /// Wire name: `module`.
@@ -108,32 +104,24 @@ impl rt::Model for InvoiceSettingDeleteResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "InvoiceSettingDeleteResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("module", rt::BODY),
-            ],
+            &[rt::FieldInfo("module", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
             _ => &self.module,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
             _ => &mut self.module,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            module: None,
-        }
+        Self { module: None }
     }
 }
 

@@ -92,10 +92,6 @@ rt::model!(InvoiceSettingModifyRequest, Default);
 /// The reply of `InvoiceSettingModify`.
 #[non_exhaustive]
 pub struct InvoiceSettingModifyResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Value returned.
     ///
     /// Wire name: `module`.
@@ -108,32 +104,24 @@ impl rt::Model for InvoiceSettingModifyResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "InvoiceSettingModifyResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("module", rt::BODY),
-            ],
+            &[rt::FieldInfo("module", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
             _ => &self.module,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
             _ => &mut self.module,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            module: None,
-        }
+        Self { module: None }
     }
 }
 

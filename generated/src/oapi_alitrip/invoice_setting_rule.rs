@@ -86,10 +86,6 @@ rt::model!(InvoiceSettingRuleRequest);
 /// The reply of `InvoiceSettingRule`.
 #[non_exhaustive]
 pub struct InvoiceSettingRuleResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Numbers of people added and removed.
     ///
     /// Wire name: `module`.
@@ -102,32 +98,24 @@ impl rt::Model for InvoiceSettingRuleResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "InvoiceSettingRuleResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("module", rt::BODY),
-            ],
+            &[rt::FieldInfo("module", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
             _ => &self.module,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
             _ => &mut self.module,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            module: None,
-        }
+        Self { module: None }
     }
 }
 

@@ -327,7 +327,7 @@ impl<'c> OapiAlitrip<'c> {
     /// use dingtalk_api::oapi_alitrip::approval_update::{ApprovalUpdateRequest, Rq, Status};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_alitrip()
     ///     .approval_update(
     ///         ApprovalUpdateRequest::new(
@@ -338,7 +338,6 @@ impl<'c> OapiAlitrip<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -347,10 +346,7 @@ impl<'c> OapiAlitrip<'c> {
     pub fn approval_update(
         &self,
         request: approval_update::ApprovalUpdateRequest,
-    ) -> rt::Call<
-        approval_update::ApprovalUpdateResponse,
-        approval_update::ApprovalUpdateError,
-    > {
+    ) -> rt::Call<(), approval_update::ApprovalUpdateError> {
         rt::Call::new(self.client, approval_update::operation(), vec![], Some(&request))
     }
     /// Deletes a cost center in Alitrip.
@@ -371,14 +367,13 @@ impl<'c> OapiAlitrip<'c> {
     /// use dingtalk_api::oapi_alitrip::cost_center_delete::{CostCenterDeleteRequest, Rq};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_alitrip()
     ///     .cost_center_delete(
     ///         CostCenterDeleteRequest::new(Rq::new().thirdpart_id("cost1").corpid("corp1")),
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -387,10 +382,7 @@ impl<'c> OapiAlitrip<'c> {
     pub fn cost_center_delete(
         &self,
         request: cost_center_delete::CostCenterDeleteRequest,
-    ) -> rt::Call<
-        cost_center_delete::CostCenterDeleteResponse,
-        cost_center_delete::CostCenterDeleteError,
-    > {
+    ) -> rt::Call<(), cost_center_delete::CostCenterDeleteError> {
         rt::Call::new(
             self.client,
             cost_center_delete::operation(),
@@ -512,7 +504,7 @@ impl<'c> OapiAlitrip<'c> {
     /// use dingtalk_api::oapi_alitrip::cost_center_modify::{CostCenterModifyRequest, Rq, Scope};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_alitrip()
     ///     .cost_center_modify(
     ///         CostCenterModifyRequest::new(
@@ -523,7 +515,6 @@ impl<'c> OapiAlitrip<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -532,10 +523,7 @@ impl<'c> OapiAlitrip<'c> {
     pub fn cost_center_modify(
         &self,
         request: cost_center_modify::CostCenterModifyRequest,
-    ) -> rt::Call<
-        cost_center_modify::CostCenterModifyResponse,
-        cost_center_modify::CostCenterModifyError,
-    > {
+    ) -> rt::Call<(), cost_center_modify::CostCenterModifyError> {
         rt::Call::new(
             self.client,
             cost_center_modify::operation(),
@@ -654,14 +642,13 @@ impl<'c> OapiAlitrip<'c> {
     /// use dingtalk_api::oapi_alitrip::cost_center_transfer::{CostCenterTransferRequest, Rq};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_alitrip()
     ///     .cost_center_transfer(
     ///         CostCenterTransferRequest::new(Rq::new("abcefg", 12345, "corp1")),
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -670,10 +657,7 @@ impl<'c> OapiAlitrip<'c> {
     pub fn cost_center_transfer(
         &self,
         request: cost_center_transfer::CostCenterTransferRequest,
-    ) -> rt::Call<
-        cost_center_transfer::CostCenterTransferResponse,
-        cost_center_transfer::CostCenterTransferError,
-    > {
+    ) -> rt::Call<(), cost_center_transfer::CostCenterTransferError> {
         rt::Call::new(
             self.client,
             cost_center_transfer::operation(),

@@ -82,10 +82,6 @@ rt::model!(ProjectAddRequest);
 /// The reply of `ProjectAdd`.
 #[non_exhaustive]
 pub struct ProjectAddResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// ID of the project.
     ///
     /// Wire name: `module`.
@@ -96,34 +92,23 @@ pub struct ProjectAddResponse {
 impl rt::Model for ProjectAddResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ProjectAddResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("module", rt::BODY),
-            ],
-        )
+        &rt::ModelInfo("ProjectAddResponse", &[rt::FieldInfo("module", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
             _ => &self.module,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
             _ => &mut self.module,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            module: None,
-        }
+        Self { module: None }
     }
 }
 

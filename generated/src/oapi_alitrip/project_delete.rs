@@ -99,10 +99,6 @@ rt::model!(ProjectDeleteRequest);
 /// The reply of `ProjectDelete`.
 #[non_exhaustive]
 pub struct ProjectDeleteResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Result of the operation.
     ///
     /// Wire name: `module`.
@@ -113,34 +109,23 @@ pub struct ProjectDeleteResponse {
 impl rt::Model for ProjectDeleteResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ProjectDeleteResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("module", rt::BODY),
-            ],
-        )
+        &rt::ModelInfo("ProjectDeleteResponse", &[rt::FieldInfo("module", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
             _ => &self.module,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
             _ => &mut self.module,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            module: None,
-        }
+        Self { module: None }
     }
 }
 

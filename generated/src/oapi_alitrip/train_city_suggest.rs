@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<TrainCitySuggestRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<TrainCitySuggestResponse as rt::Element>::type_of),
         ),
@@ -86,48 +86,33 @@ rt::model!(TrainCitySuggestRequest);
 /// The reply of `TrainCitySuggest`.
 #[non_exhaustive]
 pub struct TrainCitySuggestResponse {
-    /// Whether the call succeeded.
+    /// Cities.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the call.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `cities`.
+    pub cities: Option<Vec<City>>,
 }
 
 #[doc(hidden)]
 impl rt::Model for TrainCitySuggestResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "TrainCitySuggestResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
+        &rt::ModelInfo("TrainCitySuggestResponse", &[rt::FieldInfo("cities", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            _ => &self.cities,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            _ => &mut self.cities,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { cities: None }
     }
 }
 
@@ -208,43 +193,6 @@ impl rt::Model for Rq {
 }
 
 rt::model!(Rq);
-
-/// Result of the call.
-///
-/// Part of `TrainCitySuggest`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Cities.
-    ///
-    /// Wire name: `cities`.
-    pub cities: Option<Vec<City>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("cities", rt::BODY)])
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.cities,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.cities,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { cities: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// Cities.
 ///

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<GetLeaveStatusRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<GetLeaveStatusResponse as rt::Element>::type_of),
         ),
@@ -30,7 +30,16 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_get_attendance_data",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["offset"],
+                style: rt::PagingStyle::Offset,
+                size: &["size"],
+                items: &["leave_status"],
+                more: &["has_more"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -136,58 +145,6 @@ rt::model!(GetLeaveStatusRequest);
 /// The reply of `GetLeaveStatus`.
 #[non_exhaustive]
 pub struct GetLeaveStatusResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the query.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for GetLeaveStatusResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "GetLeaveStatusResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(GetLeaveStatusResponse, Default);
-
-/// Result of the query.
-///
-/// Part of `GetLeaveStatus`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Whether there is more data.
     ///
     /// Wire name: `has_more`.
@@ -199,11 +156,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for GetLeaveStatusResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "GetLeaveStatusResponse",
             &[
                 rt::FieldInfo("has_more", rt::BODY),
                 rt::FieldInfo("leave_status", rt::BODY),
@@ -233,7 +190,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(GetLeaveStatusResponse, Default);
 
 /// Leave statuses.
 ///

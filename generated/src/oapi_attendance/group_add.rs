@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<GroupAddRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<GroupAddResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: false,
@@ -97,14 +97,14 @@ rt::model!(GroupAddRequest);
 /// The reply of `GroupAdd`.
 #[non_exhaustive]
 pub struct GroupAddResponse {
-    /// Whether the call succeeded.
+    /// Name of the attendance group.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the call.
+    /// Wire name: `name`.
+    pub name: Option<String>,
+    /// ID of the attendance group.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `id`.
+    pub id: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -113,32 +113,26 @@ impl rt::Model for GroupAddResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "GroupAddResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("id", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.name,
+            _ => &self.id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.name,
+            _ => &mut self.id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { name: None, id: None }
     }
 }
 
@@ -1294,52 +1288,6 @@ impl rt::Model for BleDevice {
 }
 
 rt::model!(BleDevice, Default);
-
-/// Result of the call.
-///
-/// Part of `GroupAdd`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Name of the attendance group.
-    ///
-    /// Wire name: `name`.
-    pub name: Option<String>,
-    /// ID of the attendance group.
-    ///
-    /// Wire name: `id`.
-    pub id: Option<i64>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("id", rt::BODY)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.name,
-            _ => &self.id,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.name,
-            _ => &mut self.id,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { name: None, id: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `GroupAdd`, which documents no codes.
 pub type GroupAddError = rt::UndocumentedError<6788562186373263534>;

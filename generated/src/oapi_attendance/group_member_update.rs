@@ -24,10 +24,8 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<GroupMemberUpdateRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<GroupMemberUpdateResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: Some(&[]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
@@ -120,44 +118,6 @@ impl rt::Model for GroupMemberUpdateRequest {
 }
 
 rt::model!(GroupMemberUpdateRequest);
-
-/// The reply of `GroupMemberUpdate`.
-#[non_exhaustive]
-pub struct GroupMemberUpdateResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-}
-
-#[doc(hidden)]
-impl rt::Model for GroupMemberUpdateResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "GroupMemberUpdateResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.success,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.success,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { success: None }
-    }
-}
-
-rt::model!(GroupMemberUpdateResponse, Default);
 
 /// Whether scheduling starts today or tomorrow.
 ///

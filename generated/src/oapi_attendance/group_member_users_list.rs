@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<GroupMemberUsersListRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<GroupMemberUsersListResponse as rt::Element>::type_of),
         ),
@@ -36,11 +36,11 @@ pub const fn operation() -> &'static rt::Operation {
             &rt::Paging {
                 cursor: &["cursor"],
                 style: rt::PagingStyle::Token {
-                    next: &["result", "cursor"],
+                    next: &["cursor"],
                 },
                 size: &[],
-                items: &["result", "result"],
-                more: &["result", "has_more"],
+                items: &["result"],
+                more: &["has_more"],
                 total: &[],
             },
         ),
@@ -127,58 +127,6 @@ rt::model!(GroupMemberUsersListRequest);
 /// The reply of `GroupMemberUsersList`.
 #[non_exhaustive]
 pub struct GroupMemberUsersListResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Page of users.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for GroupMemberUsersListResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "GroupMemberUsersListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(GroupMemberUsersListResponse, Default);
-
-/// Page of users.
-///
-/// Part of `GroupMemberUsersList`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Whether there is more data.
     ///
     /// Wire name: `has_more`.
@@ -194,11 +142,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for GroupMemberUsersListResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "GroupMemberUsersListResponse",
             &[
                 rt::FieldInfo("has_more", rt::BODY),
                 rt::FieldInfo("cursor", rt::BODY),
@@ -232,7 +180,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(GroupMemberUsersListResponse, Default);
 
 /// The error of `GroupMemberUsersList`, which documents no codes.
 pub type GroupMemberUsersListError = rt::UndocumentedError<10542176111765157599>;

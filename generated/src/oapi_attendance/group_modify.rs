@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<GroupModifyRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<GroupModifyResponse as rt::Element>::type_of),
         ),
@@ -99,14 +99,14 @@ rt::model!(GroupModifyRequest);
 /// The reply of `GroupModify`.
 #[non_exhaustive]
 pub struct GroupModifyResponse {
-    /// Whether the call succeeded.
+    /// Name of the attendance group.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// The attendance group.
+    /// Wire name: `name`.
+    pub name: Option<String>,
+    /// ID of the attendance group.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `id`.
+    pub id: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -115,32 +115,26 @@ impl rt::Model for GroupModifyResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "GroupModifyResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("id", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.name,
+            _ => &self.id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.name,
+            _ => &mut self.id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { name: None, id: None }
     }
 }
 
@@ -770,52 +764,6 @@ impl rt::Model for ResourcePermissionMap {
 }
 
 rt::model!(ResourcePermissionMap, Default);
-
-/// The attendance group.
-///
-/// Part of `GroupModify`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Name of the attendance group.
-    ///
-    /// Wire name: `name`.
-    pub name: Option<String>,
-    /// ID of the attendance group.
-    ///
-    /// Wire name: `id`.
-    pub id: Option<i64>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("id", rt::BODY)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.name,
-            _ => &self.id,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.name,
-            _ => &mut self.id,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { name: None, id: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `GroupModify`, which documents no codes.
 pub type GroupModifyError = rt::UndocumentedError<13455395213700824789>;

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<GroupUsersAddRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<GroupUsersAddResponse as rt::Element>::type_of),
         ),
@@ -79,7 +79,7 @@ impl rt::Model for GroupUsersAddRequest {
             &[
                 rt::FieldInfo("op_userid", rt::BODY),
                 rt::FieldInfo("group_key", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("user_id_list", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("user_id_list", rt::BODY | rt::REQUIRED | rt::COMMA),
             ],
         )
     }
@@ -118,58 +118,6 @@ rt::model!(GroupUsersAddRequest);
 /// The reply of `GroupUsersAdd`.
 #[non_exhaustive]
 pub struct GroupUsersAddResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for GroupUsersAddResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "GroupUsersAddResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(GroupUsersAddResponse, Default);
-
-/// Result returned.
-///
-/// Part of `GroupUsersAdd`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Errors.
     ///
     /// Wire name: `error_info_list`.
@@ -181,11 +129,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for GroupUsersAddResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "GroupUsersAddResponse",
             &[
                 rt::FieldInfo("error_info_list", rt::BODY),
                 rt::FieldInfo("success_list", rt::BODY),
@@ -215,7 +163,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(GroupUsersAddResponse, Default);
 
 /// Errors.
 ///

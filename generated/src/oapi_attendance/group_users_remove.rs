@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<GroupUsersRemoveRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<GroupUsersRemoveResponse as rt::Element>::type_of),
         ),
@@ -81,7 +81,7 @@ impl rt::Model for GroupUsersRemoveRequest {
             &[
                 rt::FieldInfo("op_userid", rt::BODY),
                 rt::FieldInfo("group_key", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("user_id_list", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("user_id_list", rt::BODY | rt::REQUIRED | rt::COMMA),
             ],
         )
     }
@@ -120,58 +120,6 @@ rt::model!(GroupUsersRemoveRequest);
 /// The reply of `GroupUsersRemove`.
 #[non_exhaustive]
 pub struct GroupUsersRemoveResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for GroupUsersRemoveResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "GroupUsersRemoveResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(GroupUsersRemoveResponse, Default);
-
-/// Result returned.
-///
-/// Part of `GroupUsersRemove`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Errors.
     ///
     /// Wire name: `error_info_list`.
@@ -183,11 +131,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for GroupUsersRemoveResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "GroupUsersRemoveResponse",
             &[
                 rt::FieldInfo("error_info_list", rt::BODY),
                 rt::FieldInfo("success_list", rt::BODY),
@@ -217,7 +165,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(GroupUsersRemoveResponse, Default);
 
 /// Errors.
 ///

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<GroupWifisRemoveRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<GroupWifisRemoveResponse as rt::Element>::type_of),
         ),
@@ -120,58 +120,6 @@ rt::model!(GroupWifisRemoveRequest);
 /// The reply of `GroupWifisRemove`.
 #[non_exhaustive]
 pub struct GroupWifisRemoveResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Wi-Fi networks that were removed and that failed.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for GroupWifisRemoveResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "GroupWifisRemoveResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(GroupWifisRemoveResponse, Default);
-
-/// Wi-Fi networks that were removed and that failed.
-///
-/// Part of `GroupWifisRemove`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Wi-Fi networks that could not be removed.
     ///
     /// Wire name: `error_info_list`.
@@ -183,11 +131,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for GroupWifisRemoveResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "GroupWifisRemoveResponse",
             &[
                 rt::FieldInfo("error_info_list", rt::BODY),
                 rt::FieldInfo("success_list", rt::BODY),
@@ -217,7 +165,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(GroupWifisRemoveResponse, Default);
 
 /// Wi-Fi networks that could not be removed.
 ///

@@ -30,7 +30,16 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_base",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["offset"],
+                style: rt::PagingStyle::Offset,
+                size: &["size"],
+                items: &["schedules"],
+                more: &["has_more"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }

@@ -446,6 +446,7 @@ impl<'c> OapiAttendance<'c> {
     ///
     /// - Permission: `qyapi_get_attendance_data`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-status>
     ///
     /// # Example
@@ -476,11 +477,18 @@ impl<'c> OapiAttendance<'c> {
     pub fn get_leave_status(
         &self,
         request: get_leave_status::GetLeaveStatusRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         get_leave_status::GetLeaveStatusResponse,
         get_leave_status::GetLeaveStatusError,
+        get_leave_status::LeaveStatus,
     > {
-        rt::Call::new(self.client, get_leave_status::operation(), vec![], Some(&request))
+        rt::Call::paged(
+            self.client,
+            get_leave_status::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.leave_status,
+        )
     }
     /// Gets the leave data of the attendance report by leave name and user.
     ///
@@ -538,6 +546,7 @@ impl<'c> OapiAttendance<'c> {
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-obtain-attendance-group-details>
     ///
     /// # Example
@@ -560,15 +569,17 @@ impl<'c> OapiAttendance<'c> {
     pub fn get_simple_groups(
         &self,
         request: get_simple_groups::GetSimpleGroupsRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         get_simple_groups::GetSimpleGroupsResponse,
         get_simple_groups::GetSimpleGroupsError,
+        get_simple_groups::Group,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             get_simple_groups::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.groups,
         )
     }
     /// Gets a user's attendance data with punches, results and approvals.
@@ -767,7 +778,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn group_delete(
         &self,
         request: group_delete::GroupDeleteRequest,
-    ) -> rt::Call<group_delete::GroupDeleteResponse, group_delete::GroupDeleteError> {
+    ) -> rt::Call<String, group_delete::GroupDeleteError> {
         rt::Call::new(self.client, group_delete::operation(), vec![], Some(&request))
     }
     /// Gets an attendance group by its key.
@@ -848,7 +859,7 @@ impl<'c> OapiAttendance<'c> {
             group_member_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.result,
+            |reply, _| reply.result,
         )
     }
     /// Checks which departments or users belong to an attendance group.
@@ -890,10 +901,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn group_member_list_by_ids(
         &self,
         request: group_member_list_by_ids::GroupMemberListByIdsRequest,
-    ) -> rt::Call<
-        group_member_list_by_ids::GroupMemberListByIdsResponse,
-        group_member_list_by_ids::GroupMemberListByIdsError,
-    > {
+    ) -> rt::Call<Vec<String>, group_member_list_by_ids::GroupMemberListByIdsError> {
         rt::Call::new(
             self.client,
             group_member_list_by_ids::operation(),
@@ -917,7 +925,7 @@ impl<'c> OapiAttendance<'c> {
     /// use dingtalk_api::oapi_attendance::group_member_update::{GroupMemberUpdateRequest, ScheduleFlag, UpdateParam};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_attendance()
     ///     .group_member_update(
     ///         GroupMemberUpdateRequest::new(
@@ -935,7 +943,6 @@ impl<'c> OapiAttendance<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -944,10 +951,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn group_member_update(
         &self,
         request: group_member_update::GroupMemberUpdateRequest,
-    ) -> rt::Call<
-        group_member_update::GroupMemberUpdateResponse,
-        group_member_update::GroupMemberUpdateError,
-    > {
+    ) -> rt::Call<(), group_member_update::GroupMemberUpdateError> {
         rt::Call::new(
             self.client,
             group_member_update::operation(),
@@ -1000,7 +1004,7 @@ impl<'c> OapiAttendance<'c> {
             group_member_users_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.result,
+            |reply, _| reply.result,
         )
     }
     /// Lists the names and IDs of all attendance groups.
@@ -1044,7 +1048,7 @@ impl<'c> OapiAttendance<'c> {
             group_minimalism_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.result,
+            |reply, _| reply.result,
         )
     }
     /// Updates an attendance group.
@@ -1296,7 +1300,7 @@ impl<'c> OapiAttendance<'c> {
     /// use dingtalk_api::oapi_attendance::group_schedule_async::{GroupScheduleAsyncRequest, Schedule};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_attendance()
     ///     .group_schedule_async(
     ///         GroupScheduleAsyncRequest::new(
@@ -1307,7 +1311,6 @@ impl<'c> OapiAttendance<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1316,10 +1319,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn group_schedule_async(
         &self,
         request: group_schedule_async::GroupScheduleAsyncRequest,
-    ) -> rt::Call<
-        group_schedule_async::GroupScheduleAsyncResponse,
-        group_schedule_async::GroupScheduleAsyncError,
-    > {
+    ) -> rt::Call<(), group_schedule_async::GroupScheduleAsyncError> {
         rt::Call::new(
             self.client,
             group_schedule_async::operation(),
@@ -1359,7 +1359,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn group_search(
         &self,
         request: group_search::GroupSearchRequest,
-    ) -> rt::Call<group_search::GroupSearchResponse, group_search::GroupSearchError> {
+    ) -> rt::Call<Vec<group_search::Response>, group_search::GroupSearchError> {
         rt::Call::new(self.client, group_search::operation(), vec![], Some(&request))
     }
     /// Adds users to an attendance group by its key.
@@ -1694,10 +1694,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn groups_key_to_id(
         &self,
         request: groups_key_to_id::GroupsKeyToIdRequest,
-    ) -> rt::Call<
-        groups_key_to_id::GroupsKeyToIdResponse,
-        groups_key_to_id::GroupsKeyToIdError,
-    > {
+    ) -> rt::Call<i64, groups_key_to_id::GroupsKeyToIdError> {
         rt::Call::new(self.client, groups_key_to_id::operation(), vec![], Some(&request))
     }
     /// Checks whether the organization has the smart attendance report enabled.
@@ -1742,6 +1739,7 @@ impl<'c> OapiAttendance<'c> {
     ///
     /// - Permission: `qyapi_attendance_isv_query_result`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/open-attendance-clock-in-data>
     ///
     /// # Example
@@ -1773,8 +1771,14 @@ impl<'c> OapiAttendance<'c> {
     pub fn list(
         &self,
         request: list::ListRequest,
-    ) -> rt::Call<list::ListResponse, list::ListError> {
-        rt::Call::new(self.client, list::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<list::ListResponse, list::ListError, list::Recordresult> {
+        rt::Call::paged(
+            self.client,
+            list::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.recordresult,
+        )
     }
     /// Lists the punch details of employees.
     ///
@@ -1828,6 +1832,7 @@ impl<'c> OapiAttendance<'c> {
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/interface-for-daily-full-query-of-attendance-scheduling-information>
     ///
     /// # Example
@@ -1850,11 +1855,18 @@ impl<'c> OapiAttendance<'c> {
     pub fn list_schedule(
         &self,
         request: list_schedule::ListScheduleRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_schedule::ListScheduleResponse,
         list_schedule::ListScheduleError,
+        list_schedule::Schedule,
     > {
-        rt::Call::new(self.client, list_schedule::operation(), vec![], Some(&request))
+        rt::Call::paged(
+            self.client,
+            list_schedule::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.schedules,
+        )
     }
     /// Uploads a punch record of a third-party attendance system.
     ///
@@ -1872,7 +1884,7 @@ impl<'c> OapiAttendance<'c> {
     /// use dingtalk_api::oapi_attendance::record_upload::RecordUploadRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_attendance()
     ///     .record_upload(
     ///         RecordUploadRequest::new(
@@ -1885,7 +1897,6 @@ impl<'c> OapiAttendance<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1894,10 +1905,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn record_upload(
         &self,
         request: record_upload::RecordUploadRequest,
-    ) -> rt::Call<
-        record_upload::RecordUploadResponse,
-        record_upload::RecordUploadError,
-    > {
+    ) -> rt::Call<(), record_upload::RecordUploadError> {
         rt::Call::new(self.client, record_upload::operation(), vec![], Some(&request))
     }
     /// Gets the shift schedule of a user on a day.
@@ -1933,7 +1941,7 @@ impl<'c> OapiAttendance<'c> {
         &self,
         request: schedule_list_by_day::ScheduleListByDayRequest,
     ) -> rt::Call<
-        schedule_list_by_day::ScheduleListByDayResponse,
+        Vec<schedule_list_by_day::Response>,
         schedule_list_by_day::ScheduleListByDayError,
     > {
         rt::Call::new(
@@ -1981,7 +1989,7 @@ impl<'c> OapiAttendance<'c> {
         &self,
         request: schedule_list_by_users::ScheduleListByUsersRequest,
     ) -> rt::Call<
-        schedule_list_by_users::ScheduleListByUsersResponse,
+        Vec<schedule_list_by_users::Response>,
         schedule_list_by_users::ScheduleListByUsersError,
     > {
         rt::Call::new(
@@ -2024,7 +2032,7 @@ impl<'c> OapiAttendance<'c> {
         &self,
         request: schedule_result_list_by_ids::ScheduleResultListByIdsRequest,
     ) -> rt::Call<
-        schedule_result_list_by_ids::ScheduleResultListByIdsResponse,
+        Vec<schedule_result_list_by_ids::Response>,
         schedule_result_list_by_ids::ScheduleResultListByIdsError,
     > {
         rt::Call::new(
@@ -2072,7 +2080,7 @@ impl<'c> OapiAttendance<'c> {
         &self,
         request: schedule_shift_list_by_days::ScheduleShiftListByDaysRequest,
     ) -> rt::Call<
-        schedule_shift_list_by_days::ScheduleShiftListByDaysResponse,
+        Vec<schedule_shift_list_by_days::Response>,
         schedule_shift_list_by_days::ScheduleShiftListByDaysError,
     > {
         rt::Call::new(
@@ -2179,12 +2187,11 @@ impl<'c> OapiAttendance<'c> {
     /// use dingtalk_api::oapi_attendance::shift_delete::ShiftDeleteRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_attendance()
     ///     .shift_delete(ShiftDeleteRequest::new("user456", 2423))
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -2193,7 +2200,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn shift_delete(
         &self,
         request: shift_delete::ShiftDeleteRequest,
-    ) -> rt::Call<shift_delete::ShiftDeleteResponse, shift_delete::ShiftDeleteError> {
+    ) -> rt::Call<(), shift_delete::ShiftDeleteError> {
         rt::Call::new(self.client, shift_delete::operation(), vec![], Some(&request))
     }
     /// Gets a historical version of a shift.
@@ -2280,7 +2287,7 @@ impl<'c> OapiAttendance<'c> {
             shift_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.result,
+            |reply, _| reply.result,
         )
     }
     /// Gets the details of a shift.
@@ -2348,7 +2355,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn shift_search(
         &self,
         request: shift_search::ShiftSearchRequest,
-    ) -> rt::Call<shift_search::ShiftSearchResponse, shift_search::ShiftSearchError> {
+    ) -> rt::Call<Vec<shift_search::Response>, shift_search::ShiftSearchError> {
         rt::Call::new(self.client, shift_search::operation(), vec![], Some(&request))
     }
     /// Updates the punch settings of a shift.
@@ -2369,14 +2376,13 @@ impl<'c> OapiAttendance<'c> {
     /// use dingtalk_api::oapi_attendance::shift_update_punches::ShiftUpdatePunchesRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_attendance()
     ///     .shift_update_punches(
     ///         ShiftUpdatePunchesRequest::new("user456", 712550377).punches(vec![]),
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -2385,10 +2391,7 @@ impl<'c> OapiAttendance<'c> {
     pub fn shift_update_punches(
         &self,
         request: shift_update_punches::ShiftUpdatePunchesRequest,
-    ) -> rt::Call<
-        shift_update_punches::ShiftUpdatePunchesResponse,
-        shift_update_punches::ShiftUpdatePunchesError,
-    > {
+    ) -> rt::Call<(), shift_update_punches::ShiftUpdatePunchesError> {
         rt::Call::new(
             self.client,
             shift_update_punches::operation(),
@@ -2438,7 +2441,7 @@ impl<'c> OapiAttendance<'c> {
         &self,
         request: vacation_quota_init::VacationQuotaInitRequest,
     ) -> rt::Call<
-        vacation_quota_init::VacationQuotaInitResponse,
+        Vec<vacation_quota_init::Response>,
         vacation_quota_init::VacationQuotaInitError,
     > {
         rt::Call::new(
@@ -2458,6 +2461,7 @@ impl<'c> OapiAttendance<'c> {
     ///
     /// - Permission: `qyapi_holiday_readonly`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-holiday-balance>
     ///
     /// # Example
@@ -2488,15 +2492,17 @@ impl<'c> OapiAttendance<'c> {
     pub fn vacation_quota_list(
         &self,
         request: vacation_quota_list::VacationQuotaListRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         vacation_quota_list::VacationQuotaListResponse,
         vacation_quota_list::VacationQuotaListError,
+        vacation_quota_list::LeaveQuota,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             vacation_quota_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.leave_quotas,
         )
     }
     /// Updates total leave balances.
@@ -2541,7 +2547,7 @@ impl<'c> OapiAttendance<'c> {
         &self,
         request: vacation_quota_update::VacationQuotaUpdateRequest,
     ) -> rt::Call<
-        vacation_quota_update::VacationQuotaUpdateResponse,
+        Vec<vacation_quota_update::Response>,
         vacation_quota_update::VacationQuotaUpdateError,
     > {
         rt::Call::new(
@@ -2560,6 +2566,7 @@ impl<'c> OapiAttendance<'c> {
     /// The changes include initialization, use and updates of balances.
     ///
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-holiday-consumption-records>
     ///
     /// # Example
@@ -2590,15 +2597,17 @@ impl<'c> OapiAttendance<'c> {
     pub fn vacation_record_list(
         &self,
         request: vacation_record_list::VacationRecordListRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         vacation_record_list::VacationRecordListResponse,
         vacation_record_list::VacationRecordListError,
+        vacation_record_list::LeaveRecord,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             vacation_record_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.leave_records,
         )
     }
     /// Creates a leave rule.
@@ -2743,7 +2752,7 @@ impl<'c> OapiAttendance<'c> {
         &self,
         request: vacation_type_list::VacationTypeListRequest,
     ) -> rt::Call<
-        vacation_type_list::VacationTypeListResponse,
+        Vec<vacation_type_list::Response>,
         vacation_type_list::VacationTypeListError,
     > {
         rt::Call::new(

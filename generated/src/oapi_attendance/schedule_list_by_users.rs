@@ -24,10 +24,8 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ScheduleListByUsersRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<ScheduleListByUsersResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<Vec<Response> as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
@@ -125,61 +123,11 @@ impl rt::Model for ScheduleListByUsersRequest {
 
 rt::model!(ScheduleListByUsersRequest);
 
-/// The reply of `ScheduleListByUsers`.
-#[non_exhaustive]
-pub struct ScheduleListByUsersResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the query.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<Vec<ResultItem>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ScheduleListByUsersResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ScheduleListByUsersResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(ScheduleListByUsersResponse, Default);
-
 /// Result of the query.
 ///
 /// Part of `ScheduleListByUsers`.
 #[non_exhaustive]
-pub struct ResultItem {
+pub struct Response {
     /// Whether the time is for clocking in or out.
     ///
     /// Wire name: `check_type`.
@@ -223,11 +171,11 @@ pub struct ResultItem {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultItem {
+impl rt::Model for Response {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultItem",
+            "Response",
             &[
                 rt::FieldInfo("check_type", rt::BODY),
                 rt::FieldInfo("plan_check_time", rt::BODY),
@@ -289,7 +237,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+rt::model!(Response, Default);
 
 /// Whether the time is for clocking in or out.
 ///

@@ -24,10 +24,8 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ScheduleShiftListByDaysRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<ScheduleShiftListByDaysResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<Vec<Response> as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
@@ -125,61 +123,11 @@ impl rt::Model for ScheduleShiftListByDaysRequest {
 
 rt::model!(ScheduleShiftListByDaysRequest);
 
-/// The reply of `ScheduleShiftListByDays`.
-#[non_exhaustive]
-pub struct ScheduleShiftListByDaysResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// List of results.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<Vec<ResultItem>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ScheduleShiftListByDaysResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ScheduleShiftListByDaysResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(ScheduleShiftListByDaysResponse, Default);
-
 /// List of results.
 ///
 /// Part of `ScheduleShiftListByDays`.
 #[non_exhaustive]
-pub struct ResultItem {
+pub struct Response {
     /// Workday.
     ///
     /// Wire name: `work_date`.
@@ -211,11 +159,11 @@ pub struct ResultItem {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultItem {
+impl rt::Model for Response {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultItem",
+            "Response",
             &[
                 rt::FieldInfo("work_date", rt::BODY),
                 rt::FieldInfo("shift_names", rt::BODY),
@@ -265,7 +213,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+rt::model!(Response, Default);
 
 /// The error of `ScheduleShiftListByDays`, which documents no codes.
 pub type ScheduleShiftListByDaysError = rt::UndocumentedError<3216888650957722041>;

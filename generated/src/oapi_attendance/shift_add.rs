@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<ShiftAddRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<ShiftAddResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: false,
@@ -97,14 +97,14 @@ rt::model!(ShiftAddRequest);
 /// The reply of `ShiftAdd`.
 #[non_exhaustive]
 pub struct ShiftAddResponse {
-    /// Whether the call succeeded.
+    /// ID of the shift.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// The shift.
+    /// Wire name: `id`.
+    pub id: Option<i64>,
+    /// Name of the shift.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `name`.
+    pub name: Option<String>,
 }
 
 #[doc(hidden)]
@@ -113,32 +113,26 @@ impl rt::Model for ShiftAddResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ShiftAddResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.id,
+            _ => &self.name,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.id,
+            _ => &mut self.name,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { id: None, name: None }
     }
 }
 
@@ -1280,52 +1274,6 @@ impl rt::IntegerEnum for RestEndTimeAcross {
 }
 
 rt::integer_enum!(RestEndTimeAcross);
-
-/// The shift.
-///
-/// Part of `ShiftAdd`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// ID of the shift.
-    ///
-    /// Wire name: `id`.
-    pub id: Option<i64>,
-    /// Name of the shift.
-    ///
-    /// Wire name: `name`.
-    pub name: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.id,
-            _ => &self.name,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.id,
-            _ => &mut self.name,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { id: None, name: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `ShiftAdd`, which documents no codes.
 pub type ShiftAddError = rt::UndocumentedError<3280578666496751911>;

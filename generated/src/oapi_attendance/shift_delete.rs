@@ -22,10 +22,8 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<ShiftDeleteRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<ShiftDeleteResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: Some(&[]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
@@ -95,44 +93,6 @@ impl rt::Model for ShiftDeleteRequest {
 }
 
 rt::model!(ShiftDeleteRequest);
-
-/// The reply of `ShiftDelete`.
-#[non_exhaustive]
-pub struct ShiftDeleteResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ShiftDeleteResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ShiftDeleteResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.success,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.success,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { success: None }
-    }
-}
-
-rt::model!(ShiftDeleteResponse, Default);
 
 /// The error of `ShiftDelete`, which documents no codes.
 pub type ShiftDeleteError = rt::UndocumentedError<5799449944208841123>;

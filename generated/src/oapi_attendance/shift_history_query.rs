@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ShiftHistoryQueryRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<ShiftHistoryQueryResponse as rt::Element>::type_of),
         ),
@@ -110,58 +110,6 @@ rt::model!(ShiftHistoryQueryRequest);
 /// The reply of `ShiftHistoryQuery`.
 #[non_exhaustive]
 pub struct ShiftHistoryQueryResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the query.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ShiftHistoryQueryResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ShiftHistoryQueryResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(ShiftHistoryQueryResponse, Default);
-
-/// Result of the query.
-///
-/// Part of `ShiftHistoryQuery`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Name of the shift group.
     ///
     /// Wire name: `shift_group_name`.
@@ -193,11 +141,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for ShiftHistoryQueryResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "ShiftHistoryQueryResponse",
             &[
                 rt::FieldInfo("shift_group_name", rt::BODY),
                 rt::FieldInfo("corp_id", rt::BODY),
@@ -247,7 +195,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(ShiftHistoryQueryResponse, Default);
 
 /// Settings of the shift.
 ///

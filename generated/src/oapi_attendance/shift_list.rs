@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<ShiftListRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<ShiftListResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
@@ -32,11 +32,11 @@ pub const fn operation() -> &'static rt::Operation {
             &rt::Paging {
                 cursor: &["cursor"],
                 style: rt::PagingStyle::Token {
-                    next: &["result", "cursor"],
+                    next: &["cursor"],
                 },
                 size: &[],
-                items: &["result", "result"],
-                more: &["result", "has_more"],
+                items: &["result"],
+                more: &["has_more"],
                 total: &[],
             },
         ),
@@ -114,58 +114,6 @@ rt::model!(ShiftListRequest);
 /// The reply of `ShiftList`.
 #[non_exhaustive]
 pub struct ShiftListResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the query.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ShiftListResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ShiftListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(ShiftListResponse, Default);
-
-/// Result of the query.
-///
-/// Part of `ShiftList`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Whether there is more data.
     ///
     /// Wire name: `has_more`.
@@ -181,11 +129,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for ShiftListResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "ShiftListResponse",
             &[
                 rt::FieldInfo("has_more", rt::BODY),
                 rt::FieldInfo("cursor", rt::BODY),
@@ -219,7 +167,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(ShiftListResponse, Default);
 
 /// Shifts, 200 per page.
 ///

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<ShiftQueryRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<ShiftQueryResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
@@ -97,58 +97,6 @@ rt::model!(ShiftQueryRequest);
 /// The reply of `ShiftQuery`.
 #[non_exhaustive]
 pub struct ShiftQueryResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// The shift.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ShiftQueryResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ShiftQueryResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(ShiftQueryResponse, Default);
-
-/// The shift.
-///
-/// Part of `ShiftQuery`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Name of the shift group.
     ///
     /// Wire name: `shift_group_name`.
@@ -184,11 +132,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for ShiftQueryResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "ShiftQueryResponse",
             &[
                 rt::FieldInfo("shift_group_name", rt::BODY),
                 rt::FieldInfo("corp_id", rt::BODY),
@@ -242,7 +190,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(ShiftQueryResponse, Default);
 
 /// Settings of the shift.
 ///

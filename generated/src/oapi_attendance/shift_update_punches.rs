@@ -24,10 +24,8 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ShiftUpdatePunchesRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<ShiftUpdatePunchesResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: Some(&[]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
@@ -112,44 +110,6 @@ impl rt::Model for ShiftUpdatePunchesRequest {
 }
 
 rt::model!(ShiftUpdatePunchesRequest);
-
-/// The reply of `ShiftUpdatePunches`.
-#[non_exhaustive]
-pub struct ShiftUpdatePunchesResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ShiftUpdatePunchesResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ShiftUpdatePunchesResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.success,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.success,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { success: None }
-    }
-}
-
-rt::model!(ShiftUpdatePunchesResponse, Default);
 
 /// Clock times.
 ///

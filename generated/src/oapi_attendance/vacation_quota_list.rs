@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<VacationQuotaListRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<VacationQuotaListResponse as rt::Element>::type_of),
         ),
@@ -32,7 +32,16 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_holiday_readonly",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["offset"],
+                style: rt::PagingStyle::Offset,
+                size: &["size"],
+                items: &["leave_quotas"],
+                more: &["has_more"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -142,58 +151,6 @@ rt::model!(VacationQuotaListRequest);
 /// The reply of `VacationQuotaList`.
 #[non_exhaustive]
 pub struct VacationQuotaListResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for VacationQuotaListResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "VacationQuotaListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(VacationQuotaListResponse, Default);
-
-/// Result returned.
-///
-/// Part of `VacationQuotaList`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Whether there are more records.
     ///
     /// Wire name: `has_more`.
@@ -205,11 +162,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for VacationQuotaListResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "VacationQuotaListResponse",
             &[
                 rt::FieldInfo("has_more", rt::BODY),
                 rt::FieldInfo("leave_quotas", rt::BODY),
@@ -239,7 +196,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(VacationQuotaListResponse, Default);
 
 /// Leave balances.
 ///

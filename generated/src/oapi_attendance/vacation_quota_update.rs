@@ -24,10 +24,8 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<VacationQuotaUpdateRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<VacationQuotaUpdateResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<Vec<Response> as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
@@ -101,56 +99,6 @@ impl rt::Model for VacationQuotaUpdateRequest {
 }
 
 rt::model!(VacationQuotaUpdateRequest);
-
-/// The reply of `VacationQuotaUpdate`.
-#[non_exhaustive]
-pub struct VacationQuotaUpdateResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<Vec<ResultItem>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for VacationQuotaUpdateResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "VacationQuotaUpdateResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(VacationQuotaUpdateResponse, Default);
 
 /// Leave balances to update.
 ///
@@ -304,7 +252,7 @@ rt::model!(LeaveQuota);
 ///
 /// Part of `VacationQuotaUpdate`.
 #[non_exhaustive]
-pub struct ResultItem {
+pub struct Response {
     /// Reason for the failure.
     ///
     /// Wire name: `reason`.
@@ -316,11 +264,11 @@ pub struct ResultItem {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultItem {
+impl rt::Model for Response {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultItem",
+            "Response",
             &[rt::FieldInfo("reason", rt::BODY), rt::FieldInfo("quota", rt::BODY)],
         )
     }
@@ -344,7 +292,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+rt::model!(Response, Default);
 
 /// Record that failed.
 ///

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<VacationTypeDeleteRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<VacationTypeDeleteResponse as rt::Element>::type_of),
         ),
@@ -101,58 +101,6 @@ rt::model!(VacationTypeDeleteRequest);
 /// The reply of `VacationTypeDelete`.
 #[non_exhaustive]
 pub struct VacationTypeDeleteResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for VacationTypeDeleteResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "VacationTypeDeleteResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(VacationTypeDeleteResponse, Default);
-
-/// Result returned.
-///
-/// Part of `VacationTypeDelete`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Unique code of the leave rule.
     ///
     /// Wire name: `leave_code`.
@@ -180,11 +128,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for VacationTypeDeleteResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "VacationTypeDeleteResponse",
             &[
                 rt::FieldInfo("leave_code", rt::BODY),
                 rt::FieldInfo("leave_name", rt::BODY),
@@ -230,7 +178,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(VacationTypeDeleteResponse, Default);
 
 /// Unit of the leave.
 ///

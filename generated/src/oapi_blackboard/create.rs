@@ -22,8 +22,8 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<CreateRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(rt::TypeOf::Rust(<CreateResponse as rt::Element>::type_of)),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<bool as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
@@ -80,56 +80,6 @@ impl rt::Model for CreateRequest {
 }
 
 rt::model!(CreateRequest);
-
-/// The reply of `Create`.
-#[non_exhaustive]
-pub struct CreateResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Whether the announcement was created.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<bool>,
-}
-
-#[doc(hidden)]
-impl rt::Model for CreateResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "CreateResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(CreateResponse, Default);
 
 /// Parameters of the request.
 ///

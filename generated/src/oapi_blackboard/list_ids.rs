@@ -22,8 +22,8 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<ListIdsRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(rt::TypeOf::Rust(<ListIdsResponse as rt::Element>::type_of)),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<Vec<String> as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
                     first: 1,
                 },
                 size: &["query_request", "page_size"],
-                items: &["result"],
+                items: &[],
                 more: &[],
                 total: &[],
             },
@@ -89,56 +89,6 @@ impl rt::Model for ListIdsRequest {
 }
 
 rt::model!(ListIdsRequest);
-
-/// The reply of `ListIds`.
-#[non_exhaustive]
-pub struct ListIdsResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// IDs of the announcements.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<Vec<String>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ListIdsResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ListIdsResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(ListIdsResponse, Default);
 
 /// Parameters of the request.
 ///

@@ -60,10 +60,7 @@ impl<'c> OapiBlackboard<'c> {
     pub fn category_list(
         &self,
         request: category_list::CategoryListRequest,
-    ) -> rt::Call<
-        category_list::CategoryListResponse,
-        category_list::CategoryListError,
-    > {
+    ) -> rt::Call<Vec<category_list::Response>, category_list::CategoryListError> {
         rt::Call::new(self.client, category_list::operation(), vec![], Some(&request))
     }
     /// Creates an announcement.
@@ -113,7 +110,7 @@ impl<'c> OapiBlackboard<'c> {
     pub fn create(
         &self,
         request: create::CreateRequest,
-    ) -> rt::Call<create::CreateResponse, create::CreateError> {
+    ) -> rt::Call<bool, create::CreateError> {
         rt::Call::new(self.client, create::operation(), vec![], Some(&request))
     }
     /// Deletes an announcement.
@@ -148,7 +145,7 @@ impl<'c> OapiBlackboard<'c> {
     pub fn delete(
         &self,
         request: delete::DeleteRequest,
-    ) -> rt::Call<delete::DeleteResponse, delete::DeleteError> {
+    ) -> rt::Call<bool, delete::DeleteError> {
         rt::Call::new(self.client, delete::operation(), vec![], Some(&request))
     }
     /// Gets the details of an announcement that has not been deleted.
@@ -222,13 +219,13 @@ impl<'c> OapiBlackboard<'c> {
     pub fn list_ids(
         &self,
         request: list_ids::ListIdsRequest,
-    ) -> rt::PagedCall<list_ids::ListIdsResponse, list_ids::ListIdsError, String> {
+    ) -> rt::PagedCall<Vec<String>, list_ids::ListIdsError, String> {
         rt::Call::paged(
             self.client,
             list_ids::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result,
+            |reply, _| Some(reply),
         )
     }
     /// Lists ten announcements that a user may read.
@@ -310,7 +307,7 @@ impl<'c> OapiBlackboard<'c> {
     pub fn update(
         &self,
         request: update::UpdateRequest,
-    ) -> rt::Call<update::UpdateResponse, update::UpdateError> {
+    ) -> rt::Call<bool, update::UpdateError> {
         rt::Call::new(self.client, update::operation(), vec![], Some(&request))
     }
 }

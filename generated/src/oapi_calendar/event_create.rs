@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<EventCreateRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<EventCreateResponse as rt::Element>::type_of),
         ),
@@ -107,14 +107,50 @@ rt::model!(EventCreateRequest);
 /// The reply of `EventCreate`.
 #[non_exhaustive]
 pub struct EventCreateResponse {
-    /// Whether the call succeeded.
+    /// Attendees.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// The calendar event.
+    /// Wire name: `attendees`.
+    pub attendees: Option<Vec<ResultAttendee>>,
+    /// Calendar ID; `primary` is the user's own calendar.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `calendar_id`.
+    pub calendar_id: Option<String>,
+    /// Description of the event.
+    ///
+    /// Wire name: `description`.
+    pub description: Option<String>,
+    /// End time.
+    ///
+    /// Wire name: `end`.
+    pub end: Option<ResultEnd>,
+    /// ID of the calendar event.
+    ///
+    /// Wire name: `event_id`.
+    pub event_id: Option<String>,
+    /// Organizer of the event.
+    ///
+    /// Wire name: `organizer`.
+    pub organizer: Option<ResultOrganizer>,
+    /// Start time.
+    ///
+    /// Wire name: `start`.
+    pub start: Option<ResultStart>,
+    /// Subject of the calendar event.
+    ///
+    /// Wire name: `summary`.
+    pub summary: Option<String>,
+    /// Reminder before the event starts.
+    ///
+    /// Wire name: `reminder`.
+    pub reminder: Option<ResultReminder>,
+    /// Location.
+    ///
+    /// Wire name: `location`.
+    pub location: Option<ResultLocation>,
+    /// Kind of notification.
+    ///
+    /// Wire name: `notification_type`.
+    pub notification_type: Option<String>,
 }
 
 #[doc(hidden)]
@@ -124,30 +160,66 @@ impl rt::Model for EventCreateResponse {
         &rt::ModelInfo(
             "EventCreateResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("attendees", rt::BODY),
+                rt::FieldInfo("calendar_id", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("event_id", rt::BODY),
+                rt::FieldInfo("organizer", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("reminder", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("notification_type", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.attendees,
+            1 => &self.calendar_id,
+            2 => &self.description,
+            3 => &self.end,
+            4 => &self.event_id,
+            5 => &self.organizer,
+            6 => &self.start,
+            7 => &self.summary,
+            8 => &self.reminder,
+            9 => &self.location,
+            _ => &self.notification_type,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.attendees,
+            1 => &mut self.calendar_id,
+            2 => &mut self.description,
+            3 => &mut self.end,
+            4 => &mut self.event_id,
+            5 => &mut self.organizer,
+            6 => &mut self.start,
+            7 => &mut self.summary,
+            8 => &mut self.reminder,
+            9 => &mut self.location,
+            _ => &mut self.notification_type,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            attendees: None,
+            calendar_id: None,
+            description: None,
+            end: None,
+            event_id: None,
+            organizer: None,
+            start: None,
+            summary: None,
+            reminder: None,
+            location: None,
+            notification_type: None,
         }
     }
 }
@@ -902,130 +974,6 @@ impl rt::StringEnum for NotificationType {
 }
 
 rt::string_enum!(NotificationType);
-
-/// The calendar event.
-///
-/// Part of `EventCreate`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Attendees.
-    ///
-    /// Wire name: `attendees`.
-    pub attendees: Option<Vec<ResultAttendee>>,
-    /// Calendar ID; `primary` is the user's own calendar.
-    ///
-    /// Wire name: `calendar_id`.
-    pub calendar_id: Option<String>,
-    /// Description of the event.
-    ///
-    /// Wire name: `description`.
-    pub description: Option<String>,
-    /// End time.
-    ///
-    /// Wire name: `end`.
-    pub end: Option<ResultEnd>,
-    /// ID of the calendar event.
-    ///
-    /// Wire name: `event_id`.
-    pub event_id: Option<String>,
-    /// Organizer of the event.
-    ///
-    /// Wire name: `organizer`.
-    pub organizer: Option<ResultOrganizer>,
-    /// Start time.
-    ///
-    /// Wire name: `start`.
-    pub start: Option<ResultStart>,
-    /// Subject of the calendar event.
-    ///
-    /// Wire name: `summary`.
-    pub summary: Option<String>,
-    /// Reminder before the event starts.
-    ///
-    /// Wire name: `reminder`.
-    pub reminder: Option<ResultReminder>,
-    /// Location.
-    ///
-    /// Wire name: `location`.
-    pub location: Option<ResultLocation>,
-    /// Kind of notification.
-    ///
-    /// Wire name: `notification_type`.
-    pub notification_type: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("attendees", rt::BODY),
-                rt::FieldInfo("calendar_id", rt::BODY),
-                rt::FieldInfo("description", rt::BODY),
-                rt::FieldInfo("end", rt::BODY),
-                rt::FieldInfo("event_id", rt::BODY),
-                rt::FieldInfo("organizer", rt::BODY),
-                rt::FieldInfo("start", rt::BODY),
-                rt::FieldInfo("summary", rt::BODY),
-                rt::FieldInfo("reminder", rt::BODY),
-                rt::FieldInfo("location", rt::BODY),
-                rt::FieldInfo("notification_type", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.attendees,
-            1 => &self.calendar_id,
-            2 => &self.description,
-            3 => &self.end,
-            4 => &self.event_id,
-            5 => &self.organizer,
-            6 => &self.start,
-            7 => &self.summary,
-            8 => &self.reminder,
-            9 => &self.location,
-            _ => &self.notification_type,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.attendees,
-            1 => &mut self.calendar_id,
-            2 => &mut self.description,
-            3 => &mut self.end,
-            4 => &mut self.event_id,
-            5 => &mut self.organizer,
-            6 => &mut self.start,
-            7 => &mut self.summary,
-            8 => &mut self.reminder,
-            9 => &mut self.location,
-            _ => &mut self.notification_type,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            attendees: None,
-            calendar_id: None,
-            description: None,
-            end: None,
-            event_id: None,
-            organizer: None,
-            start: None,
-            summary: None,
-            reminder: None,
-            location: None,
-            notification_type: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// Attendees.
 ///

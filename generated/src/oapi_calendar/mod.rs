@@ -42,7 +42,7 @@ impl<'c> OapiCalendar<'c> {
     /// use dingtalk_api::oapi_calendar::attendee_update::{Attendee, AttendeeStatus, AttendeeUpdateRequest};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_calendar()
     ///     .attendee_update(
     ///         AttendeeUpdateRequest::new(
@@ -54,7 +54,6 @@ impl<'c> OapiCalendar<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -63,10 +62,7 @@ impl<'c> OapiCalendar<'c> {
     pub fn attendee_update(
         &self,
         request: attendee_update::AttendeeUpdateRequest,
-    ) -> rt::Call<
-        attendee_update::AttendeeUpdateResponse,
-        attendee_update::AttendeeUpdateError,
-    > {
+    ) -> rt::Call<(), attendee_update::AttendeeUpdateError> {
         rt::Call::new(self.client, attendee_update::operation(), vec![], Some(&request))
     }
     /// Cancels a calendar event.
@@ -86,14 +82,13 @@ impl<'c> OapiCalendar<'c> {
     /// use dingtalk_api::oapi_calendar::event_cancel::EventCancelRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_calendar()
     ///     .event_cancel(
     ///         EventCancelRequest::new("primary", "053ExxxxA1FE").agentid(923680251),
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -102,7 +97,7 @@ impl<'c> OapiCalendar<'c> {
     pub fn event_cancel(
         &self,
         request: event_cancel::EventCancelRequest,
-    ) -> rt::Call<event_cancel::EventCancelResponse, event_cancel::EventCancelError> {
+    ) -> rt::Call<(), event_cancel::EventCancelError> {
         rt::Call::new(self.client, event_cancel::operation(), vec![], Some(&request))
     }
     /// Creates a calendar event.
@@ -181,7 +176,7 @@ impl<'c> OapiCalendar<'c> {
     /// use dingtalk_api::oapi_calendar::event_update::{Attendee, AttendeeStatus, End, Event, EventUpdateRequest, Location, Method, Minutes, Reminder, Start};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_calendar()
     ///     .event_update(
     ///         EventUpdateRequest::new(
@@ -215,7 +210,6 @@ impl<'c> OapiCalendar<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -224,7 +218,7 @@ impl<'c> OapiCalendar<'c> {
     pub fn event_update(
         &self,
         request: event_update::EventUpdateRequest,
-    ) -> rt::Call<event_update::EventUpdateResponse, event_update::EventUpdateError> {
+    ) -> rt::Call<(), event_update::EventUpdateError> {
         rt::Call::new(self.client, event_update::operation(), vec![], Some(&request))
     }
 }

@@ -190,14 +190,13 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::member_friend_switch_update::MemberFriendSwitchUpdateRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .member_friend_switch_update(
     ///         MemberFriendSwitchUpdateRequest::new("chatdafe234xxxx", true),
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -206,10 +205,7 @@ impl<'c> OapiChat<'c> {
     pub fn member_friend_switch_update(
         &self,
         request: member_friend_switch_update::MemberFriendSwitchUpdateRequest,
-    ) -> rt::Call<
-        member_friend_switch_update::MemberFriendSwitchUpdateResponse,
-        member_friend_switch_update::MemberFriendSwitchUpdateError,
-    > {
+    ) -> rt::Call<(), member_friend_switch_update::MemberFriendSwitchUpdateError> {
         rt::Call::new(
             self.client,
             member_friend_switch_update::operation(),
@@ -251,7 +247,7 @@ impl<'c> OapiChat<'c> {
     pub fn qr_code_get(
         &self,
         request: qr_code_get::QrCodeGetRequest,
-    ) -> rt::Call<qr_code_get::QrCodeGetResponse, qr_code_get::QrCodeGetError> {
+    ) -> rt::Call<String, qr_code_get::QrCodeGetError> {
         rt::Call::new(self.client, qr_code_get::operation(), vec![], Some(&request))
     }
     /// Registers a callback address for interactive cards.
@@ -496,7 +492,7 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::scene_group_member_add::SceneGroupMemberAddRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .scene_group_member_add(
     ///         SceneGroupMemberAddRequest::new(
@@ -506,7 +502,6 @@ impl<'c> OapiChat<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -515,10 +510,7 @@ impl<'c> OapiChat<'c> {
     pub fn scene_group_member_add(
         &self,
         request: scene_group_member_add::SceneGroupMemberAddRequest,
-    ) -> rt::Call<
-        scene_group_member_add::SceneGroupMemberAddResponse,
-        scene_group_member_add::SceneGroupMemberAddError,
-    > {
+    ) -> rt::Call<(), scene_group_member_add::SceneGroupMemberAddError> {
         rt::Call::new(
             self.client,
             scene_group_member_add::operation(),
@@ -544,7 +536,7 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::scene_group_member_delete::SceneGroupMemberDeleteRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .scene_group_member_delete(
     ///         SceneGroupMemberDeleteRequest::new(
@@ -554,7 +546,6 @@ impl<'c> OapiChat<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -563,10 +554,7 @@ impl<'c> OapiChat<'c> {
     pub fn scene_group_member_delete(
         &self,
         request: scene_group_member_delete::SceneGroupMemberDeleteRequest,
-    ) -> rt::Call<
-        scene_group_member_delete::SceneGroupMemberDeleteResponse,
-        scene_group_member_delete::SceneGroupMemberDeleteError,
-    > {
+    ) -> rt::Call<(), scene_group_member_delete::SceneGroupMemberDeleteError> {
         rt::Call::new(
             self.client,
             scene_group_member_delete::operation(),
@@ -596,14 +584,13 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::scene_group_template_apply::SceneGroupTemplateApplyRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .scene_group_template_apply(
     ///         SceneGroupTemplateApplyRequest::new("123", "123", "123"),
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -612,10 +599,7 @@ impl<'c> OapiChat<'c> {
     pub fn scene_group_template_apply(
         &self,
         request: scene_group_template_apply::SceneGroupTemplateApplyRequest,
-    ) -> rt::Call<
-        scene_group_template_apply::SceneGroupTemplateApplyResponse,
-        scene_group_template_apply::SceneGroupTemplateApplyError,
-    > {
+    ) -> rt::Call<(), scene_group_template_apply::SceneGroupTemplateApplyError> {
         rt::Call::new(
             self.client,
             scene_group_template_apply::operation(),
@@ -645,14 +629,13 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::scene_group_template_close::SceneGroupTemplateCloseRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .scene_group_template_close(
     ///         SceneGroupTemplateCloseRequest::new("123", "template123", "123"),
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -661,10 +644,7 @@ impl<'c> OapiChat<'c> {
     pub fn scene_group_template_close(
         &self,
         request: scene_group_template_close::SceneGroupTemplateCloseRequest,
-    ) -> rt::Call<
-        scene_group_template_close::SceneGroupTemplateCloseResponse,
-        scene_group_template_close::SceneGroupTemplateCloseError,
-    > {
+    ) -> rt::Call<(), scene_group_template_close::SceneGroupTemplateCloseError> {
         rt::Call::new(
             self.client,
             scene_group_template_close::operation(),
@@ -690,7 +670,7 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::scene_group_update::{AddFriendForbidden, AllMembersCanCreateCalendar, AllMembersCanCreateMcsConf, ChatBannedType, GroupEmailDisabled, GroupLiveSwitch, ManagementType, MembersToAdminChat, MentionAllAuthority, OnlyAdminCanDing, OnlyAdminCanSetMsgTop, PluginCustomizeVerify, SceneGroupUpdateRequest, Searchable, ShowHistoryType, ValidationType};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .scene_group_update(
     ///         SceneGroupUpdateRequest::new("cidt*****Xa4K10w==")
@@ -715,7 +695,6 @@ impl<'c> OapiChat<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -724,10 +703,7 @@ impl<'c> OapiChat<'c> {
     pub fn scene_group_update(
         &self,
         request: scene_group_update::SceneGroupUpdateRequest,
-    ) -> rt::Call<
-        scene_group_update::SceneGroupUpdateResponse,
-        scene_group_update::SceneGroupUpdateError,
-    > {
+    ) -> rt::Call<(), scene_group_update::SceneGroupUpdateError> {
         rt::Call::new(
             self.client,
             scene_group_update::operation(),
@@ -797,7 +773,7 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::sub_admin_update::{Role, SubAdminUpdateRequest};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .sub_admin_update(
     ///         SubAdminUpdateRequest::new(
@@ -808,7 +784,6 @@ impl<'c> OapiChat<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -817,10 +792,7 @@ impl<'c> OapiChat<'c> {
     pub fn sub_admin_update(
         &self,
         request: sub_admin_update::SubAdminUpdateRequest,
-    ) -> rt::Call<
-        sub_admin_update::SubAdminUpdateResponse,
-        sub_admin_update::SubAdminUpdateError,
-    > {
+    ) -> rt::Call<(), sub_admin_update::SubAdminUpdateError> {
         rt::Call::new(self.client, sub_admin_update::operation(), vec![], Some(&request))
     }
     /// Updates a group chat.
@@ -896,7 +868,7 @@ impl<'c> OapiChat<'c> {
     /// use dingtalk_api::oapi_chat::update_group_nick::UpdateGroupNickRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_chat()
     ///     .update_group_nick(
     ///         UpdateGroupNickRequest::new(
@@ -907,7 +879,6 @@ impl<'c> OapiChat<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -916,10 +887,7 @@ impl<'c> OapiChat<'c> {
     pub fn update_group_nick(
         &self,
         request: update_group_nick::UpdateGroupNickRequest,
-    ) -> rt::Call<
-        update_group_nick::UpdateGroupNickResponse,
-        update_group_nick::UpdateGroupNickError,
-    > {
+    ) -> rt::Call<(), update_group_nick::UpdateGroupNickError> {
         rt::Call::new(
             self.client,
             update_group_nick::operation(),

@@ -22,8 +22,8 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<QrCodeGetRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(rt::TypeOf::Rust(<QrCodeGetResponse as rt::Element>::type_of)),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<String as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
@@ -113,56 +113,6 @@ impl rt::Model for QrCodeGetRequest {
 }
 
 rt::model!(QrCodeGetRequest);
-
-/// The reply of `QrCodeGet`.
-#[non_exhaustive]
-pub struct QrCodeGetResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// URL to join the group chat.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for QrCodeGetResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "QrCodeGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(QrCodeGetResponse, Default);
 
 /// The errors that `QrCodeGet` documents.
 ///

@@ -144,10 +144,6 @@ rt::model!(ScenceGroupInteractiveCardCallBackRegisterRequest);
 /// The reply of `ScenceGroupInteractiveCardCallBackRegister`.
 #[non_exhaustive]
 pub struct ScenceGroupInteractiveCardCallBackRegisterResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Address registered.
     ///
     /// Wire name: `result`.
@@ -160,32 +156,24 @@ impl rt::Model for ScenceGroupInteractiveCardCallBackRegisterResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ScenceGroupInteractiveCardCallBackRegisterResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY | rt::JSON_STRING),
-            ],
+            &[rt::FieldInfo("result", rt::BODY | rt::JSON_STRING)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
             _ => &self.result,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
             _ => &mut self.result,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { result: None }
     }
 }
 

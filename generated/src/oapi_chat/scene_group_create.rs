@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<SceneGroupCreateRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<SceneGroupCreateResponse as rt::Element>::type_of),
         ),
@@ -388,14 +388,14 @@ rt::model!(SceneGroupCreateRequest);
 /// The reply of `SceneGroupCreate`.
 #[non_exhaustive]
 pub struct SceneGroupCreateResponse {
-    /// Whether the call succeeded.
+    /// ID of the group chat.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
+    /// Wire name: `open_conversation_id`.
+    pub open_conversation_id: Option<String>,
+    /// Legacy ID of the group chat, being phased out.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `chat_id`.
+    pub chat_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -405,30 +405,30 @@ impl rt::Model for SceneGroupCreateResponse {
         &rt::ModelInfo(
             "SceneGroupCreateResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("open_conversation_id", rt::BODY),
+                rt::FieldInfo("chat_id", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.open_conversation_id,
+            _ => &self.chat_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.open_conversation_id,
+            _ => &mut self.chat_id,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            open_conversation_id: None,
+            chat_id: None,
         }
     }
 }
@@ -1092,58 +1092,6 @@ impl rt::IntegerEnum for MembersToAdminChat {
 }
 
 rt::integer_enum!(MembersToAdminChat);
-
-/// Result returned.
-///
-/// Part of `SceneGroupCreate`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// ID of the group chat.
-    ///
-    /// Wire name: `open_conversation_id`.
-    pub open_conversation_id: Option<String>,
-    /// Legacy ID of the group chat, being phased out.
-    ///
-    /// Wire name: `chat_id`.
-    pub chat_id: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("open_conversation_id", rt::BODY),
-                rt::FieldInfo("chat_id", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.open_conversation_id,
-            _ => &self.chat_id,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.open_conversation_id,
-            _ => &mut self.chat_id,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            open_conversation_id: None,
-            chat_id: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The errors that `SceneGroupCreate` documents.
 ///

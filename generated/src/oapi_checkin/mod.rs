@@ -33,6 +33,7 @@ impl<'c> OapiCheckin<'c> {
     ///
     /// - Permission: `qyapi_checkin_read`
     /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/get-check-in-data>
     ///
     /// # Example
@@ -60,8 +61,14 @@ impl<'c> OapiCheckin<'c> {
     pub fn record(
         &self,
         request: record::RecordRequest,
-    ) -> rt::Call<record::RecordResponse, record::RecordError> {
-        rt::Call::new(self.client, record::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<record::RecordResponse, record::RecordError, record::Data> {
+        rt::Call::paged(
+            self.client,
+            record::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.data,
+        )
     }
     /// Lists the check-ins of users.
     ///

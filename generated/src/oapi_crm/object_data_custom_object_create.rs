@@ -26,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
             ),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(
                 <ObjectDataCustomObjectCreateResponse as rt::Element>::type_of,
@@ -90,14 +90,10 @@ rt::model!(ObjectDataCustomObjectCreateRequest);
 /// The reply of `ObjectDataCustomObjectCreate`.
 #[non_exhaustive]
 pub struct ObjectDataCustomObjectCreateResponse {
-    /// Whether the call succeeded.
+    /// ID of the custom object record.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `instance_id`.
+    pub instance_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -106,32 +102,24 @@ impl rt::Model for ObjectDataCustomObjectCreateResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ObjectDataCustomObjectCreateResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("instance_id", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            _ => &self.instance_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            _ => &mut self.instance_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { instance_id: None }
     }
 }
 
@@ -327,43 +315,6 @@ impl rt::Model for Permission {
 }
 
 rt::model!(Permission, Default);
-
-/// Result returned.
-///
-/// Part of `ObjectDataCustomObjectCreate`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// ID of the custom object record.
-    ///
-    /// Wire name: `instance_id`.
-    pub instance_id: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("instance_id", rt::BODY)])
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.instance_id,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.instance_id,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { instance_id: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `ObjectDataCustomObjectCreate`, which documents no codes.
 pub type ObjectDataCustomObjectCreateError = rt::UndocumentedError<8513448539309486516>;

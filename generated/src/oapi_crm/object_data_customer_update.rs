@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ObjectDataCustomerUpdateRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<ObjectDataCustomerUpdateResponse as rt::Element>::type_of),
         ),
@@ -86,14 +86,10 @@ rt::model!(ObjectDataCustomerUpdateRequest);
 /// The reply of `ObjectDataCustomerUpdate`.
 #[non_exhaustive]
 pub struct ObjectDataCustomerUpdateResponse {
-    /// Whether the call succeeded.
+    /// ID of the customer.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `instance_id`.
+    pub instance_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -102,32 +98,24 @@ impl rt::Model for ObjectDataCustomerUpdateResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ObjectDataCustomerUpdateResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("instance_id", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            _ => &self.instance_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            _ => &mut self.instance_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { instance_id: None }
     }
 }
 
@@ -398,43 +386,6 @@ impl rt::StringEnum for Action {
 }
 
 rt::string_enum!(Action);
-
-/// Result returned.
-///
-/// Part of `ObjectDataCustomerUpdate`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// ID of the customer.
-    ///
-    /// Wire name: `instance_id`.
-    pub instance_id: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("instance_id", rt::BODY)])
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.instance_id,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.instance_id,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { instance_id: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `ObjectDataCustomerUpdate`, which documents no codes.
 pub type ObjectDataCustomerUpdateError = rt::UndocumentedError<17792014184065423472>;

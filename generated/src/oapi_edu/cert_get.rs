@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<CertGetRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<CertGetResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
@@ -82,58 +82,6 @@ rt::model!(CertGetRequest);
 /// The reply of `CertGet`.
 #[non_exhaustive]
 pub struct CertGetResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for CertGetResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "CertGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(CertGetResponse, Default);
-
-/// Result returned.
-///
-/// Part of `CertGet`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Highest certification level of the user: 0 none, 1 junior, 2 intermediate, 3 senior.
     ///
     /// Wire name: `current_cert_level`.
@@ -149,11 +97,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for CertGetResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "CertGetResponse",
             &[
                 rt::FieldInfo("current_cert_level", rt::BODY),
                 rt::FieldInfo("cert_datas", rt::BODY),
@@ -187,7 +135,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(CertGetResponse, Default);
 
 /// Highest certification level of the user: 0 none, 1 junior, 2 intermediate, 3 senior.
 ///

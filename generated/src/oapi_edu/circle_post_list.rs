@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<CirclePostListRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<CirclePostListResponse as rt::Element>::type_of),
         ),
@@ -92,14 +92,14 @@ rt::model!(CirclePostListRequest, Default);
 /// The reply of `CirclePostList`.
 #[non_exhaustive]
 pub struct CirclePostListResponse {
-    /// Whether the call succeeded.
+    /// Whether there is more data.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
+    /// Wire name: `has_more`.
+    pub has_more: Option<bool>,
+    /// Posts found.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `posts`.
+    pub posts: Option<Vec<Post>>,
 }
 
 #[doc(hidden)]
@@ -108,31 +108,28 @@ impl rt::Model for CirclePostListResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "CirclePostListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("has_more", rt::BODY), rt::FieldInfo("posts", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.has_more,
+            _ => &self.posts,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.has_more,
+            _ => &mut self.posts,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            has_more: None,
+            posts: None,
         }
     }
 }
@@ -394,55 +391,6 @@ impl rt::IntegerEnum for FeedType {
 }
 
 rt::integer_enum!(FeedType);
-
-/// Result returned.
-///
-/// Part of `CirclePostList`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Whether there is more data.
-    ///
-    /// Wire name: `has_more`.
-    pub has_more: Option<bool>,
-    /// Posts found.
-    ///
-    /// Wire name: `posts`.
-    pub posts: Option<Vec<Post>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[rt::FieldInfo("has_more", rt::BODY), rt::FieldInfo("posts", rt::BODY)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.has_more,
-            _ => &self.posts,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.has_more,
-            _ => &mut self.posts,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            has_more: None,
-            posts: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// Posts found.
 ///

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ClassStudentIdGetRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<ClassStudentIdGetResponse as rt::Element>::type_of),
         ),
@@ -110,58 +110,6 @@ rt::model!(ClassStudentIdGetRequest);
 /// The reply of `ClassStudentIdGet`.
 #[non_exhaustive]
 pub struct ClassStudentIdGetResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ClassStudentIdGetResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ClassStudentIdGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(ClassStudentIdGetResponse, Default);
-
-/// Result returned.
-///
-/// Part of `ClassStudentIdGet`.
-#[non_exhaustive]
-pub struct ResultType {
     /// ID of the class.
     ///
     /// Wire name: `class_id`.
@@ -173,11 +121,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for ClassStudentIdGetResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "ClassStudentIdGetResponse",
             &[
                 rt::FieldInfo("class_id", rt::BODY),
                 rt::FieldInfo("student_ids", rt::BODY),
@@ -207,7 +155,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(ClassStudentIdGetResponse, Default);
 
 /// The error of `ClassStudentIdGet`, which documents no codes.
 pub type ClassStudentIdGetError = rt::UndocumentedError<17758656705207486776>;

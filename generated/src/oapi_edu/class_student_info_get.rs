@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ClassStudentInfoGetRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<ClassStudentInfoGetResponse as rt::Element>::type_of),
         ),
@@ -110,58 +110,6 @@ rt::model!(ClassStudentInfoGetRequest);
 /// The reply of `ClassStudentInfoGet`.
 #[non_exhaustive]
 pub struct ClassStudentInfoGetResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ClassStudentInfoGetResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ClassStudentInfoGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(ClassStudentInfoGetResponse, Default);
-
-/// Result returned.
-///
-/// Part of `ClassStudentInfoGet`.
-#[non_exhaustive]
-pub struct ResultType {
     /// User ID of the student.
     ///
     /// Wire name: `userid`.
@@ -189,11 +137,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for ClassStudentInfoGetResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "ClassStudentInfoGetResponse",
             &[
                 rt::FieldInfo("userid", rt::BODY),
                 rt::FieldInfo("student_num", rt::BODY),
@@ -239,7 +187,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(ClassStudentInfoGetResponse, Default);
 
 /// Guardians of the student.
 ///

@@ -197,44 +197,29 @@ pub struct CourseCreateResponse {
     ///
     /// Wire name: `course_code`.
     pub course_code: Option<String>,
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
 }
 
 #[doc(hidden)]
 impl rt::Model for CourseCreateResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "CourseCreateResponse",
-            &[
-                rt::FieldInfo("course_code", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-            ],
-        )
+        &rt::ModelInfo("CourseCreateResponse", &[rt::FieldInfo("course_code", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.course_code,
-            _ => &self.success,
+            _ => &self.course_code,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.course_code,
-            _ => &mut self.success,
+            _ => &mut self.course_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            course_code: None,
-            success: None,
-        }
+        Self { course_code: None }
     }
 }
 

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<CourseDetailDataListRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<CourseDetailDataListResponse as rt::Element>::type_of),
         ),
@@ -36,11 +36,11 @@ pub const fn operation() -> &'static rt::Operation {
             &rt::Paging {
                 cursor: &["cursor"],
                 style: rt::PagingStyle::Token {
-                    next: &["result", "next_cursor"],
+                    next: &["next_cursor"],
                 },
                 size: &["size"],
-                items: &["result", "list"],
-                more: &["result", "has_more"],
+                items: &["list"],
+                more: &["has_more"],
                 total: &[],
             },
         ),
@@ -133,11 +133,11 @@ impl rt::Model for CourseDetailDataListRequest {
             &[
                 rt::FieldInfo("cursor", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("factor_codes", rt::BODY),
+                rt::FieldInfo("factor_codes", rt::BODY | rt::COMMA),
                 rt::FieldInfo("course_code", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("category_code", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("op_userid", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("user_ids", rt::BODY),
+                rt::FieldInfo("user_ids", rt::BODY | rt::COMMA),
                 rt::FieldInfo("user_cropid", rt::BODY),
             ],
         )
@@ -197,58 +197,6 @@ rt::model!(CourseDetailDataListRequest);
 /// The reply of `CourseDetailDataList`.
 #[non_exhaustive]
 pub struct CourseDetailDataListResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for CourseDetailDataListResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "CourseDetailDataListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(CourseDetailDataListResponse, Default);
-
-/// Result returned.
-///
-/// Part of `CourseDetailDataList`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Cursor of the next page; null when there is no more data.
     ///
     /// Wire name: `next_cursor`.
@@ -264,11 +212,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for CourseDetailDataListResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "CourseDetailDataListResponse",
             &[
                 rt::FieldInfo("next_cursor", rt::BODY),
                 rt::FieldInfo("has_more", rt::BODY),
@@ -302,7 +250,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(CourseDetailDataListResponse, Default);
 
 /// Detail data of the classroom.
 ///

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<CourseGetRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<CourseGetResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
@@ -97,58 +97,6 @@ rt::model!(CourseGetRequest);
 /// The reply of `CourseGet`.
 #[non_exhaustive]
 pub struct CourseGetResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for CourseGetResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "CourseGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(CourseGetResponse, Default);
-
-/// Result returned.
-///
-/// Part of `CourseGet`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Introduction of the course.
     ///
     /// Wire name: `introduce`.
@@ -184,11 +132,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for CourseGetResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "CourseGetResponse",
             &[
                 rt::FieldInfo("introduce", rt::BODY),
                 rt::FieldInfo("name", rt::BODY),
@@ -242,7 +190,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(CourseGetResponse, Default);
 
 /// The error of `CourseGet`, which documents no codes.
 pub type CourseGetError = rt::UndocumentedError<16231987410092571080>;

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<CourseParticipantListRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<CourseParticipantListResponse as rt::Element>::type_of),
         ),
@@ -36,11 +36,11 @@ pub const fn operation() -> &'static rt::Operation {
             &rt::Paging {
                 cursor: &["cursor"],
                 style: rt::PagingStyle::Token {
-                    next: &["result", "next_cursor"],
+                    next: &["next_cursor"],
                 },
                 size: &["size"],
-                items: &["result", "list"],
-                more: &["result", "has_more"],
+                items: &["list"],
+                more: &["has_more"],
                 total: &[],
             },
         ),
@@ -139,58 +139,6 @@ rt::model!(CourseParticipantListRequest);
 /// The reply of `CourseParticipantList`.
 #[non_exhaustive]
 pub struct CourseParticipantListResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for CourseParticipantListResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "CourseParticipantListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(CourseParticipantListResponse, Default);
-
-/// Result returned.
-///
-/// Part of `CourseParticipantList`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Whether there is more data.
     ///
     /// Wire name: `has_more`.
@@ -206,11 +154,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for CourseParticipantListResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "CourseParticipantListResponse",
             &[
                 rt::FieldInfo("has_more", rt::BODY),
                 rt::FieldInfo("list", rt::BODY),
@@ -244,7 +192,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(CourseParticipantListResponse, Default);
 
 /// Participants found.
 ///

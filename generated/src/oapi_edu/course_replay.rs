@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<CourseReplayRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<CourseReplayResponse as rt::Element>::type_of),
         ),
@@ -114,58 +114,6 @@ rt::model!(CourseReplayRequest);
 /// The reply of `CourseReplay`.
 #[non_exhaustive]
 pub struct CourseReplayResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for CourseReplayResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "CourseReplayResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(CourseReplayResponse, Default);
-
-/// Result returned.
-///
-/// Part of `CourseReplay`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Whether the course can be replayed.
     ///
     /// Wire name: `replayable`.
@@ -177,11 +125,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for CourseReplayResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "CourseReplayResponse",
             &[
                 rt::FieldInfo("replayable", rt::BODY),
                 rt::FieldInfo("replay_urls", rt::BODY),
@@ -211,7 +159,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(CourseReplayResponse, Default);
 
 /// The error of `CourseReplay`, which documents no codes.
 pub type CourseReplayError = rt::UndocumentedError<9558255938875978153>;

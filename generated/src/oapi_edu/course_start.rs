@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<CourseStartRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<CourseStartResponse as rt::Element>::type_of),
         ),
@@ -114,14 +114,18 @@ rt::model!(CourseStartRequest);
 /// The reply of `CourseStart`.
 #[non_exhaustive]
 pub struct CourseStartResponse {
-    /// Whether the request succeeded.
+    /// Type of the interaction target; 2 is an online classroom.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
+    /// Wire name: `target_type`.
+    pub target_type: Option<TargetType>,
+    /// ID of the classroom; that of the online classroom when `target_type` is 2.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `target_id`.
+    pub target_id: Option<String>,
+    /// Whether an existing classroom is reused.
+    ///
+    /// Wire name: `is_reuse`.
+    pub is_reuse: Option<bool>,
 }
 
 #[doc(hidden)]
@@ -131,30 +135,34 @@ impl rt::Model for CourseStartResponse {
         &rt::ModelInfo(
             "CourseStartResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("target_type", rt::BODY),
+                rt::FieldInfo("target_id", rt::BODY),
+                rt::FieldInfo("is_reuse", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.target_type,
+            1 => &self.target_id,
+            _ => &self.is_reuse,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.target_type,
+            1 => &mut self.target_id,
+            _ => &mut self.is_reuse,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            target_type: None,
+            target_id: None,
+            is_reuse: None,
         }
     }
 }
@@ -216,66 +224,6 @@ impl rt::Model for StartOption {
 }
 
 rt::model!(StartOption, Default);
-
-/// Result returned.
-///
-/// Part of `CourseStart`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Type of the interaction target; 2 is an online classroom.
-    ///
-    /// Wire name: `target_type`.
-    pub target_type: Option<TargetType>,
-    /// ID of the classroom; that of the online classroom when `target_type` is 2.
-    ///
-    /// Wire name: `target_id`.
-    pub target_id: Option<String>,
-    /// Whether an existing classroom is reused.
-    ///
-    /// Wire name: `is_reuse`.
-    pub is_reuse: Option<bool>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("target_type", rt::BODY),
-                rt::FieldInfo("target_id", rt::BODY),
-                rt::FieldInfo("is_reuse", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.target_type,
-            1 => &self.target_id,
-            _ => &self.is_reuse,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.target_type,
-            1 => &mut self.target_id,
-            _ => &mut self.is_reuse,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            target_type: None,
-            target_id: None,
-            is_reuse: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// Type of the interaction target; 2 is an online classroom.
 ///

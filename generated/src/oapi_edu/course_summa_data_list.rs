@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<CourseSummaDataListRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<CourseSummaDataListResponse as rt::Element>::type_of),
         ),
@@ -36,11 +36,11 @@ pub const fn operation() -> &'static rt::Operation {
             &rt::Paging {
                 cursor: &["cursor"],
                 style: rt::PagingStyle::Token {
-                    next: &["result", "next_cursor"],
+                    next: &["next_cursor"],
                 },
                 size: &["size"],
-                items: &["result", "list"],
-                more: &["result", "has_more"],
+                items: &["list"],
+                more: &["has_more"],
                 total: &[],
             },
         ),
@@ -104,7 +104,7 @@ impl rt::Model for CourseSummaDataListRequest {
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("course_code", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("op_userid", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("category_codes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("category_codes", rt::BODY | rt::REQUIRED | rt::COMMA),
             ],
         )
     }
@@ -153,58 +153,6 @@ rt::model!(CourseSummaDataListRequest);
 /// The reply of `CourseSummaDataList`.
 #[non_exhaustive]
 pub struct CourseSummaDataListResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for CourseSummaDataListResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "CourseSummaDataListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(CourseSummaDataListResponse, Default);
-
-/// Result returned.
-///
-/// Part of `CourseSummaDataList`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Cursor of the next page; null when there is no more data.
     ///
     /// Wire name: `next_cursor`.
@@ -220,11 +168,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for CourseSummaDataListResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "CourseSummaDataListResponse",
             &[
                 rt::FieldInfo("next_cursor", rt::BODY),
                 rt::FieldInfo("has_more", rt::BODY),
@@ -258,7 +206,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(CourseSummaDataListResponse, Default);
 
 /// Data of the classroom.
 ///

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<DeptListRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<DeptListResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
@@ -35,8 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
                     first: 1,
                 },
                 size: &["page_size"],
-                items: &["result", "details"],
-                more: &["result", "has_more"],
+                items: &["details"],
+                more: &["has_more"],
                 total: &[],
             },
         ),
@@ -127,58 +127,6 @@ rt::model!(DeptListRequest);
 /// The reply of `DeptList`.
 #[non_exhaustive]
 pub struct DeptListResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for DeptListResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "DeptListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(DeptListResponse, Default);
-
-/// Result returned.
-///
-/// Part of `DeptList`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Department nodes found.
     ///
     /// Wire name: `details`.
@@ -194,11 +142,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for DeptListResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "DeptListResponse",
             &[
                 rt::FieldInfo("details", rt::BODY),
                 rt::FieldInfo("has_more", rt::BODY),
@@ -232,7 +180,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(DeptListResponse, Default);
 
 /// Department nodes found.
 ///

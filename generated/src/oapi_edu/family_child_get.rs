@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<FamilyChildGetRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<FamilyChildGetResponse as rt::Element>::type_of),
         ),
@@ -99,58 +99,6 @@ rt::model!(FamilyChildGetRequest);
 /// The reply of `FamilyChildGet`.
 #[non_exhaustive]
 pub struct FamilyChildGetResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the query.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for FamilyChildGetResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "FamilyChildGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(FamilyChildGetResponse, Default);
-
-/// Result of the query.
-///
-/// Part of `FamilyChildGet`.
-#[non_exhaustive]
-pub struct ResultType {
     /// User ID of the child in the family organization.
     ///
     /// Wire name: `userid`.
@@ -178,11 +126,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for FamilyChildGetResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "FamilyChildGetResponse",
             &[
                 rt::FieldInfo("userid", rt::BODY),
                 rt::FieldInfo("nick", rt::BODY),
@@ -228,7 +176,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(FamilyChildGetResponse, Default);
 
 /// Student records of the child.
 ///

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<GradeCreateRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<GradeCreateResponse as rt::Element>::type_of),
         ),
@@ -112,48 +112,33 @@ rt::model!(GradeCreateRequest);
 /// The reply of `GradeCreate`.
 #[non_exhaustive]
 pub struct GradeCreateResponse {
-    /// Whether the request succeeded.
+    /// ID of the grade.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the call.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `dept_id`.
+    pub dept_id: Option<i64>,
 }
 
 #[doc(hidden)]
 impl rt::Model for GradeCreateResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "GradeCreateResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
+        &rt::ModelInfo("GradeCreateResponse", &[rt::FieldInfo("dept_id", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            _ => &self.dept_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            _ => &mut self.dept_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { dept_id: None }
     }
 }
 
@@ -244,43 +229,6 @@ impl rt::Model for OpenGrade {
 }
 
 rt::model!(OpenGrade);
-
-/// Result of the call.
-///
-/// Part of `GradeCreate`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// ID of the grade.
-    ///
-    /// Wire name: `dept_id`.
-    pub dept_id: Option<i64>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("dept_id", rt::BODY)])
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.dept_id,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.dept_id,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { dept_id: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `GradeCreate`, which documents no codes.
 pub type GradeCreateError = rt::UndocumentedError<14790411411405493650>;

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<GuardianCreateRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<GuardianCreateResponse as rt::Element>::type_of),
         ),
@@ -147,14 +147,14 @@ rt::model!(GuardianCreateRequest);
 /// The reply of `GuardianCreate`.
 #[non_exhaustive]
 pub struct GuardianCreateResponse {
-    /// Whether the request succeeded.
+    /// Business ID.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the call.
+    /// Wire name: `biz_id`.
+    pub biz_id: Option<String>,
+    /// User ID of the guardian.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `userid`.
+    pub userid: Option<String>,
 }
 
 #[doc(hidden)]
@@ -163,32 +163,26 @@ impl rt::Model for GuardianCreateResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "GuardianCreateResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("biz_id", rt::BODY), rt::FieldInfo("userid", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.biz_id,
+            _ => &self.userid,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.biz_id,
+            _ => &mut self.userid,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { biz_id: None, userid: None }
     }
 }
 
@@ -294,52 +288,6 @@ impl rt::StringEnum for Relation {
 }
 
 rt::string_enum!(Relation);
-
-/// Result of the call.
-///
-/// Part of `GuardianCreate`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Business ID.
-    ///
-    /// Wire name: `biz_id`.
-    pub biz_id: Option<String>,
-    /// User ID of the guardian.
-    ///
-    /// Wire name: `userid`.
-    pub userid: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[rt::FieldInfo("biz_id", rt::BODY), rt::FieldInfo("userid", rt::BODY)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.biz_id,
-            _ => &self.userid,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.biz_id,
-            _ => &mut self.userid,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { biz_id: None, userid: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `GuardianCreate`, which documents no codes.
 pub type GuardianCreateError = rt::UndocumentedError<12802162804854157428>;

@@ -176,7 +176,7 @@ impl<'c> OapiEdu<'c> {
         &self,
         request: circle_topic_list::CircleTopicListRequest,
     ) -> rt::Call<
-        circle_topic_list::CircleTopicListResponse,
+        Vec<circle_topic_list::Response>,
         circle_topic_list::CircleTopicListError,
     > {
         rt::Call::new(
@@ -390,10 +390,7 @@ impl<'c> OapiEdu<'c> {
     pub fn course_delete(
         &self,
         request: course_delete::CourseDeleteRequest,
-    ) -> rt::Call<
-        course_delete::CourseDeleteResponse,
-        course_delete::CourseDeleteError,
-    > {
+    ) -> rt::Call<bool, course_delete::CourseDeleteError> {
         rt::Call::new(self.client, course_delete::operation(), vec![], Some(&request))
     }
     /// Lists detailed data of a lesson.
@@ -444,7 +441,7 @@ impl<'c> OapiEdu<'c> {
             course_detail_data_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.list,
+            |reply, _| reply.list,
         )
     }
     /// Ends a course.
@@ -477,7 +474,7 @@ impl<'c> OapiEdu<'c> {
     pub fn course_end(
         &self,
         request: course_end::CourseEndRequest,
-    ) -> rt::Call<course_end::CourseEndResponse, course_end::CourseEndError> {
+    ) -> rt::Call<bool, course_end::CourseEndError> {
         rt::Call::new(self.client, course_end::operation(), vec![], Some(&request))
     }
     /// Gets the details of a course.
@@ -587,7 +584,7 @@ impl<'c> OapiEdu<'c> {
             course_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.list,
+            |reply, _| reply.list,
         )
     }
     /// Adds a participant to a course.
@@ -631,10 +628,7 @@ impl<'c> OapiEdu<'c> {
     pub fn course_participant_add(
         &self,
         request: course_participant_add::CourseParticipantAddRequest,
-    ) -> rt::Call<
-        course_participant_add::CourseParticipantAddResponse,
-        course_participant_add::CourseParticipantAddError,
-    > {
+    ) -> rt::Call<bool, course_participant_add::CourseParticipantAddError> {
         rt::Call::new(
             self.client,
             course_participant_add::operation(),
@@ -685,7 +679,7 @@ impl<'c> OapiEdu<'c> {
             course_participant_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.list,
+            |reply, _| reply.list,
         )
     }
     /// Removes a participant from a course.
@@ -729,10 +723,7 @@ impl<'c> OapiEdu<'c> {
     pub fn course_participant_remove(
         &self,
         request: course_participant_remove::CourseParticipantRemoveRequest,
-    ) -> rt::Call<
-        course_participant_remove::CourseParticipantRemoveResponse,
-        course_participant_remove::CourseParticipantRemoveError,
-    > {
+    ) -> rt::Call<bool, course_participant_remove::CourseParticipantRemoveError> {
         rt::Call::new(
             self.client,
             course_participant_remove::operation(),
@@ -861,7 +852,7 @@ impl<'c> OapiEdu<'c> {
             course_summa_data_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.list,
+            |reply, _| reply.list,
         )
     }
     /// Updates a course.
@@ -905,10 +896,7 @@ impl<'c> OapiEdu<'c> {
     pub fn course_update(
         &self,
         request: course_update::CourseUpdateRequest,
-    ) -> rt::Call<
-        course_update::CourseUpdateResponse,
-        course_update::CourseUpdateError,
-    > {
+    ) -> rt::Call<bool, course_update::CourseUpdateError> {
         rt::Call::new(self.client, course_update::operation(), vec![], Some(&request))
     }
     /// Gets the details of a home-school department.
@@ -981,7 +969,7 @@ impl<'c> OapiEdu<'c> {
             dept_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.details,
+            |reply, _| reply.details,
         )
     }
     /// Gets a family's child by user ID.
@@ -1036,7 +1024,7 @@ impl<'c> OapiEdu<'c> {
     /// use dingtalk_api::oapi_edu::feed_sync::{FeeType, FeedMedia, FeedSyncRequest, MediaType};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_edu()
     ///     .feed_sync(
     ///         FeedSyncRequest::new(
@@ -1055,7 +1043,6 @@ impl<'c> OapiEdu<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1064,7 +1051,7 @@ impl<'c> OapiEdu<'c> {
     pub fn feed_sync(
         &self,
         request: feed_sync::FeedSyncRequest,
-    ) -> rt::Call<feed_sync::FeedSyncResponse, feed_sync::FeedSyncError> {
+    ) -> rt::Call<(), feed_sync::FeedSyncError> {
         rt::Call::new(self.client, feed_sync::operation(), vec![], Some(&request))
     }
     /// Creates a grade.
@@ -1244,7 +1231,7 @@ impl<'c> OapiEdu<'c> {
             period_meta_data_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.list,
+            |reply, _| reply.list,
         )
     }
     /// Synchronizes static recommendation data.
@@ -1263,7 +1250,7 @@ impl<'c> OapiEdu<'c> {
     /// use dingtalk_api::oapi_edu::recommend_create::{RecommendCreateRequest, Type};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_edu()
     ///     .recommend_create(
     ///         RecommendCreateRequest::new(
@@ -1282,7 +1269,6 @@ impl<'c> OapiEdu<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1291,10 +1277,7 @@ impl<'c> OapiEdu<'c> {
     pub fn recommend_create(
         &self,
         request: recommend_create::RecommendCreateRequest,
-    ) -> rt::Call<
-        recommend_create::RecommendCreateResponse,
-        recommend_create::RecommendCreateError,
-    > {
+    ) -> rt::Call<(), recommend_create::RecommendCreateError> {
         rt::Call::new(self.client, recommend_create::operation(), vec![], Some(&request))
     }
     /// Reports learning recommendation data of the parents' home page.
@@ -1313,7 +1296,7 @@ impl<'c> OapiEdu<'c> {
     /// use dingtalk_api::oapi_edu::recommend_return::{RecommendReturnRequest, ResultType, Type};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_edu()
     ///     .recommend_return(
     ///         RecommendReturnRequest::new(
@@ -1334,7 +1317,6 @@ impl<'c> OapiEdu<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1343,10 +1325,7 @@ impl<'c> OapiEdu<'c> {
     pub fn recommend_return(
         &self,
         request: recommend_return::RecommendReturnRequest,
-    ) -> rt::Call<
-        recommend_return::RecommendReturnResponse,
-        recommend_return::RecommendReturnError,
-    > {
+    ) -> rt::Call<(), recommend_return::RecommendReturnError> {
         rt::Call::new(self.client, recommend_return::operation(), vec![], Some(&request))
     }
     /// Initializes the home-school structure.
@@ -1473,10 +1452,7 @@ impl<'c> OapiEdu<'c> {
     pub fn subject_create(
         &self,
         request: subject_create::SubjectCreateRequest,
-    ) -> rt::Call<
-        subject_create::SubjectCreateResponse,
-        subject_create::SubjectCreateError,
-    > {
+    ) -> rt::Call<String, subject_create::SubjectCreateError> {
         rt::Call::new(self.client, subject_create::operation(), vec![], Some(&request))
     }
     /// Deletes a subject.
@@ -1516,10 +1492,7 @@ impl<'c> OapiEdu<'c> {
     pub fn subject_delete(
         &self,
         request: subject_delete::SubjectDeleteRequest,
-    ) -> rt::Call<
-        subject_delete::SubjectDeleteResponse,
-        subject_delete::SubjectDeleteError,
-    > {
+    ) -> rt::Call<bool, subject_delete::SubjectDeleteError> {
         rt::Call::new(self.client, subject_delete::operation(), vec![], Some(&request))
     }
     /// Gets the details of a subject.
@@ -1605,7 +1578,7 @@ impl<'c> OapiEdu<'c> {
             subject_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.list,
+            |reply, _| reply.list,
         )
     }
     /// Lists the metadata of subjects.
@@ -1655,7 +1628,7 @@ impl<'c> OapiEdu<'c> {
             subject_meta_data_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.list,
+            |reply, _| reply.list,
         )
     }
     /// Updates a subject.
@@ -1695,10 +1668,7 @@ impl<'c> OapiEdu<'c> {
     pub fn subject_update(
         &self,
         request: subject_update::SubjectUpdateRequest,
-    ) -> rt::Call<
-        subject_update::SubjectUpdateResponse,
-        subject_update::SubjectUpdateError,
-    > {
+    ) -> rt::Call<bool, subject_update::SubjectUpdateError> {
         rt::Call::new(self.client, subject_update::operation(), vec![], Some(&request))
     }
     /// Adds a teacher to a class.
@@ -1816,7 +1786,7 @@ impl<'c> OapiEdu<'c> {
             user_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.details,
+            |reply, _| reply.details,
         )
     }
     /// Gets the details of a guardian in a class.
@@ -1901,7 +1871,7 @@ impl<'c> OapiEdu<'c> {
             user_relation_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.relations,
+            |reply, _| reply.relations,
         )
     }
 }

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<PeriodCreateRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<PeriodCreateResponse as rt::Element>::type_of),
         ),
@@ -112,14 +112,14 @@ rt::model!(PeriodCreateRequest);
 /// The reply of `PeriodCreate`.
 #[non_exhaustive]
 pub struct PeriodCreateResponse {
-    /// Whether the request succeeded.
+    /// ID of the school stage.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the call.
+    /// Wire name: `deptId`.
+    pub dept_id: Option<i64>,
+    /// Grades of the stage.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `grades`.
+    pub grades: Option<Vec<ResultGrade>>,
 }
 
 #[doc(hidden)]
@@ -128,31 +128,28 @@ impl rt::Model for PeriodCreateResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "PeriodCreateResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("grades", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.dept_id,
+            _ => &self.grades,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.dept_id,
+            _ => &mut self.grades,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            dept_id: None,
+            grades: None,
         }
     }
 }
@@ -440,55 +437,6 @@ impl rt::StringEnum for NameMode {
 }
 
 rt::string_enum!(NameMode);
-
-/// Result of the call.
-///
-/// Part of `PeriodCreate`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// ID of the school stage.
-    ///
-    /// Wire name: `deptId`.
-    pub dept_id: Option<i64>,
-    /// Grades of the stage.
-    ///
-    /// Wire name: `grades`.
-    pub grades: Option<Vec<ResultGrade>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("grades", rt::BODY)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.dept_id,
-            _ => &self.grades,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.dept_id,
-            _ => &mut self.grades,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            dept_id: None,
-            grades: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// Grades of the stage.
 ///

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<PeriodMetaDataListRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<PeriodMetaDataListResponse as rt::Element>::type_of),
         ),
@@ -36,12 +36,12 @@ pub const fn operation() -> &'static rt::Operation {
             &rt::Paging {
                 cursor: &["cursor"],
                 style: rt::PagingStyle::Token {
-                    next: &["result", "next_cursor"],
+                    next: &["next_cursor"],
                 },
                 size: &["size"],
-                items: &["result", "list"],
-                more: &["result", "has_more"],
-                total: &["result", "total_count"],
+                items: &["list"],
+                more: &["has_more"],
+                total: &["total_count"],
             },
         ),
         errors: &[],
@@ -192,14 +192,22 @@ rt::model!(PeriodMetaDataListRequest);
 /// The reply of `PeriodMetaDataList`.
 #[non_exhaustive]
 pub struct PeriodMetaDataListResponse {
-    /// Whether the call succeeded.
+    /// Cursor of the next page.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Data returned.
+    /// Wire name: `next_cursor`.
+    pub next_cursor: Option<i64>,
+    /// Whether there is more data.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `has_more`.
+    pub has_more: Option<bool>,
+    /// Metadata of the school stages.
+    ///
+    /// Wire name: `list`.
+    pub list: Option<Vec<Item>>,
+    /// Total number of records.
+    ///
+    /// Wire name: `total_count`.
+    pub total_count: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -209,30 +217,38 @@ impl rt::Model for PeriodMetaDataListResponse {
         &rt::ModelInfo(
             "PeriodMetaDataListResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("next_cursor", rt::BODY),
+                rt::FieldInfo("has_more", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("total_count", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.next_cursor,
+            1 => &self.has_more,
+            2 => &self.list,
+            _ => &self.total_count,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.next_cursor,
+            1 => &mut self.has_more,
+            2 => &mut self.list,
+            _ => &mut self.total_count,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            next_cursor: None,
+            has_more: None,
+            list: None,
+            total_count: None,
         }
     }
 }
@@ -379,74 +395,6 @@ impl rt::StringEnum for AreaCode {
 }
 
 rt::string_enum!(AreaCode);
-
-/// Data returned.
-///
-/// Part of `PeriodMetaDataList`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Cursor of the next page.
-    ///
-    /// Wire name: `next_cursor`.
-    pub next_cursor: Option<i64>,
-    /// Whether there is more data.
-    ///
-    /// Wire name: `has_more`.
-    pub has_more: Option<bool>,
-    /// Metadata of the school stages.
-    ///
-    /// Wire name: `list`.
-    pub list: Option<Vec<Item>>,
-    /// Total number of records.
-    ///
-    /// Wire name: `total_count`.
-    pub total_count: Option<i64>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("next_cursor", rt::BODY),
-                rt::FieldInfo("has_more", rt::BODY),
-                rt::FieldInfo("list", rt::BODY),
-                rt::FieldInfo("total_count", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.next_cursor,
-            1 => &self.has_more,
-            2 => &self.list,
-            _ => &self.total_count,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.next_cursor,
-            1 => &mut self.has_more,
-            2 => &mut self.list,
-            _ => &mut self.total_count,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            next_cursor: None,
-            has_more: None,
-            list: None,
-            total_count: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// Metadata of the school stages.
 ///

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<SchoolInitRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<SchoolInitResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: false,
@@ -97,14 +97,14 @@ rt::model!(SchoolInitRequest);
 /// The reply of `SchoolInit`.
 #[non_exhaustive]
 pub struct SchoolInitResponse {
-    /// Whether the request succeeded.
+    /// IDs of the campuses.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the initialization.
+    /// Wire name: `campus_list`.
+    pub campus_list: Option<Vec<i64>>,
+    /// Whether a campus was initialized.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `effected`.
+    pub effected: Option<Effected>,
 }
 
 #[doc(hidden)]
@@ -114,30 +114,30 @@ impl rt::Model for SchoolInitResponse {
         &rt::ModelInfo(
             "SchoolInitResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("campus_list", rt::BODY),
+                rt::FieldInfo("effected", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.campus_list,
+            _ => &self.effected,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.campus_list,
+            _ => &mut self.effected,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            campus_list: None,
+            effected: None,
         }
     }
 }
@@ -485,58 +485,6 @@ impl rt::StringEnum for NameMode {
 }
 
 rt::string_enum!(NameMode);
-
-/// Result of the initialization.
-///
-/// Part of `SchoolInit`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// IDs of the campuses.
-    ///
-    /// Wire name: `campus_list`.
-    pub campus_list: Option<Vec<i64>>,
-    /// Whether a campus was initialized.
-    ///
-    /// Wire name: `effected`.
-    pub effected: Option<Effected>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("campus_list", rt::BODY),
-                rt::FieldInfo("effected", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.campus_list,
-            _ => &self.effected,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.campus_list,
-            _ => &mut self.effected,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            campus_list: None,
-            effected: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// Whether a campus was initialized.
 ///

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<StudentCreateRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<StudentCreateResponse as rt::Element>::type_of),
         ),
@@ -155,58 +155,6 @@ rt::model!(StudentCreateRequest);
 /// The reply of `StudentCreate`.
 #[non_exhaustive]
 pub struct StudentCreateResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the call.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for StudentCreateResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "StudentCreateResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(StudentCreateResponse, Default);
-
-/// Result of the call.
-///
-/// Part of `StudentCreate`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Unique ID of the business.
     ///
     /// Wire name: `biz_id`.
@@ -218,11 +166,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for StudentCreateResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "StudentCreateResponse",
             &[rt::FieldInfo("biz_id", rt::BODY), rt::FieldInfo("userid", rt::BODY)],
         )
     }
@@ -246,7 +194,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(StudentCreateResponse, Default);
 
 /// The error of `StudentCreate`, which documents no codes.
 pub type StudentCreateError = rt::UndocumentedError<10497990115535193044>;

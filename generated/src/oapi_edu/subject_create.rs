@@ -22,10 +22,8 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<SubjectCreateRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<SubjectCreateResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<String as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: false,
         app_types: &[rt::AppType::ThirdParty],
@@ -118,56 +116,6 @@ impl rt::Model for SubjectCreateRequest {
 }
 
 rt::model!(SubjectCreateRequest);
-
-/// The reply of `SubjectCreate`.
-#[non_exhaustive]
-pub struct SubjectCreateResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Code of the subject.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for SubjectCreateResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "SubjectCreateResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(SubjectCreateResponse, Default);
 
 /// The error of `SubjectCreate`, which documents no codes.
 pub type SubjectCreateError = rt::UndocumentedError<3354307178230650227>;

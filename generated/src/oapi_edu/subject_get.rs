@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<SubjectGetRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<SubjectGetResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
@@ -129,58 +129,6 @@ rt::model!(SubjectGetRequest);
 /// The reply of `SubjectGet`.
 #[non_exhaustive]
 pub struct SubjectGetResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// The subject instance.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for SubjectGetResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "SubjectGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(SubjectGetResponse, Default);
-
-/// The subject instance.
-///
-/// Part of `SubjectGet`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Code of the subject.
     ///
     /// Wire name: `subject_code`.
@@ -196,11 +144,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for SubjectGetResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "SubjectGetResponse",
             &[
                 rt::FieldInfo("subject_code", rt::BODY),
                 rt::FieldInfo("period_code", rt::BODY),
@@ -234,7 +182,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(SubjectGetResponse, Default);
 
 /// The error of `SubjectGet`, which documents no codes.
 pub type SubjectGetError = rt::UndocumentedError<9165393995149672636>;

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<TeacherCreateRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<TeacherCreateResponse as rt::Element>::type_of),
         ),
@@ -137,14 +137,14 @@ rt::model!(TeacherCreateRequest);
 /// The reply of `TeacherCreate`.
 #[non_exhaustive]
 pub struct TeacherCreateResponse {
-    /// Whether the request succeeded.
+    /// Business ID.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the call.
+    /// Wire name: `biz_id`.
+    pub biz_id: Option<String>,
+    /// User ID of the teacher.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `userid`.
+    pub userid: Option<String>,
 }
 
 #[doc(hidden)]
@@ -153,32 +153,26 @@ impl rt::Model for TeacherCreateResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "TeacherCreateResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("biz_id", rt::BODY), rt::FieldInfo("userid", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.biz_id,
+            _ => &self.userid,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.biz_id,
+            _ => &mut self.userid,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { biz_id: None, userid: None }
     }
 }
 
@@ -230,52 +224,6 @@ impl rt::IntegerEnum for Adviser {
 }
 
 rt::integer_enum!(Adviser);
-
-/// Result of the call.
-///
-/// Part of `TeacherCreate`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Business ID.
-    ///
-    /// Wire name: `biz_id`.
-    pub biz_id: Option<String>,
-    /// User ID of the teacher.
-    ///
-    /// Wire name: `userid`.
-    pub userid: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[rt::FieldInfo("biz_id", rt::BODY), rt::FieldInfo("userid", rt::BODY)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.biz_id,
-            _ => &self.userid,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.biz_id,
-            _ => &mut self.userid,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { biz_id: None, userid: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `TeacherCreate`, which documents no codes.
 pub type TeacherCreateError = rt::UndocumentedError<8783251241861839340>;

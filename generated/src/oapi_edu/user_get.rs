@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<UserGetRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<UserGetResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
@@ -106,48 +106,33 @@ rt::model!(UserGetRequest);
 /// The reply of `UserGet`.
 #[non_exhaustive]
 pub struct UserGetResponse {
-    /// Whether the call succeeded.
+    /// Identities of the person.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `details`.
+    pub details: Option<Vec<Detail>>,
 }
 
 #[doc(hidden)]
 impl rt::Model for UserGetResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "UserGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
+        &rt::ModelInfo("UserGetResponse", &[rt::FieldInfo("details", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            _ => &self.details,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            _ => &mut self.details,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { details: None }
     }
 }
 
@@ -205,43 +190,6 @@ impl rt::StringEnum for Role {
 }
 
 rt::string_enum!(Role);
-
-/// Result returned.
-///
-/// Part of `UserGet`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Identities of the person.
-    ///
-    /// Wire name: `details`.
-    pub details: Option<Vec<Detail>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("details", rt::BODY)])
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.details,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.details,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { details: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// Identities of the person.
 ///

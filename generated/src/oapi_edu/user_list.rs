@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<UserListRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<UserListResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
@@ -35,8 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
                     first: 1,
                 },
                 size: &["page_size"],
-                items: &["result", "details"],
-                more: &["result", "has_more"],
+                items: &["details"],
+                more: &["has_more"],
                 total: &[],
             },
         ),
@@ -130,14 +130,14 @@ rt::model!(UserListRequest);
 /// The reply of `UserList`.
 #[non_exhaustive]
 pub struct UserListResponse {
-    /// Whether the call succeeded.
+    /// Whether there is more data.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
+    /// Wire name: `has_more`.
+    pub has_more: Option<bool>,
+    /// Identities of the persons.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `details`.
+    pub details: Option<Vec<Detail>>,
 }
 
 #[doc(hidden)]
@@ -146,31 +146,28 @@ impl rt::Model for UserListResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "UserListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("has_more", rt::BODY), rt::FieldInfo("details", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.has_more,
+            _ => &self.details,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.has_more,
+            _ => &mut self.details,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            has_more: None,
+            details: None,
         }
     }
 }
@@ -229,55 +226,6 @@ impl rt::StringEnum for Role {
 }
 
 rt::string_enum!(Role);
-
-/// Result returned.
-///
-/// Part of `UserList`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Whether there is more data.
-    ///
-    /// Wire name: `has_more`.
-    pub has_more: Option<bool>,
-    /// Identities of the persons.
-    ///
-    /// Wire name: `details`.
-    pub details: Option<Vec<Detail>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[rt::FieldInfo("has_more", rt::BODY), rt::FieldInfo("details", rt::BODY)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.has_more,
-            _ => &self.details,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.has_more,
-            _ => &mut self.details,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            has_more: None,
-            details: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// Identities of the persons.
 ///

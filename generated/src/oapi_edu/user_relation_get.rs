@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<UserRelationGetRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<UserRelationGetResponse as rt::Element>::type_of),
         ),
@@ -101,14 +101,10 @@ rt::model!(UserRelationGetRequest);
 /// The reply of `UserRelationGet`.
 #[non_exhaustive]
 pub struct UserRelationGetResponse {
-    /// Whether the call succeeded.
+    /// Details of the relations.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `relations`.
+    pub relations: Option<Vec<Relation>>,
 }
 
 #[doc(hidden)]
@@ -117,53 +113,8 @@ impl rt::Model for UserRelationGetResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "UserRelationGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("relations", rt::BODY)],
         )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(UserRelationGetResponse, Default);
-
-/// Result returned.
-///
-/// Part of `UserRelationGet`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Details of the relations.
-    ///
-    /// Wire name: `relations`.
-    pub relations: Option<Vec<Relation>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("relations", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -183,7 +134,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(UserRelationGetResponse, Default);
 
 /// Details of the relations.
 ///

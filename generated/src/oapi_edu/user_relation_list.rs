@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<UserRelationListRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<UserRelationListResponse as rt::Element>::type_of),
         ),
@@ -39,8 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
                     first: 1,
                 },
                 size: &["page_size"],
-                items: &["result", "relations"],
-                more: &["result", "has_more"],
+                items: &["relations"],
+                more: &["has_more"],
                 total: &[],
             },
         ),
@@ -125,58 +125,6 @@ rt::model!(UserRelationListRequest);
 /// The reply of `UserRelationList`.
 #[non_exhaustive]
 pub struct UserRelationListResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for UserRelationListResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "UserRelationListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(UserRelationListResponse, Default);
-
-/// Result returned.
-///
-/// Part of `UserRelationList`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Whether there is more data.
     ///
     /// Wire name: `has_more`.
@@ -188,11 +136,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for UserRelationListResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "UserRelationListResponse",
             &[rt::FieldInfo("has_more", rt::BODY), rt::FieldInfo("relations", rt::BODY)],
         )
     }
@@ -219,7 +167,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(UserRelationListResponse, Default);
 
 /// Relations found.
 ///

@@ -155,6 +155,7 @@ impl<'c> OapiExtcontact<'c> {
     ///
     /// - Permission: `qyapi_ext_read`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-external-contact-list>
     ///
     /// # Errors
@@ -181,8 +182,14 @@ impl<'c> OapiExtcontact<'c> {
     pub fn list(
         &self,
         request: list::ListRequest,
-    ) -> rt::Call<list::ListResponse, list::ListError> {
-        rt::Call::new(self.client, list::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<list::ListResponse, list::ListError, list::ResultItem> {
+        rt::Call::paged(
+            self.client,
+            list::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.results,
+        )
     }
     /// Lists the labels of external contacts.
     ///
@@ -192,6 +199,7 @@ impl<'c> OapiExtcontact<'c> {
     ///
     /// - Permission: `qyapi_ext_read`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-a-list-of-external-contact-tags>
     ///
     /// # Errors
@@ -218,15 +226,17 @@ impl<'c> OapiExtcontact<'c> {
     pub fn list_label_groups(
         &self,
         request: list_label_groups::ListLabelGroupsRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_label_groups::ListLabelGroupsResponse,
         list_label_groups::ListLabelGroupsError,
+        list_label_groups::ResultItem,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_label_groups::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.results,
         )
     }
     /// Updates an external contact.

@@ -90,10 +90,6 @@ pub struct EmployeeAddPreEntryResponse {
     ///
     /// Wire name: `userid`.
     pub userid: Option<String>,
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
 }
 
 #[doc(hidden)]
@@ -102,32 +98,24 @@ impl rt::Model for EmployeeAddPreEntryResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "EmployeeAddPreEntryResponse",
-            &[
-                rt::FieldInfo("userid", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-            ],
+            &[rt::FieldInfo("userid", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.userid,
-            _ => &self.success,
+            _ => &self.userid,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.userid,
-            _ => &mut self.success,
+            _ => &mut self.userid,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            userid: None,
-            success: None,
-        }
+        Self { userid: None }
     }
 }
 

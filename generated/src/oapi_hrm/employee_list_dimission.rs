@@ -24,10 +24,8 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<EmployeeListDimissionRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<EmployeeListDimissionResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<Vec<Response> as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
@@ -87,61 +85,11 @@ impl rt::Model for EmployeeListDimissionRequest {
 
 rt::model!(EmployeeListDimissionRequest);
 
-/// The reply of `EmployeeListDimission`.
-#[non_exhaustive]
-pub struct EmployeeListDimissionResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<Vec<ResultItem>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for EmployeeListDimissionResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "EmployeeListDimissionResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(EmployeeListDimissionResponse, Default);
-
 /// Result returned.
 ///
 /// Part of `EmployeeListDimission`.
 #[non_exhaustive]
-pub struct ResultItem {
+pub struct Response {
     /// User ID of the former employee.
     ///
     /// Wire name: `userid`.
@@ -185,11 +133,11 @@ pub struct ResultItem {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultItem {
+impl rt::Model for Response {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultItem",
+            "Response",
             &[
                 rt::FieldInfo("userid", rt::BODY),
                 rt::FieldInfo("last_work_day", rt::BODY),
@@ -251,7 +199,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+rt::model!(Response, Default);
 
 /// Departments of the employee on leaving.
 ///

@@ -22,10 +22,8 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<EmployeeListV1Request as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<EmployeeListV1Response as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<Vec<Response> as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
@@ -120,61 +118,11 @@ impl rt::Model for EmployeeListV1Request {
 
 rt::model!(EmployeeListV1Request);
 
-/// The reply of `EmployeeListV1`.
-#[non_exhaustive]
-pub struct EmployeeListV1Response {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<Vec<ResultItem>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for EmployeeListV1Response {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "EmployeeListV1Response",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(EmployeeListV1Response, Default);
-
 /// Result returned.
 ///
 /// Part of `EmployeeListV1`.
 #[non_exhaustive]
-pub struct ResultItem {
+pub struct Response {
     /// User ID of the employee.
     ///
     /// Wire name: `userid`.
@@ -190,11 +138,11 @@ pub struct ResultItem {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultItem {
+impl rt::Model for Response {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultItem",
+            "Response",
             &[
                 rt::FieldInfo("userid", rt::BODY),
                 rt::FieldInfo("field_list", rt::BODY),
@@ -228,7 +176,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+rt::model!(Response, Default);
 
 /// Fields with their values.
 ///

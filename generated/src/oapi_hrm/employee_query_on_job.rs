@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<EmployeeQueryOnJobRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<EmployeeQueryOnJobResponse as rt::Element>::type_of),
         ),
@@ -36,10 +36,10 @@ pub const fn operation() -> &'static rt::Operation {
             &rt::Paging {
                 cursor: &["offset"],
                 style: rt::PagingStyle::Token {
-                    next: &["result", "next_cursor"],
+                    next: &["next_cursor"],
                 },
                 size: &["size"],
-                items: &["result", "data_list"],
+                items: &["data_list"],
                 more: &[],
                 total: &[],
             },
@@ -125,58 +125,6 @@ rt::model!(EmployeeQueryOnJobRequest);
 /// The reply of `EmployeeQueryOnJob`.
 #[non_exhaustive]
 pub struct EmployeeQueryOnJobResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for EmployeeQueryOnJobResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "EmployeeQueryOnJobResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(EmployeeQueryOnJobResponse, Default);
-
-/// Result returned.
-///
-/// Part of `EmployeeQueryOnJob`.
-#[non_exhaustive]
-pub struct ResultType {
     /// User IDs of the employees found.
     ///
     /// Wire name: `data_list`.
@@ -188,11 +136,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for EmployeeQueryOnJobResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "EmployeeQueryOnJobResponse",
             &[
                 rt::FieldInfo("data_list", rt::BODY),
                 rt::FieldInfo("next_cursor", rt::BODY),
@@ -222,7 +170,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(EmployeeQueryOnJobResponse, Default);
 
 /// The error of `EmployeeQueryOnJob`, which documents no codes.
 pub type EmployeeQueryOnJobError = rt::UndocumentedError<8785694813009986231>;

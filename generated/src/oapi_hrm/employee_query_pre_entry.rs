@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<EmployeeQueryPreEntryRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<EmployeeQueryPreEntryResponse as rt::Element>::type_of),
         ),
@@ -36,10 +36,10 @@ pub const fn operation() -> &'static rt::Operation {
             &rt::Paging {
                 cursor: &["offset"],
                 style: rt::PagingStyle::Token {
-                    next: &["result", "next_cursor"],
+                    next: &["next_cursor"],
                 },
                 size: &["size"],
-                items: &["result", "data_list"],
+                items: &["data_list"],
                 more: &[],
                 total: &[],
             },
@@ -117,58 +117,6 @@ rt::model!(EmployeeQueryPreEntryRequest);
 /// The reply of `EmployeeQueryPreEntry`.
 #[non_exhaustive]
 pub struct EmployeeQueryPreEntryResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for EmployeeQueryPreEntryResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "EmployeeQueryPreEntryResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(EmployeeQueryPreEntryResponse, Default);
-
-/// Result returned.
-///
-/// Part of `EmployeeQueryPreEntry`.
-#[non_exhaustive]
-pub struct ResultType {
     /// `offset` of the next call; absent on the last page.
     ///
     /// Wire name: `next_cursor`.
@@ -180,11 +128,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for EmployeeQueryPreEntryResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "EmployeeQueryPreEntryResponse",
             &[
                 rt::FieldInfo("next_cursor", rt::BODY),
                 rt::FieldInfo("data_list", rt::BODY),
@@ -214,7 +162,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(EmployeeQueryPreEntryResponse, Default);
 
 /// The error of `EmployeeQueryPreEntry`, which documents no codes.
 pub type EmployeeQueryPreEntryError = rt::UndocumentedError<3491276509893004882>;

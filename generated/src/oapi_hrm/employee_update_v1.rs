@@ -24,10 +24,8 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<EmployeeUpdateV1Request as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<EmployeeUpdateV1Response as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<bool as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
@@ -94,56 +92,6 @@ impl rt::Model for EmployeeUpdateV1Request {
 }
 
 rt::model!(EmployeeUpdateV1Request);
-
-/// The reply of `EmployeeUpdateV1`.
-#[non_exhaustive]
-pub struct EmployeeUpdateV1Response {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Whether the update succeeded.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<bool>,
-}
-
-#[doc(hidden)]
-impl rt::Model for EmployeeUpdateV1Response {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "EmployeeUpdateV1Response",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(EmployeeUpdateV1Response, Default);
 
 /// Information on the employee to change.
 ///

@@ -117,7 +117,7 @@ impl<'c> OapiHrm<'c> {
         &self,
         request: employee_field_group_list::EmployeeFieldGroupListRequest,
     ) -> rt::Call<
-        employee_field_group_list::EmployeeFieldGroupListResponse,
+        Vec<employee_field_group_list::Response>,
         employee_field_group_list::EmployeeFieldGroupListError,
     > {
         rt::Call::new(
@@ -169,10 +169,7 @@ impl<'c> OapiHrm<'c> {
     pub fn employee_list(
         &self,
         request: employee_list::EmployeeListRequest,
-    ) -> rt::Call<
-        employee_list::EmployeeListResponse,
-        employee_list::EmployeeListError,
-    > {
+    ) -> rt::Call<Vec<employee_list::Response>, employee_list::EmployeeListError> {
         rt::Call::new(self.client, employee_list::operation(), vec![], Some(&request))
     }
     /// Gets the resignation information of former employees.
@@ -211,7 +208,7 @@ impl<'c> OapiHrm<'c> {
         &self,
         request: employee_list_dimission::EmployeeListDimissionRequest,
     ) -> rt::Call<
-        employee_list_dimission::EmployeeListDimissionResponse,
+        Vec<employee_list_dimission::Response>,
         employee_list_dimission::EmployeeListDimissionError,
     > {
         rt::Call::new(
@@ -262,7 +259,7 @@ impl<'c> OapiHrm<'c> {
         &self,
         request: employee_list_v1::EmployeeListV1Request,
     ) -> rt::Call<
-        employee_list_v1::EmployeeListV1Response,
+        Vec<employee_list_v1::Response>,
         employee_list_v1::EmployeeListV1Error,
     > {
         rt::Call::new(self.client, employee_list_v1::operation(), vec![], Some(&request))
@@ -307,7 +304,7 @@ impl<'c> OapiHrm<'c> {
             employee_query_dimission::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.data_list,
+            |reply, _| reply.data_list,
         )
     }
     /// Lists the user IDs of employees on the job.
@@ -353,7 +350,7 @@ impl<'c> OapiHrm<'c> {
             employee_query_on_job::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.data_list,
+            |reply, _| reply.data_list,
         )
     }
     /// Lists the user IDs of employees who are to join.
@@ -397,7 +394,7 @@ impl<'c> OapiHrm<'c> {
             employee_query_pre_entry::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.data_list,
+            |reply, _| reply.data_list,
         )
     }
     /// Updates an employee's roster fields.
@@ -443,10 +440,7 @@ impl<'c> OapiHrm<'c> {
     pub fn employee_update(
         &self,
         request: employee_update::EmployeeUpdateRequest,
-    ) -> rt::Call<
-        employee_update::EmployeeUpdateResponse,
-        employee_update::EmployeeUpdateError,
-    > {
+    ) -> rt::Call<bool, employee_update::EmployeeUpdateError> {
         rt::Call::new(self.client, employee_update::operation(), vec![], Some(&request))
     }
     /// Updates an employee's roster fields (version 1).
@@ -490,10 +484,7 @@ impl<'c> OapiHrm<'c> {
     pub fn employee_update_v1(
         &self,
         request: employee_update_v1::EmployeeUpdateV1Request,
-    ) -> rt::Call<
-        employee_update_v1::EmployeeUpdateV1Response,
-        employee_update_v1::EmployeeUpdateV1Error,
-    > {
+    ) -> rt::Call<bool, employee_update_v1::EmployeeUpdateV1Error> {
         rt::Call::new(
             self.client,
             employee_update_v1::operation(),
@@ -540,7 +531,7 @@ impl<'c> OapiHrm<'c> {
         &self,
         request: organization_dept_get::OrganizationDeptGetRequest,
     ) -> rt::Call<
-        organization_dept_get::OrganizationDeptGetResponse,
+        Vec<organization_dept_get::Response>,
         organization_dept_get::OrganizationDeptGetError,
     > {
         rt::Call::new(
@@ -574,7 +565,7 @@ impl<'c> OapiHrm<'c> {
     pub fn organization_dept_meta_get(
         &self,
     ) -> rt::Call<
-        organization_dept_meta_get::OrganizationDeptMetaGetResponse,
+        Vec<organization_dept_meta_get::Response>,
         organization_dept_meta_get::OrganizationDeptMetaGetError,
     > {
         rt::Call::new(self.client, organization_dept_meta_get::operation(), vec![], None)
@@ -594,7 +585,7 @@ impl<'c> OapiHrm<'c> {
     /// use dingtalk_api::oapi_hrm::organization_dept_update::{AttributeVos, OrganizationDeptUpdateRequest};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_hrm()
     ///     .organization_dept_update(
     ///         OrganizationDeptUpdateRequest::new(1995)
@@ -602,7 +593,6 @@ impl<'c> OapiHrm<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -611,10 +601,7 @@ impl<'c> OapiHrm<'c> {
     pub fn organization_dept_update(
         &self,
         request: organization_dept_update::OrganizationDeptUpdateRequest,
-    ) -> rt::Call<
-        organization_dept_update::OrganizationDeptUpdateResponse,
-        organization_dept_update::OrganizationDeptUpdateError,
-    > {
+    ) -> rt::Call<(), organization_dept_update::OrganizationDeptUpdateError> {
         rt::Call::new(
             self.client,
             organization_dept_update::operation(),
@@ -652,10 +639,7 @@ impl<'c> OapiHrm<'c> {
     pub fn roster_meta_get(
         &self,
         request: roster_meta_get::RosterMetaGetRequest,
-    ) -> rt::Call<
-        roster_meta_get::RosterMetaGetResponse,
-        roster_meta_get::RosterMetaGetError,
-    > {
+    ) -> rt::Call<Vec<roster_meta_get::Response>, roster_meta_get::RosterMetaGetError> {
         rt::Call::new(self.client, roster_meta_get::operation(), vec![], Some(&request))
     }
 }

@@ -24,10 +24,8 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<OrganizationDeptGetRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<OrganizationDeptGetResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<Vec<Response> as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
@@ -66,7 +64,7 @@ impl rt::Model for OrganizationDeptGetRequest {
             "OrganizationDeptGetRequest",
             &[
                 rt::FieldInfo("dept_id", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("field_code_list", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("field_code_list", rt::BODY | rt::REQUIRED | rt::COMMA),
             ],
         )
     }
@@ -95,61 +93,11 @@ impl rt::Model for OrganizationDeptGetRequest {
 
 rt::model!(OrganizationDeptGetRequest);
 
-/// The reply of `OrganizationDeptGet`.
-#[non_exhaustive]
-pub struct OrganizationDeptGetResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Results.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<Vec<ResultItem>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for OrganizationDeptGetResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "OrganizationDeptGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(OrganizationDeptGetResponse, Default);
-
 /// Results.
 ///
 /// Part of `OrganizationDeptGet`.
 #[non_exhaustive]
-pub struct ResultItem {
+pub struct Response {
     /// Extension fields.
     ///
     /// Wire name: `attribute_list`.
@@ -157,10 +105,10 @@ pub struct ResultItem {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultItem {
+impl rt::Model for Response {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultItem", &[rt::FieldInfo("attribute_list", rt::BODY)])
+        &rt::ModelInfo("Response", &[rt::FieldInfo("attribute_list", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -180,7 +128,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+rt::model!(Response, Default);
 
 /// Extension fields.
 ///

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<DepartmentGetRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<DepartmentGetResponse as rt::Element>::type_of),
         ),
@@ -88,58 +88,6 @@ rt::model!(DepartmentGetRequest);
 /// The reply of `DepartmentGet`.
 #[non_exhaustive]
 pub struct DepartmentGetResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// The department.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for DepartmentGetResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "DepartmentGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(DepartmentGetResponse, Default);
-
-/// The department.
-///
-/// Part of `DepartmentGet`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Other attributes of the department as JSON, by industry, e.g. `period_type`, `start_year` or `home_tel`.
     ///
     /// Wire name: `feature`.
@@ -163,11 +111,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for DepartmentGetResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "DepartmentGetResponse",
             &[
                 rt::FieldInfo("feature", rt::BODY),
                 rt::FieldInfo("contact_type", rt::BODY),
@@ -209,7 +157,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(DepartmentGetResponse, Default);
 
 /// The errors that `DepartmentGet` documents.
 ///

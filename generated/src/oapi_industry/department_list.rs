@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<DepartmentListRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<DepartmentListResponse as rt::Element>::type_of),
         ),
@@ -34,11 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
             &rt::Paging {
                 cursor: &["cursor"],
                 style: rt::PagingStyle::Token {
-                    next: &["result", "next_cursor"],
+                    next: &["next_cursor"],
                 },
                 size: &["size"],
-                items: &["result", "details"],
-                more: &["result", "has_more"],
+                items: &["details"],
+                more: &["has_more"],
                 total: &[],
             },
         ),
@@ -133,58 +133,6 @@ rt::model!(DepartmentListRequest);
 /// The reply of `DepartmentList`.
 #[non_exhaustive]
 pub struct DepartmentListResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Departments found.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for DepartmentListResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "DepartmentListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(DepartmentListResponse, Default);
-
-/// Departments found.
-///
-/// Part of `DepartmentList`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Details of the departments.
     ///
     /// Wire name: `details`.
@@ -200,11 +148,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for DepartmentListResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "DepartmentListResponse",
             &[
                 rt::FieldInfo("details", rt::BODY),
                 rt::FieldInfo("next_cursor", rt::BODY),
@@ -238,7 +186,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(DepartmentListResponse, Default);
 
 /// Details of the departments.
 ///

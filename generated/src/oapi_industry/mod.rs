@@ -111,7 +111,7 @@ impl<'c> OapiIndustry<'c> {
             department_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.details,
+            |reply, _| reply.details,
         )
     }
     /// Gets the organization of the industry contacts.
@@ -219,7 +219,7 @@ impl<'c> OapiIndustry<'c> {
             user_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.details,
+            |reply, _| reply.details,
         )
     }
 }

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: None,
         body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<OrganizationGetResponse as rt::Element>::type_of),
         ),
@@ -41,58 +41,6 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `OrganizationGet`.
 #[non_exhaustive]
 pub struct OrganizationGetResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// The organization.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for OrganizationGetResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "OrganizationGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(OrganizationGetResponse, Default);
-
-/// The organization.
-///
-/// Part of `OrganizationGet`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Region of the organization, from the country down to the district, joined by underscores.
     ///
     /// Wire name: `region_location`.
@@ -108,11 +56,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for OrganizationGetResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "OrganizationGetResponse",
             &[
                 rt::FieldInfo("region_location", rt::BODY),
                 rt::FieldInfo("region_id", rt::BODY),
@@ -146,7 +94,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(OrganizationGetResponse, Default);
 
 /// The errors that `OrganizationGet` documents.
 ///

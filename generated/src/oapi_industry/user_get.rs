@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<UserGetRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<UserGetResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
@@ -102,58 +102,6 @@ rt::model!(UserGetRequest);
 /// The reply of `UserGet`.
 #[non_exhaustive]
 pub struct UserGetResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// The employee.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for UserGetResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "UserGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(UserGetResponse, Default);
-
-/// The employee.
-///
-/// Part of `UserGet`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Roles of the person.
     ///
     /// Wire name: `roles`.
@@ -173,11 +121,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for UserGetResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "UserGetResponse",
             &[
                 rt::FieldInfo("roles", rt::BODY),
                 rt::FieldInfo("name", rt::BODY),
@@ -215,7 +163,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(UserGetResponse, Default);
 
 /// Roles of the person.
 ///

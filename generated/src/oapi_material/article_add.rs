@@ -97,10 +97,6 @@ rt::model!(ArticleAddRequest);
 /// The reply of `ArticleAdd`.
 #[non_exhaustive]
 pub struct ArticleAddResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// ID of the article.
     ///
     /// Wire name: `article_id`.
@@ -111,34 +107,23 @@ pub struct ArticleAddResponse {
 impl rt::Model for ArticleAddResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ArticleAddResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("article_id", rt::BODY),
-            ],
-        )
+        &rt::ModelInfo("ArticleAddResponse", &[rt::FieldInfo("article_id", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
             _ => &self.article_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
             _ => &mut self.article_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            article_id: None,
-        }
+        Self { article_id: None }
     }
 }
 

@@ -22,10 +22,8 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<FeedsCreateRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<FeedsCreateResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<String as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: false,
         app_types: &[rt::AppType::ThirdParty],
@@ -213,56 +211,6 @@ impl rt::Model for FeedsCreateRequest {
 }
 
 rt::model!(FeedsCreateRequest);
-
-/// The reply of `FeedsCreate`.
-#[non_exhaustive]
-pub struct FeedsCreateResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// ID of the course.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for FeedsCreateResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "FeedsCreateResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(FeedsCreateResponse, Default);
 
 /// Type of the course; 0 is a live stream.
 ///

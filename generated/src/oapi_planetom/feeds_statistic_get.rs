@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<FeedsStatisticGetRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<FeedsStatisticGetResponse as rt::Element>::type_of),
         ),
@@ -101,58 +101,6 @@ rt::model!(FeedsStatisticGetRequest);
 /// The reply of `FeedsStatisticGet`.
 #[non_exhaustive]
 pub struct FeedsStatisticGetResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for FeedsStatisticGetResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "FeedsStatisticGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(FeedsStatisticGetResponse, Default);
-
-/// Result returned.
-///
-/// Part of `FeedsStatisticGet`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Status of the course: 1 valid, 15 invalid.
     ///
     /// Wire name: `status`.
@@ -220,11 +168,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for FeedsStatisticGetResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "FeedsStatisticGetResponse",
             &[
                 rt::FieldInfo("status", rt::BODY),
                 rt::FieldInfo("introduction", rt::BODY),
@@ -310,7 +258,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(FeedsStatisticGetResponse, Default);
 
 /// Status of the course: 1 valid, 15 invalid.
 ///

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<FeedsWatchDataGetRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<FeedsWatchDataGetResponse as rt::Element>::type_of),
         ),
@@ -143,58 +143,6 @@ rt::model!(FeedsWatchDataGetRequest);
 /// The reply of `FeedsWatchDataGet`.
 #[non_exhaustive]
 pub struct FeedsWatchDataGetResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for FeedsWatchDataGetResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "FeedsWatchDataGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(FeedsWatchDataGetResponse, Default);
-
-/// Result returned.
-///
-/// Part of `FeedsWatchDataGet`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Watch data of the viewers.
     ///
     /// Wire name: `viewer_watch_details`.
@@ -206,11 +154,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for FeedsWatchDataGetResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "FeedsWatchDataGetResponse",
             &[
                 rt::FieldInfo("viewer_watch_details", rt::BODY),
                 rt::FieldInfo("has_finish", rt::BODY),
@@ -240,7 +188,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(FeedsWatchDataGetResponse, Default);
 
 /// Watch data of the viewers.
 ///

@@ -66,7 +66,7 @@ impl<'c> OapiPlanetom<'c> {
     pub fn feeds_create(
         &self,
         request: feeds_create::FeedsCreateRequest,
-    ) -> rt::Call<feeds_create::FeedsCreateResponse, feeds_create::FeedsCreateError> {
+    ) -> rt::Call<String, feeds_create::FeedsCreateError> {
         rt::Call::new(self.client, feeds_create::operation(), vec![], Some(&request))
     }
     /// Gets the basic information of a training course.

@@ -24,10 +24,8 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<InstanceCommentAddRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<InstanceCommentAddResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<bool as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
@@ -82,56 +80,6 @@ impl rt::Model for InstanceCommentAddRequest {
 }
 
 rt::model!(InstanceCommentAddRequest);
-
-/// The reply of `InstanceCommentAdd`.
-#[non_exhaustive]
-pub struct InstanceCommentAddResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Whether the comment was added.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<bool>,
-}
-
-#[doc(hidden)]
-impl rt::Model for InstanceCommentAddResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "InstanceCommentAddResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(InstanceCommentAddResponse, Default);
 
 /// Parameters of the request.
 ///

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<InstanceCspaceInfoRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<InstanceCspaceInfoResponse as rt::Element>::type_of),
         ),
@@ -107,14 +107,10 @@ rt::model!(InstanceCspaceInfoRequest);
 /// The reply of `InstanceCspaceInfo`.
 #[non_exhaustive]
 pub struct InstanceCspaceInfoResponse {
-    /// Whether the call succeeded.
+    /// ID of the Drive space.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `space_id`.
+    pub space_id: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -123,53 +119,8 @@ impl rt::Model for InstanceCspaceInfoResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "InstanceCspaceInfoResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("space_id", rt::BODY)],
         )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(InstanceCspaceInfoResponse, Default);
-
-/// Result returned.
-///
-/// Part of `InstanceCspaceInfo`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// ID of the Drive space.
-    ///
-    /// Wire name: `space_id`.
-    pub space_id: Option<i64>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("space_id", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -189,7 +140,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(InstanceCspaceInfoResponse, Default);
 
 /// The error of `InstanceCspaceInfo`, which documents no codes.
 pub type InstanceCspaceInfoError = rt::UndocumentedError<3010503799947027046>;

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<InstanceFileUrlGetRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<InstanceFileUrlGetResponse as rt::Element>::type_of),
         ),
@@ -86,14 +86,18 @@ rt::model!(InstanceFileUrlGetRequest);
 /// The reply of `InstanceFileUrlGet`.
 #[non_exhaustive]
 pub struct InstanceFileUrlGetResponse {
-    /// Whether the call succeeded.
+    /// ID of the file.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
+    /// Wire name: `file_id`.
+    pub file_id: Option<String>,
+    /// ID of the space that holds the file.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `space_id`.
+    pub space_id: Option<i64>,
+    /// Download URL of the file, valid for 15 minutes.
+    ///
+    /// Wire name: `download_uri`.
+    pub download_uri: Option<String>,
 }
 
 #[doc(hidden)]
@@ -103,30 +107,34 @@ impl rt::Model for InstanceFileUrlGetResponse {
         &rt::ModelInfo(
             "InstanceFileUrlGetResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("file_id", rt::BODY),
+                rt::FieldInfo("space_id", rt::BODY),
+                rt::FieldInfo("download_uri", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.file_id,
+            1 => &self.space_id,
+            _ => &self.download_uri,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.file_id,
+            1 => &mut self.space_id,
+            _ => &mut self.download_uri,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            file_id: None,
+            space_id: None,
+            download_uri: None,
         }
     }
 }
@@ -198,66 +206,6 @@ impl rt::Model for Request {
 }
 
 rt::model!(Request);
-
-/// Result returned.
-///
-/// Part of `InstanceFileUrlGet`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// ID of the file.
-    ///
-    /// Wire name: `file_id`.
-    pub file_id: Option<String>,
-    /// ID of the space that holds the file.
-    ///
-    /// Wire name: `space_id`.
-    pub space_id: Option<i64>,
-    /// Download URL of the file, valid for 15 minutes.
-    ///
-    /// Wire name: `download_uri`.
-    pub download_uri: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("file_id", rt::BODY),
-                rt::FieldInfo("space_id", rt::BODY),
-                rt::FieldInfo("download_uri", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.file_id,
-            1 => &self.space_id,
-            _ => &self.download_uri,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.file_id,
-            1 => &mut self.space_id,
-            _ => &mut self.download_uri,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            file_id: None,
-            space_id: None,
-            download_uri: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `InstanceFileUrlGet`, which documents no codes.
 pub type InstanceFileUrlGetError = rt::UndocumentedError<3837880837777725623>;

@@ -100,7 +100,7 @@ impl<'c> OapiProcess<'c> {
     /// use dingtalk_api::oapi_process::delete::{DeleteRequest, Request};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_process()
     ///     .delete(
     ///         DeleteRequest::new(
@@ -110,7 +110,6 @@ impl<'c> OapiProcess<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -119,7 +118,7 @@ impl<'c> OapiProcess<'c> {
     pub fn delete(
         &self,
         request: delete::DeleteRequest,
-    ) -> rt::Call<delete::DeleteResponse, delete::DeleteError> {
+    ) -> rt::Call<(), delete::DeleteError> {
         rt::Call::new(self.client, delete::operation(), vec![], Some(&request))
     }
     /// Grants download of files in the approval Drive space.
@@ -273,10 +272,7 @@ impl<'c> OapiProcess<'c> {
     pub fn instance_comment_add(
         &self,
         request: instance_comment_add::InstanceCommentAddRequest,
-    ) -> rt::Call<
-        instance_comment_add::InstanceCommentAddResponse,
-        instance_comment_add::InstanceCommentAddError,
-    > {
+    ) -> rt::Call<bool, instance_comment_add::InstanceCommentAddError> {
         rt::Call::new(
             self.client,
             instance_comment_add::operation(),
@@ -658,10 +654,7 @@ impl<'c> OapiProcess<'c> {
     pub fn instance_terminate(
         &self,
         request: instance_terminate::InstanceTerminateRequest,
-    ) -> rt::Call<
-        instance_terminate::InstanceTerminateResponse,
-        instance_terminate::InstanceTerminateError,
-    > {
+    ) -> rt::Call<bool, instance_terminate::InstanceTerminateError> {
         rt::Call::new(
             self.client,
             instance_terminate::operation(),
@@ -809,7 +802,7 @@ impl<'c> OapiProcess<'c> {
         &self,
         request: template_manage_get::TemplateManageGetRequest,
     ) -> rt::Call<
-        template_manage_get::TemplateManageGetResponse,
+        Vec<template_manage_get::Response>,
         template_manage_get::TemplateManageGetError,
     > {
         rt::Call::new(
@@ -1033,6 +1026,7 @@ impl<'c> OapiProcess<'c> {
     /// `WorkRecordTaskQuery`: `POST /topapi/process/workrecord/task/query`
     ///
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-a-user-s-to-do-items>
     ///
     /// # Errors
@@ -1061,15 +1055,17 @@ impl<'c> OapiProcess<'c> {
     pub fn work_record_task_query(
         &self,
         request: work_record_task_query::WorkRecordTaskQueryRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         work_record_task_query::WorkRecordTaskQueryResponse,
         work_record_task_query::WorkRecordTaskQueryError,
+        work_record_task_query::Item,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             work_record_task_query::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.list,
         )
     }
     /// Updates the state of a to-do task.

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<WorkRecordCreateRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<WorkRecordCreateResponse as rt::Element>::type_of),
         ),
@@ -95,14 +95,10 @@ rt::model!(WorkRecordCreateRequest);
 /// The reply of `WorkRecordCreate`.
 #[non_exhaustive]
 pub struct WorkRecordCreateResponse {
-    /// Whether the call succeeded.
+    /// ID of the approval instance.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// The instance.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `process_instance_id`.
+    pub process_instance_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -111,32 +107,24 @@ impl rt::Model for WorkRecordCreateResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "WorkRecordCreateResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("process_instance_id", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            _ => &self.process_instance_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            _ => &mut self.process_instance_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { process_instance_id: None }
     }
 }
 
@@ -386,43 +374,6 @@ impl rt::Model for FormComponentValue {
 }
 
 rt::model!(FormComponentValue);
-
-/// The instance.
-///
-/// Part of `WorkRecordCreate`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// ID of the approval instance.
-    ///
-    /// Wire name: `process_instance_id`.
-    pub process_instance_id: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("process_instance_id", rt::BODY)])
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.process_instance_id,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.process_instance_id,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { process_instance_id: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The errors that `WorkRecordCreate` documents.
 ///

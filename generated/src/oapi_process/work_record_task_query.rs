@@ -32,7 +32,16 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["offset"],
+                style: rt::PagingStyle::Offset,
+                size: &["count"],
+                items: &["list"],
+                more: &["has_more"],
+                total: &[],
+            },
+        ),
         errors: &[
             "0\t200\t\t43007\t需要授权",
             "1\t200\t\t40056\t无效的微应用ID",

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<CommentListRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<CommentListResponse as rt::Element>::type_of),
         ),
@@ -34,11 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
             &rt::Paging {
                 cursor: &["offset"],
                 style: rt::PagingStyle::Token {
-                    next: &["result", "next_cursor"],
+                    next: &["next_cursor"],
                 },
                 size: &["size"],
-                items: &["result", "comments"],
-                more: &["result", "has_more"],
+                items: &["comments"],
+                more: &["has_more"],
                 total: &[],
             },
         ),
@@ -134,58 +134,6 @@ rt::model!(CommentListRequest);
 /// The reply of `CommentList`.
 #[non_exhaustive]
 pub struct CommentListResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for CommentListResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "CommentListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(CommentListResponse, Default);
-
-/// Result returned.
-///
-/// Part of `CommentList`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Comments on the report.
     ///
     /// Wire name: `comments`.
@@ -201,11 +149,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for CommentListResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "CommentListResponse",
             &[
                 rt::FieldInfo("comments", rt::BODY),
                 rt::FieldInfo("has_more", rt::BODY),
@@ -239,7 +187,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(CommentListResponse, Default);
 
 /// Comments on the report.
 ///

@@ -73,7 +73,7 @@ impl<'c> OapiReport<'c> {
             comment_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.comments,
+            |reply, _| reply.comments,
         )
     }
     /// Creates a report.
@@ -252,7 +252,7 @@ impl<'c> OapiReport<'c> {
             receiver_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.userid_list,
+            |reply, _| reply.userid_list,
         )
     }
     /// Saves the content of a report for later use.
@@ -428,7 +428,7 @@ impl<'c> OapiReport<'c> {
             statistics_list_by_type::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.userid_list,
+            |reply, _| reply.userid_list,
         )
     }
     /// Gets the details of a report template by its name.

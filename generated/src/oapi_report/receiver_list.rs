@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<ReceiverListRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<ReceiverListResponse as rt::Element>::type_of),
         ),
@@ -34,11 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
             &rt::Paging {
                 cursor: &["offset"],
                 style: rt::PagingStyle::Token {
-                    next: &["result", "next_cursor"],
+                    next: &["next_cursor"],
                 },
                 size: &["size"],
-                items: &["result", "userid_list"],
-                more: &["result", "has_more"],
+                items: &["userid_list"],
+                more: &["has_more"],
                 total: &[],
             },
         ),
@@ -134,58 +134,6 @@ rt::model!(ReceiverListRequest);
 /// The reply of `ReceiverList`.
 #[non_exhaustive]
 pub struct ReceiverListResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ReceiverListResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ReceiverListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(ReceiverListResponse, Default);
-
-/// Result returned.
-///
-/// Part of `ReceiverList`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Whether there is a next page.
     ///
     /// Wire name: `has_more`.
@@ -201,11 +149,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for ReceiverListResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "ReceiverListResponse",
             &[
                 rt::FieldInfo("has_more", rt::BODY),
                 rt::FieldInfo("next_cursor", rt::BODY),
@@ -239,7 +187,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(ReceiverListResponse, Default);
 
 /// The error of `ReceiverList`, which documents no codes.
 pub type ReceiverListError = rt::UndocumentedError<14167014409433501561>;

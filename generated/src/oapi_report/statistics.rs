@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<StatisticsRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<StatisticsResponse as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
@@ -84,58 +84,6 @@ rt::model!(StatisticsRequest);
 /// The reply of `Statistics`.
 #[non_exhaustive]
 pub struct StatisticsResponse {
-    /// Whether the request succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for StatisticsResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "StatisticsResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(StatisticsResponse, Default);
-
-/// Result returned.
-///
-/// Part of `Statistics`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Number of people who read the report.
     ///
     /// Wire name: `read_num`.
@@ -155,11 +103,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for StatisticsResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "StatisticsResponse",
             &[
                 rt::FieldInfo("read_num", rt::BODY),
                 rt::FieldInfo("comment_num", rt::BODY),
@@ -197,7 +145,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(StatisticsResponse, Default);
 
 /// The error of `Statistics`, which documents no codes.
 pub type StatisticsError = rt::UndocumentedError<10797539726796906263>;

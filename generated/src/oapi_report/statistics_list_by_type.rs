@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<StatisticsListByTypeRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<StatisticsListByTypeResponse as rt::Element>::type_of),
         ),
@@ -36,11 +36,11 @@ pub const fn operation() -> &'static rt::Operation {
             &rt::Paging {
                 cursor: &["offset"],
                 style: rt::PagingStyle::Token {
-                    next: &["result", "next_cursor"],
+                    next: &["next_cursor"],
                 },
                 size: &["size"],
-                items: &["result", "userid_list"],
-                more: &["result", "has_more"],
+                items: &["userid_list"],
+                more: &["has_more"],
                 total: &[],
             },
         ),
@@ -145,14 +145,18 @@ rt::model!(StatisticsListByTypeRequest);
 /// The reply of `StatisticsListByType`.
 #[non_exhaustive]
 pub struct StatisticsListByTypeResponse {
-    /// Whether the call succeeded.
+    /// `offset` of the next call; absent on the last page.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
+    /// Wire name: `next_cursor`.
+    pub next_cursor: Option<i64>,
+    /// Whether there is a next page.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `has_more`.
+    pub has_more: Option<bool>,
+    /// User IDs found.
+    ///
+    /// Wire name: `userid_list`.
+    pub userid_list: Option<Vec<String>>,
 }
 
 #[doc(hidden)]
@@ -162,30 +166,34 @@ impl rt::Model for StatisticsListByTypeResponse {
         &rt::ModelInfo(
             "StatisticsListByTypeResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("next_cursor", rt::BODY),
+                rt::FieldInfo("has_more", rt::BODY),
+                rt::FieldInfo("userid_list", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.next_cursor,
+            1 => &self.has_more,
+            _ => &self.userid_list,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.next_cursor,
+            1 => &mut self.has_more,
+            _ => &mut self.userid_list,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            next_cursor: None,
+            has_more: None,
+            userid_list: None,
         }
     }
 }
@@ -244,66 +252,6 @@ impl rt::IntegerEnum for Type {
 }
 
 rt::integer_enum!(Type);
-
-/// Result returned.
-///
-/// Part of `StatisticsListByType`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// `offset` of the next call; absent on the last page.
-    ///
-    /// Wire name: `next_cursor`.
-    pub next_cursor: Option<i64>,
-    /// Whether there is a next page.
-    ///
-    /// Wire name: `has_more`.
-    pub has_more: Option<bool>,
-    /// User IDs found.
-    ///
-    /// Wire name: `userid_list`.
-    pub userid_list: Option<Vec<String>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("next_cursor", rt::BODY),
-                rt::FieldInfo("has_more", rt::BODY),
-                rt::FieldInfo("userid_list", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.next_cursor,
-            1 => &self.has_more,
-            _ => &self.userid_list,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.next_cursor,
-            1 => &mut self.has_more,
-            _ => &mut self.userid_list,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            next_cursor: None,
-            has_more: None,
-            userid_list: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `StatisticsListByType`, which documents no codes.
 pub type StatisticsListByTypeError = rt::UndocumentedError<11690771238105517634>;

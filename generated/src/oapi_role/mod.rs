@@ -272,6 +272,7 @@ impl<'c> OapiRole<'c> {
     ///
     /// - Permission: `qyapi_get_department_list`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-a-list-of-enterprise-roles>
     ///
     /// # Errors
@@ -298,8 +299,14 @@ impl<'c> OapiRole<'c> {
     pub fn list(
         &self,
         request: list::ListRequest,
-    ) -> rt::Call<list::ListResponse, list::ListError> {
-        rt::Call::new(self.client, list::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<list::ListResponse, list::ListError, list::Item> {
+        rt::Call::paged(
+            self.client,
+            list::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.list,
+        )
     }
     /// Removes roles from employees.
     ///
@@ -393,6 +400,7 @@ impl<'c> OapiRole<'c> {
     ///
     /// - Permission: `qyapi_get_department_member`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-list-of-employees-of-a-role>
     ///
     /// # Errors
@@ -419,8 +427,18 @@ impl<'c> OapiRole<'c> {
     pub fn simple_list(
         &self,
         request: simple_list::SimpleListRequest,
-    ) -> rt::Call<simple_list::SimpleListResponse, simple_list::SimpleListError> {
-        rt::Call::new(self.client, simple_list::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        simple_list::SimpleListResponse,
+        simple_list::SimpleListError,
+        simple_list::Item,
+    > {
+        rt::Call::paged(
+            self.client,
+            simple_list::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.list,
+        )
     }
     /// Renames a role.
     ///

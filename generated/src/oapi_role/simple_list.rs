@@ -28,7 +28,16 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_get_department_member",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["offset"],
+                style: rt::PagingStyle::Offset,
+                size: &["size"],
+                items: &["list"],
+                more: &["hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[
             "0\t200\t\t33011\t无效的roleId",
             "1\t200\t\t40069\t无效的size",

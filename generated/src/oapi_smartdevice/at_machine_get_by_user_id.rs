@@ -32,7 +32,16 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_dingtalk_attendance_manage",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["param", "offset"],
+                style: rt::PagingStyle::Offset,
+                size: &["param", "size"],
+                items: &["machine_list"],
+                more: &["has_more"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }

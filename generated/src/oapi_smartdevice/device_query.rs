@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<DeviceQueryRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<DeviceQueryResponse as rt::Element>::type_of),
         ),
@@ -90,14 +90,42 @@ rt::model!(DeviceQueryRequest, Default);
 /// The reply of `DeviceQuery`.
 #[non_exhaustive]
 pub struct DeviceQueryResponse {
-    /// Whether the call succeeded; if not, `errcode` tells why.
+    /// MAC address of the device.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Details of the device.
+    /// Wire name: `device_mac`.
+    pub device_mac: Option<String>,
+    /// Corp ID of the organization.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `corp_id`.
+    pub corp_id: Option<String>,
+    /// Nickname of the device.
+    ///
+    /// Wire name: `nick`.
+    pub nick: Option<String>,
+    /// ID of the device.
+    ///
+    /// Wire name: `device_id`.
+    pub device_id: Option<String>,
+    /// Name of the device.
+    ///
+    /// Wire name: `device_name`.
+    pub device_name: Option<String>,
+    /// Unique identifier of the product.
+    ///
+    /// Wire name: `pk`.
+    pub pk: Option<String>,
+    /// User ID of the employee.
+    ///
+    /// Wire name: `userid`.
+    pub userid: Option<String>,
+    /// Remarks.
+    ///
+    /// Wire name: `ext`.
+    pub ext: Option<String>,
+    /// Serial number of the device.
+    ///
+    /// Wire name: `sn`.
+    pub sn: Option<String>,
 }
 
 #[doc(hidden)]
@@ -107,30 +135,58 @@ impl rt::Model for DeviceQueryResponse {
         &rt::ModelInfo(
             "DeviceQueryResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("device_mac", rt::BODY),
+                rt::FieldInfo("corp_id", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("device_id", rt::BODY),
+                rt::FieldInfo("device_name", rt::BODY),
+                rt::FieldInfo("pk", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.device_mac,
+            1 => &self.corp_id,
+            2 => &self.nick,
+            3 => &self.device_id,
+            4 => &self.device_name,
+            5 => &self.pk,
+            6 => &self.userid,
+            7 => &self.ext,
+            _ => &self.sn,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.device_mac,
+            1 => &mut self.corp_id,
+            2 => &mut self.nick,
+            3 => &mut self.device_id,
+            4 => &mut self.device_name,
+            5 => &mut self.pk,
+            6 => &mut self.userid,
+            7 => &mut self.ext,
+            _ => &mut self.sn,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            device_mac: None,
+            corp_id: None,
+            nick: None,
+            device_id: None,
+            device_name: None,
+            pk: None,
+            userid: None,
+            ext: None,
+            sn: None,
         }
     }
 }
@@ -219,114 +275,6 @@ impl rt::Model for DeviceQueryVo {
 }
 
 rt::model!(DeviceQueryVo);
-
-/// Details of the device.
-///
-/// Part of `DeviceQuery`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// MAC address of the device.
-    ///
-    /// Wire name: `device_mac`.
-    pub device_mac: Option<String>,
-    /// Corp ID of the organization.
-    ///
-    /// Wire name: `corp_id`.
-    pub corp_id: Option<String>,
-    /// Nickname of the device.
-    ///
-    /// Wire name: `nick`.
-    pub nick: Option<String>,
-    /// ID of the device.
-    ///
-    /// Wire name: `device_id`.
-    pub device_id: Option<String>,
-    /// Name of the device.
-    ///
-    /// Wire name: `device_name`.
-    pub device_name: Option<String>,
-    /// Unique identifier of the product.
-    ///
-    /// Wire name: `pk`.
-    pub pk: Option<String>,
-    /// User ID of the employee.
-    ///
-    /// Wire name: `userid`.
-    pub userid: Option<String>,
-    /// Remarks.
-    ///
-    /// Wire name: `ext`.
-    pub ext: Option<String>,
-    /// Serial number of the device.
-    ///
-    /// Wire name: `sn`.
-    pub sn: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("device_mac", rt::BODY),
-                rt::FieldInfo("corp_id", rt::BODY),
-                rt::FieldInfo("nick", rt::BODY),
-                rt::FieldInfo("device_id", rt::BODY),
-                rt::FieldInfo("device_name", rt::BODY),
-                rt::FieldInfo("pk", rt::BODY),
-                rt::FieldInfo("userid", rt::BODY),
-                rt::FieldInfo("ext", rt::BODY),
-                rt::FieldInfo("sn", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.device_mac,
-            1 => &self.corp_id,
-            2 => &self.nick,
-            3 => &self.device_id,
-            4 => &self.device_name,
-            5 => &self.pk,
-            6 => &self.userid,
-            7 => &self.ext,
-            _ => &self.sn,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.device_mac,
-            1 => &mut self.corp_id,
-            2 => &mut self.nick,
-            3 => &mut self.device_id,
-            4 => &mut self.device_name,
-            5 => &mut self.pk,
-            6 => &mut self.userid,
-            7 => &mut self.ext,
-            _ => &mut self.sn,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            device_mac: None,
-            corp_id: None,
-            nick: None,
-            device_id: None,
-            device_name: None,
-            pk: None,
-            userid: None,
-            ext: None,
-            sn: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `DeviceQuery`, which documents no codes.
 pub type DeviceQueryError = rt::UndocumentedError<10907494642853872904>;

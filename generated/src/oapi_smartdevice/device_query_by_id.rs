@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<DeviceQueryByIdRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<DeviceQueryByIdResponse as rt::Element>::type_of),
         ),
@@ -88,108 +88,6 @@ rt::model!(DeviceQueryByIdRequest);
 /// The reply of `DeviceQueryById`.
 #[non_exhaustive]
 pub struct DeviceQueryByIdResponse {
-    /// Whether the call succeeded; if not, `errcode` tells why.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Details of the device.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for DeviceQueryByIdResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "DeviceQueryByIdResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(DeviceQueryByIdResponse, Default);
-
-/// Query conditions.
-///
-/// Part of `DeviceQueryById`.
-#[non_exhaustive]
-pub struct DeviceQueryVo {
-    /// Unique ID of the device, from `oapi_smartdevice/DeviceQueryList`.
-    ///
-    /// Wire name: `device_id`.
-    pub device_id: String,
-}
-
-impl DeviceQueryVo {
-    /// With the required fields.
-    #[inline]
-    pub fn new(device_id: impl Into<String>) -> Self {
-        Self {
-            device_id: device_id.into(),
-        }
-    }
-}
-
-#[doc(hidden)]
-impl rt::Model for DeviceQueryVo {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "DeviceQueryVo",
-            &[rt::FieldInfo("device_id", rt::BODY | rt::REQUIRED)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.device_id,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.device_id,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { device_id: rt::blank() }
-    }
-}
-
-rt::model!(DeviceQueryVo);
-
-/// Details of the device.
-///
-/// Part of `DeviceQueryById`.
-#[non_exhaustive]
-pub struct ResultType {
     /// MAC address of the device.
     ///
     /// Wire name: `device_mac`.
@@ -229,11 +127,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for DeviceQueryByIdResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "DeviceQueryByIdResponse",
             &[
                 rt::FieldInfo("device_mac", rt::BODY),
                 rt::FieldInfo("corp_id", rt::BODY),
@@ -291,7 +189,57 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(DeviceQueryByIdResponse, Default);
+
+/// Query conditions.
+///
+/// Part of `DeviceQueryById`.
+#[non_exhaustive]
+pub struct DeviceQueryVo {
+    /// Unique ID of the device, from `oapi_smartdevice/DeviceQueryList`.
+    ///
+    /// Wire name: `device_id`.
+    pub device_id: String,
+}
+
+impl DeviceQueryVo {
+    /// With the required fields.
+    #[inline]
+    pub fn new(device_id: impl Into<String>) -> Self {
+        Self {
+            device_id: device_id.into(),
+        }
+    }
+}
+
+#[doc(hidden)]
+impl rt::Model for DeviceQueryVo {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DeviceQueryVo",
+            &[rt::FieldInfo("device_id", rt::BODY | rt::REQUIRED)],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            _ => &self.device_id,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            _ => &mut self.device_id,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self { device_id: rt::blank() }
+    }
+}
+
+rt::model!(DeviceQueryVo);
 
 /// The error of `DeviceQueryById`, which documents no codes.
 pub type DeviceQueryByIdError = rt::UndocumentedError<2865318597618926655>;

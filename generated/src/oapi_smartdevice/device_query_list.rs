@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<DeviceQueryListRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<DeviceQueryListResponse as rt::Element>::type_of),
         ),
@@ -36,11 +36,11 @@ pub const fn operation() -> &'static rt::Operation {
             &rt::Paging {
                 cursor: &["page_query_vo", "cursor"],
                 style: rt::PagingStyle::Token {
-                    next: &["result", "next_cursor"],
+                    next: &["next_cursor"],
                 },
                 size: &["page_query_vo", "size"],
-                items: &["result", "list"],
-                more: &["result", "has_more"],
+                items: &["list"],
+                more: &["has_more"],
                 total: &[],
             },
         ),
@@ -97,14 +97,18 @@ rt::model!(DeviceQueryListRequest);
 /// The reply of `DeviceQueryList`.
 #[non_exhaustive]
 pub struct DeviceQueryListResponse {
-    /// Whether the call succeeded; if not, `errcode` tells why.
+    /// Cursor of the next page.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Page of results.
+    /// Wire name: `next_cursor`.
+    pub next_cursor: Option<i64>,
+    /// Whether there is a next page.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `has_more`.
+    pub has_more: Option<bool>,
+    /// List of results.
+    ///
+    /// Wire name: `list`.
+    pub list: Option<Vec<Item>>,
 }
 
 #[doc(hidden)]
@@ -114,30 +118,34 @@ impl rt::Model for DeviceQueryListResponse {
         &rt::ModelInfo(
             "DeviceQueryListResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("next_cursor", rt::BODY),
+                rt::FieldInfo("has_more", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.next_cursor,
+            1 => &self.has_more,
+            _ => &self.list,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.next_cursor,
+            1 => &mut self.has_more,
+            _ => &mut self.list,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            next_cursor: None,
+            has_more: None,
+            list: None,
         }
     }
 }
@@ -219,66 +227,6 @@ impl rt::Model for PageQueryVo {
 }
 
 rt::model!(PageQueryVo);
-
-/// Page of results.
-///
-/// Part of `DeviceQueryList`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Cursor of the next page.
-    ///
-    /// Wire name: `next_cursor`.
-    pub next_cursor: Option<i64>,
-    /// Whether there is a next page.
-    ///
-    /// Wire name: `has_more`.
-    pub has_more: Option<bool>,
-    /// List of results.
-    ///
-    /// Wire name: `list`.
-    pub list: Option<Vec<Item>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("next_cursor", rt::BODY),
-                rt::FieldInfo("has_more", rt::BODY),
-                rt::FieldInfo("list", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.next_cursor,
-            1 => &self.has_more,
-            _ => &self.list,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.next_cursor,
-            1 => &mut self.has_more,
-            _ => &mut self.list,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            next_cursor: None,
-            has_more: None,
-            list: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// List of results.
 ///

@@ -22,10 +22,8 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<DeviceUnbindRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<DeviceUnbindResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: Some(&[]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
@@ -86,44 +84,6 @@ impl rt::Model for DeviceUnbindRequest {
 }
 
 rt::model!(DeviceUnbindRequest, Default);
-
-/// The reply of `DeviceUnbind`.
-#[non_exhaustive]
-pub struct DeviceUnbindResponse {
-    /// Whether the call succeeded; if not, `errcode` tells why.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-}
-
-#[doc(hidden)]
-impl rt::Model for DeviceUnbindResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "DeviceUnbindResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.success,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.success,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { success: None }
-    }
-}
-
-rt::model!(DeviceUnbindResponse, Default);
 
 /// Device to unbind.
 ///

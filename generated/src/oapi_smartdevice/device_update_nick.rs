@@ -24,10 +24,8 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<DeviceUpdateNickRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<DeviceUpdateNickResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: Some(&[]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
@@ -90,44 +88,6 @@ impl rt::Model for DeviceUpdateNickRequest {
 }
 
 rt::model!(DeviceUpdateNickRequest, Default);
-
-/// The reply of `DeviceUpdateNick`.
-#[non_exhaustive]
-pub struct DeviceUpdateNickResponse {
-    /// Whether the call succeeded; if not, `errcode` tells why.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-}
-
-#[doc(hidden)]
-impl rt::Model for DeviceUpdateNickResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "DeviceUpdateNickResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.success,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.success,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { success: None }
-    }
-}
-
-rt::model!(DeviceUpdateNickResponse, Default);
 
 /// Change of the nickname.
 ///

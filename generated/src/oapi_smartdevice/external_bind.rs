@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<ExternalBindRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<ExternalBindResponse as rt::Element>::type_of),
         ),
@@ -86,48 +86,33 @@ rt::model!(ExternalBindRequest);
 /// The reply of `ExternalBind`.
 #[non_exhaustive]
 pub struct ExternalBindResponse {
-    /// Whether the call succeeded; if not, `errcode` tells why.
+    /// ID of the device.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result of the call.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `device_id`.
+    pub device_id: Option<String>,
 }
 
 #[doc(hidden)]
 impl rt::Model for ExternalBindResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ExternalBindResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
+        &rt::ModelInfo("ExternalBindResponse", &[rt::FieldInfo("device_id", rt::BODY)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            _ => &self.device_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            _ => &mut self.device_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { device_id: None }
     }
 }
 
@@ -265,43 +250,6 @@ impl rt::Model for DeviceBindReqVo {
 }
 
 rt::model!(DeviceBindReqVo);
-
-/// Result of the call.
-///
-/// Part of `ExternalBind`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// ID of the device.
-    ///
-    /// Wire name: `device_id`.
-    pub device_id: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("device_id", rt::BODY)])
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.device_id,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.device_id,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { device_id: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `ExternalBind`, which documents no codes.
 pub type ExternalBindError = rt::UndocumentedError<5486034365315467318>;

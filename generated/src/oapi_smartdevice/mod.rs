@@ -36,6 +36,7 @@ impl<'c> OapiSmartdevice<'c> {
     ///
     /// - Permission: `qyapi_dingtalk_attendance_manage`
     /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `param.offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-list-of-employee-intelligent-attendance-machines>
     ///
     /// # Example
@@ -60,15 +61,17 @@ impl<'c> OapiSmartdevice<'c> {
     pub fn at_machine_get_by_user_id(
         &self,
         request: at_machine_get_by_user_id::AtMachineGetByUserIdRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         at_machine_get_by_user_id::AtMachineGetByUserIdResponse,
         at_machine_get_by_user_id::AtMachineGetByUserIdError,
+        at_machine_get_by_user_id::Machine,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             at_machine_get_by_user_id::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.machine_list,
         )
     }
     /// Gets the details of a smart device of the organization.
@@ -193,7 +196,7 @@ impl<'c> OapiSmartdevice<'c> {
             device_query_list::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.list,
+            |reply, _| reply.list,
         )
     }
     /// Unbinds a smart device from the organization.
@@ -214,7 +217,7 @@ impl<'c> OapiSmartdevice<'c> {
     /// use dingtalk_api::oapi_smartdevice::device_unbind::{DeviceUnbindRequest, DeviceUnbindVo};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_smartdevice()
     ///     .device_unbind(
     ///         DeviceUnbindRequest::new()
@@ -227,7 +230,6 @@ impl<'c> OapiSmartdevice<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -236,10 +238,7 @@ impl<'c> OapiSmartdevice<'c> {
     pub fn device_unbind(
         &self,
         request: device_unbind::DeviceUnbindRequest,
-    ) -> rt::Call<
-        device_unbind::DeviceUnbindResponse,
-        device_unbind::DeviceUnbindError,
-    > {
+    ) -> rt::Call<(), device_unbind::DeviceUnbindError> {
         rt::Call::new(self.client, device_unbind::operation(), vec![], Some(&request))
     }
     /// Renames a smart device.
@@ -260,7 +259,7 @@ impl<'c> OapiSmartdevice<'c> {
     /// use dingtalk_api::oapi_smartdevice::device_update_nick::{DeviceNickModifyVo, DeviceUpdateNickRequest};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let reply = client
+    /// client
     ///     .oapi_smartdevice()
     ///     .device_update_nick(
     ///         DeviceUpdateNickRequest::new()
@@ -272,7 +271,6 @@ impl<'c> OapiSmartdevice<'c> {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{reply:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -281,10 +279,7 @@ impl<'c> OapiSmartdevice<'c> {
     pub fn device_update_nick(
         &self,
         request: device_update_nick::DeviceUpdateNickRequest,
-    ) -> rt::Call<
-        device_update_nick::DeviceUpdateNickResponse,
-        device_update_nick::DeviceUpdateNickError,
-    > {
+    ) -> rt::Call<(), device_update_nick::DeviceUpdateNickError> {
         rt::Call::new(
             self.client,
             device_update_nick::operation(),

@@ -22,8 +22,8 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: None,
         body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(rt::TypeOf::Rust(<BranchGetResponse as rt::Element>::type_of)),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<Vec<Response> as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
@@ -36,61 +36,11 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The reply of `BranchGet`.
-#[non_exhaustive]
-pub struct BranchGetResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Branch organizations found.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<Vec<ResultItem>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for BranchGetResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "BranchGetResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(BranchGetResponse, Default);
-
 /// Branch organizations found.
 ///
 /// Part of `BranchGet`.
 #[non_exhaustive]
-pub struct ResultItem {
+pub struct Response {
     /// Name of the branch organization.
     ///
     /// Wire name: `union_org_name`.
@@ -102,11 +52,11 @@ pub struct ResultItem {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultItem {
+impl rt::Model for Response {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultItem",
+            "Response",
             &[
                 rt::FieldInfo("union_org_name", rt::BODY),
                 rt::FieldInfo("union_corpid", rt::BODY),
@@ -136,7 +86,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+rt::model!(Response, Default);
 
 /// The errors that `BranchGet` documents.
 ///

@@ -24,10 +24,8 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<CooperateInfoListRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<CooperateInfoListResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<Vec<Response> as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
@@ -83,56 +81,6 @@ impl rt::Model for CooperateInfoListRequest {
 
 rt::model!(CooperateInfoListRequest);
 
-/// The reply of `CooperateInfoList`.
-#[non_exhaustive]
-pub struct CooperateInfoListResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Joined organizations and applicants.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<Vec<ResultItem>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for CooperateInfoListResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "CooperateInfoListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(CooperateInfoListResponse, Default);
-
 /// Status of joining the space: 0 applied, 1 joined.
 ///
 /// Part of `CooperateInfoList`.
@@ -184,7 +132,7 @@ rt::integer_enum!(Status);
 ///
 /// Part of `CooperateInfoList`.
 #[non_exhaustive]
-pub struct ResultItem {
+pub struct Response {
     /// Certification level of the joining organization: 0 none, 1 advanced, 2 intermediate, 3 basic.
     ///
     /// Wire name: `auth_level`.
@@ -220,11 +168,11 @@ pub struct ResultItem {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultItem {
+impl rt::Model for Response {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultItem",
+            "Response",
             &[
                 rt::FieldInfo("auth_level", rt::BODY),
                 rt::FieldInfo("userids", rt::BODY),
@@ -278,7 +226,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+rt::model!(Response, Default);
 
 /// Certification level of the joining organization: 0 none, 1 advanced, 2 intermediate, 3 basic.
 ///

@@ -24,10 +24,8 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<CooperateJoinedListRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<CooperateJoinedListResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<Vec<Response> as rt::Element>::type_of)),
         token: Some(&[]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
@@ -83,56 +81,6 @@ impl rt::Model for CooperateJoinedListRequest {
 
 rt::model!(CooperateJoinedListRequest);
 
-/// The reply of `CooperateJoinedList`.
-#[non_exhaustive]
-pub struct CooperateJoinedListResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Spaces found.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<Vec<ResultItem>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for CooperateJoinedListResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "CooperateJoinedListResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(CooperateJoinedListResponse, Default);
-
 /// Status of the spaces to query: 0 applied, 1 joined.
 ///
 /// Part of `CooperateJoinedList`.
@@ -184,7 +132,7 @@ rt::integer_enum!(Status);
 ///
 /// Part of `CooperateJoinedList`.
 #[non_exhaustive]
-pub struct ResultItem {
+pub struct Response {
     /// Name of the organization that owns the space.
     ///
     /// Wire name: `belong_org_name`.
@@ -204,11 +152,11 @@ pub struct ResultItem {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultItem {
+impl rt::Model for Response {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultItem",
+            "Response",
             &[
                 rt::FieldInfo("belong_org_name", rt::BODY),
                 rt::FieldInfo("belong_corp_id", rt::BODY),
@@ -246,7 +194,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+rt::model!(Response, Default);
 
 /// The error of `CooperateJoinedList`, which documents no codes.
 pub type CooperateJoinedListError = rt::UndocumentedError<8967793422755337212>;

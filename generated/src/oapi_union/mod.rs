@@ -42,7 +42,7 @@ impl<'c> OapiUnion<'c> {
     #[inline]
     pub fn branch_get(
         &self,
-    ) -> rt::Call<branch_get::BranchGetResponse, branch_get::BranchGetError> {
+    ) -> rt::Call<Vec<branch_get::Response>, branch_get::BranchGetError> {
         rt::Call::new(self.client, branch_get::operation(), vec![], None)
     }
     /// Lists who joined or applied to join an upstream and downstream organization.
@@ -78,7 +78,7 @@ impl<'c> OapiUnion<'c> {
         &self,
         request: cooperate_info_list::CooperateInfoListRequest,
     ) -> rt::Call<
-        cooperate_info_list::CooperateInfoListResponse,
+        Vec<cooperate_info_list::Response>,
         cooperate_info_list::CooperateInfoListError,
     > {
         rt::Call::new(
@@ -121,7 +121,7 @@ impl<'c> OapiUnion<'c> {
         &self,
         request: cooperate_joined_list::CooperateJoinedListRequest,
     ) -> rt::Call<
-        cooperate_joined_list::CooperateJoinedListResponse,
+        Vec<cooperate_joined_list::Response>,
         cooperate_joined_list::CooperateJoinedListError,
     > {
         rt::Call::new(
@@ -148,7 +148,7 @@ impl<'c> OapiUnion<'c> {
     #[inline]
     pub fn trunk_get(
         &self,
-    ) -> rt::Call<trunk_get::TrunkGetResponse, trunk_get::TrunkGetError> {
+    ) -> rt::Call<Vec<trunk_get::Response>, trunk_get::TrunkGetError> {
         rt::Call::new(self.client, trunk_get::operation(), vec![], None)
     }
 }

@@ -30,7 +30,16 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["offset"],
+                style: rt::PagingStyle::Offset,
+                size: &["size"],
+                items: &["list"],
+                more: &["has_more"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }

@@ -802,6 +802,7 @@ impl<'c> OapiUser<'c> {
     /// Data of the previous day is complete after 9:00. Only the last month is available.
     ///
     /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-data-of-inactive-users>
     ///
     /// # Example
@@ -824,11 +825,18 @@ impl<'c> OapiUser<'c> {
     pub fn inactive_get_v1(
         &self,
         request: inactive_get_v1::InactiveGetV1Request,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         inactive_get_v1::InactiveGetV1Response,
         inactive_get_v1::InactiveGetV1Error,
+        String,
     > {
-        rt::Call::new(self.client, inactive_get_v1::operation(), vec![], Some(&request))
+        rt::Call::paged(
+            self.client,
+            inactive_get_v1::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.list,
+        )
     }
     /// Lists the details of a department's users.
     ///
@@ -921,6 +929,7 @@ impl<'c> OapiUser<'c> {
     /// `ListByPage`: `GET /user/listbypage`
     ///
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-department-members-details>
     ///
     /// # Example
@@ -945,8 +954,18 @@ impl<'c> OapiUser<'c> {
     pub fn list_by_page(
         &self,
         request: list_by_page::ListByPageRequest,
-    ) -> rt::Call<list_by_page::ListByPageResponse, list_by_page::ListByPageError> {
-        rt::Call::new(self.client, list_by_page::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        list_by_page::ListByPageResponse,
+        list_by_page::ListByPageError,
+        list_by_page::Userlist,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_by_page::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.userlist,
+        )
     }
     /// Lists the user IDs of a department.
     ///
@@ -1062,6 +1081,7 @@ impl<'c> OapiUser<'c> {
     /// `SimpleList`: `GET /user/simplelist`
     ///
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-basic-information-of-department-users>
     ///
     /// # Example
@@ -1090,8 +1110,18 @@ impl<'c> OapiUser<'c> {
     pub fn simple_list(
         &self,
         request: simple_list::SimpleListRequest,
-    ) -> rt::Call<simple_list::SimpleListResponse, simple_list::SimpleListError> {
-        rt::Call::new(self.client, simple_list::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        simple_list::SimpleListResponse,
+        simple_list::SimpleListError,
+        simple_list::Userlist,
+    > {
+        rt::Call::paged(
+            self.client,
+            simple_list::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.userlist,
+        )
     }
     /// Updates a user.
     ///

@@ -30,7 +30,16 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["offset"],
+                style: rt::PagingStyle::Offset,
+                size: &["limit"],
+                items: &["records", "list"],
+                more: &["records", "has_more"],
+                total: &[],
+            },
+        ),
         errors: &["0\t200\t\t40068\t", "1\t200\t\t40069\t", "2\t200\t\t33012\t"],
     }
 }

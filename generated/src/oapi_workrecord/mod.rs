@@ -82,6 +82,7 @@ impl<'c> OapiWorkrecord<'c> {
     /// `GetByUserId`: `POST /topapi/workrecord/getbyuserid`
     ///
     /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     /// - Documentation: <https://open.dingtalk.com/document/development/get-the-user-s-to-do-items>
     ///
     /// # Errors
@@ -110,11 +111,18 @@ impl<'c> OapiWorkrecord<'c> {
     pub fn get_by_user_id(
         &self,
         request: get_by_user_id::GetByUserIdRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         get_by_user_id::GetByUserIdResponse,
         get_by_user_id::GetByUserIdError,
+        get_by_user_id::Item,
     > {
-        rt::Call::new(self.client, get_by_user_id::operation(), vec![], Some(&request))
+        rt::Call::paged(
+            self.client,
+            get_by_user_id::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.records?.list,
+        )
     }
     /// Updates a to-do task.
     ///

@@ -42,6 +42,7 @@ pub(super) fn of(
     let reply = Documented::of(operation, envelope);
     let inner = if no { reply.inner_flag() } else { None };
     let flags = reply.flag().into_iter().chain(inner.map(|(_, flag)| flag));
+    let flags = flags.chain(envelope.flag.iter().copied());
     if !suspicious && !denies(body, flags) {
         return None;
     }
@@ -71,7 +72,12 @@ pub(super) fn of(
         return Some(Denial::Inner(outer, flag));
     }
     if envelope.every_reply {
-        return None;
+        let denied = |name: &&&str| field(&top, &[**name]).is_some_and(is_false);
+        return envelope
+            .flag
+            .iter()
+            .find(denied)
+            .map(|flag| Denial::Flag(flag));
     }
     let success = field(&top, &["success"]);
     if success.is_some_and(is_false) && reply.explains_failure(&top) {

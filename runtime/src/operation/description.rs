@@ -150,6 +150,9 @@ pub struct PagingDescription {
     /// The number of the first page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<i64>,
+    /// The field of the request that takes the number of items before a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<String>,
     /// The field of the request with the size of a page.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub size: String,
@@ -351,6 +354,7 @@ fn paging(paging: &Paging) -> PagingDescription {
         next: String::new(),
         page: None,
         first: None,
+        offset: None,
         size: paging.size.join("."),
         items: paging.items.join("."),
         more: paging.more.join("."),
@@ -365,6 +369,7 @@ fn paging(paging: &Paging) -> PagingDescription {
             described.page = Some(paging.cursor.join("."));
             described.first = Some(first);
         }
+        PagingStyle::Offset => described.offset = Some(paging.cursor.join(".")),
     }
     described
 }

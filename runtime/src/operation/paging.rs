@@ -34,4 +34,6 @@ pub enum PagingStyle {
         /// The number of the first page.
         first: i64,
     },
+    /// How many items come before the page.
+    Offset,
 }

@@ -41,12 +41,20 @@ enum Place {
         seen: HashSet<u64>,
     },
     Number {
-        page: i64,
-        /// How many pages there are before those of this stream.
+        at: i64,
+        unit: Unit,
+        /// How many pages or items there are before those of this stream.
         skipped: u64,
         /// How many items a page has at most, if the request says so.
         size: Option<u64>,
     },
+}
+
+/// What a number counts.
+#[derive(Clone, Copy)]
+enum Unit {
+    Pages,
+    Items,
 }
 
 /// What follows a page.
@@ -78,21 +86,10 @@ impl Progress {
                 let whole = given.as_deref().is_none_or(is_no_token);
                 (Place::Token { next, seen }, given, whole)
             }
-            PagingStyle::Number { first } => {
-                let page = match given {
-                    None => first,
-                    Some(text) => text
-                        .parse()
-                        .map_err(|_| cursor.invalid("is not a page number"))?,
-                };
-                let skipped = u64::try_from(page.saturating_sub(first)).unwrap_or(0);
-                let place = Place::Number {
-                    page,
-                    skipped,
-                    size,
-                };
-                (place, Some(page.to_string()), skipped == 0)
-            }
+            PagingStyle::Number { first } => Place::number(Unit::Pages, first, given, size)
+                .ok_or_else(|| cursor.invalid("is not a page number"))?,
+            PagingStyle::Offset => Place::number(Unit::Items, 0, given, size)
+                .ok_or_else(|| cursor.invalid("is not a number of items"))?,
         };
         let progress = Self {
             paging,
@@ -142,9 +139,12 @@ impl Progress {
             if self.last.replace(hash) == Some(hash) {
                 return Turn::Repeated(self.place.repeated());
             }
-            if let (Place::Number { skipped, .. }, true) = (&self.place, is_first) {
-                // What the server gives may be less than what was asked for.
-                self.came = skipped.saturating_mul(count);
+            if let (Place::Number { unit, skipped, .. }, true) = (&self.place, is_first) {
+                self.came = match unit {
+                    // What the server gives may be less than what was asked for.
+                    Unit::Pages => skipped.saturating_mul(count),
+                    Unit::Items => *skipped,
+                };
             }
             self.came = self.came.saturating_add(count);
         }
@@ -185,7 +185,7 @@ impl Progress {
                     )),
                 }
             }
-            Place::Number { page, size, .. } => {
+            Place::Number { at, unit, size, .. } => {
                 let goes_on = match (more, self.total, *size) {
                     (Some(more), _, _) => more,
                     _ if count == 0 => false,
@@ -193,9 +193,21 @@ impl Progress {
                     (None, None, Some(size)) => count >= size,
                     (None, None, None) => true,
                 };
-                match page.checked_add(1).filter(|_| goes_on) {
+                let step = match unit {
+                    Unit::Pages => 1,
+                    // A page may have fewer items than it has room for.
+                    Unit::Items => size.unwrap_or(count),
+                };
+                let next = i64::try_from(step)
+                    .ok()
+                    .and_then(|step| at.checked_add(step));
+                match next.filter(|_| goes_on) {
+                    Some(next) if next == *at => Turn::Stuck(format!(
+                        "`{}` is true, but the page is empty: where the next one begins is not known",
+                        self.paging.more.join(".")
+                    )),
                     Some(next) => {
-                        *page = next;
+                        *at = next;
                         Turn::Next(next.to_string())
                     }
                     None => Turn::End,
@@ -222,15 +234,47 @@ impl Progress {
 }
 
 impl Place {
+    /// The beginning of pages that are counted, and the number of the first. None if the number that is given is not one.
+    fn number(
+        unit: Unit,
+        first: i64,
+        given: Option<String>,
+        size: Option<u64>,
+    ) -> Option<(Self, Option<String>, bool)> {
+        let at = given.map_or(Some(first), |text| text.parse().ok())?;
+        let skipped = u64::try_from(at.saturating_sub(first)).unwrap_or(0);
+        let size = size.filter(|size| *size > 0);
+        let place = Self::Number {
+            at,
+            unit,
+            skipped,
+            size,
+        };
+        Some((place, Some(at.to_string()), skipped == 0))
+    }
+
     fn repeated(&self) -> String {
         match self {
             Self::Token { .. } => {
                 "the page repeats the one before it: the pages would never end".to_owned()
             }
-            Self::Number { page, .. } => format!(
-                "page {page} repeats page {}: the pages would never end",
-                page.saturating_sub(1)
+            Self::Number {
+                at,
+                unit: Unit::Pages,
+                ..
+            } => format!(
+                "page {at} repeats page {}: the pages would never end",
+                at.saturating_sub(1)
             ),
+            Self::Number {
+                at,
+                unit: Unit::Items,
+                ..
+            } => {
+                format!(
+                    "the page from item {at} on repeats the one before it: the pages would never end"
+                )
+            }
         }
     }
 }

@@ -7,6 +7,7 @@
 mod blocking;
 mod by_name;
 mod by_number;
+mod by_offset;
 mod by_token;
 mod failures;
 mod lost;
@@ -28,6 +29,7 @@ use dingtalk_runtime::{
 };
 use futures_core::Stream;
 use pages_1_0::list_by_number::{ListByNumberError, ListByNumberRequest};
+use pages_1_0::list_by_offset::{ListByOffsetError, ListByOffsetRequest, ListByOffsetResponse};
 use pages_1_0::list_by_token::{ListByTokenError, ListByTokenRequest, ListByTokenResponse};
 use pages_1_0::list_inside::{ListInsideError, ListInsideRequest, ListInsideResponse, OptionType};
 use pages_1_0::list_plainly::ListPlainlyRequest;

@@ -26,6 +26,7 @@ pub static PLATFORM: Platform = Platform {
             code: &["errcode", "errorcode", "code"],
             certain: &["errcode"],
             success: &["0", "200", "ok", "success"],
+            flag: &[],
             message: &[
                 "message",
                 "errmsg",

@@ -230,6 +230,7 @@ pub(crate) fn paging(paging: &Paging) -> Map {
     if let Some(first) = paging.first {
         out.put("first", Scalar::bare(first));
     }
+    out.text("offset", paging.offset.as_deref());
     out.text("size", paging.size.as_deref());
     out.text("items", paging.items.as_deref());
     out.text("more", paging.more.as_deref());

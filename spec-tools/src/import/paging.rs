@@ -36,6 +36,8 @@ const NUMBERED: [(&str, &str); 3] = [
     ("page_no", "page_size"),
     ("page", "page_size"),
 ];
+/// What a request calls the number of items to skip, and the size of a page.
+const OFFSET: [(&str, &str); 3] = [("offset", "size"), ("offset", "limit"), ("offset", "count")];
 /// What a reply calls the flag that says whether there are more pages.
 const MORE: [&str; 3] = ["hasMore", "hasNext", "has_more"];
 /// What a reply calls the number of all items.
@@ -44,7 +46,7 @@ const TOTAL: [&str; 3] = ["totalCount", "total", "total_count"];
 const DEPTH: usize = 3;
 
 /// How an operation is gone through, if its fields leave no doubt: the request takes `pageNumber` and `pageSize`; or it
-/// takes a token, and the reply gives one for the next page. The reply has exactly one list, if those that
+/// takes a token, and the reply gives one for the next page; or it takes `offset` and `size`. The reply has exactly one list, if those that
 /// are deeper than the first are not counted.
 pub(super) fn of(operation: &Operation) -> Option<Paging> {
     let reply = Reply::of(operation.response.as_ref()?)?;
@@ -65,6 +67,17 @@ pub(super) fn of(operation: &Operation) -> Option<Paging> {
             page: Some(page),
             size: Some(size),
             // It ends the pages, so that it must not be the count of one page.
+            total: reply.find(&["totalCount", "total_count"], is_token),
+            ..paging
+        });
+    }
+    let offset = OFFSET
+        .iter()
+        .find_map(|(offset, size)| number(offset).zip(number(size)));
+    if let (None, Some((offset, size))) = (&next, offset) {
+        return Some(Paging {
+            offset: Some(offset),
+            size: Some(size),
             total: reply.find(&["totalCount", "total_count"], is_token),
             ..paging
         });

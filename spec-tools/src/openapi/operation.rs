@@ -99,6 +99,7 @@ fn paging(paging: &Paging) -> Object {
         names("next", &paging.next),
         names("page", &paging.page),
         first,
+        names("offset", &paging.offset),
         names("size", &paging.size),
         names("items", &paging.items),
         names("total", &paging.total),

@@ -1,6 +1,6 @@
 //! The legacy API: what its pages list beside an operation's own fields.
 //!
-//! The token goes into the query, and every reply reports success in the same fields. If a reply has nothing but `result`,
+//! The token goes into the query, and every reply reports success in the same fields; many have a flag too. If a reply has nothing but `result`,
 //! the content of `result` is the reply.
 
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ const TOKEN: &str = "access_token";
 const ENVELOPE: [&str; 5] = ["errcode", "errmsg", "sub_code", "sub_msg", "request_id"];
 /// The field of a reply that holds its content.
 pub(super) const RESULT: &str = "result";
-/// The success flag, next to `result`.
+/// The success flag, which is one of them where it is at the top.
 const FLAG: &str = "success";
 
 /// How an operation of the legacy API differs.
@@ -84,7 +84,7 @@ impl Legacy {
             parts.requests.extend(sample(page, parts, url.path));
         }
         as_described(parts);
-        flag_first(parts);
+        take_flag(parts, findings);
         legacy.in_result = open_result(parts, findings);
         Some(legacy)
     }
@@ -277,27 +277,29 @@ fn take_row(part: &mut Part, wanted: &str, findings: &mut Findings) -> bool {
     found.is_some()
 }
 
-/// The flag stands behind all that is under `result`, and would seem to be a part of it.
-fn flag_first(parts: &mut Parts) {
-    let is_object = |json: &&Json| matches!(json.value, Value::Object(_));
+/// Removes the success flag, unless it is only shown deeper in the reply. It often stands behind all that is under `result`.
+fn take_flag(parts: &mut Parts, findings: &mut Findings) {
     let mut shown = parts
         .replies
-        .iter()
-        .filter_map(|reply| reply.body.json.as_ref());
-    let inside = shown.find(is_object).is_some_and(|json| {
-        let at_top = matches!(&json.value, Value::Object(entries) if entries.iter().any(|entry| entry.key == FLAG));
-        !at_top && has(json, FLAG)
-    });
-    for part in parts
-        .fields
         .iter_mut()
-        .filter(|part| is_reply(part) && !inside)
-    {
-        let of_result = |row: &Row| name(part, row) == RESULT;
-        let flag = part.rows.iter().rposition(|row| name(part, row) == FLAG);
-        if let Some(flag) = flag.filter(|_| part.rows.iter().any(of_result)) {
-            let row = part.rows.remove(flag);
-            part.rows.insert(0, row);
+        .filter_map(|reply| reply.body.json.as_mut());
+    let shown = shown.find(|json| matches!(json.value, Value::Object(_)));
+    if let Some(json) = shown {
+        let anywhere = has(json, FLAG);
+        let Value::Object(entries) = &mut json.value else {
+            return;
+        };
+        let before = entries.len();
+        entries.retain(|entry| entry.key != FLAG);
+        if anywhere && entries.len() == before {
+            return;
+        }
+    }
+    for part in parts.fields.iter_mut().filter(|part| is_reply(part)) {
+        let is_flag = |row: &Row| name(part, row) == FLAG;
+        let first = part.rows.first().is_some_and(is_flag).then_some(0);
+        if let Some(at) = first.or_else(|| part.rows.iter().rposition(is_flag)) {
+            findings.took_row(part.rows.remove(at).at.line);
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod delete_user;
 pub mod get_user;
 pub mod list_names;
 pub mod list_parents;
+pub mod list_sub;
 pub mod list_users;
 pub mod send_notice;
 pub mod send_notice_v2;
@@ -80,6 +81,16 @@ impl<'c> OldPeople<'c> {
     ) -> rt::Call<Vec<i64>, list_parents::ListParentsError> {
         rt::Call::new(self.client, list_parents::operation(), vec![], Some(&request))
     }
+    /// Lists the departments directly below one.
+    ///
+    /// `ListSub`: `POST /topapi/v2/department/listsub`
+    #[inline]
+    pub fn list_sub(
+        &self,
+        request: list_sub::ListSubRequest,
+    ) -> rt::Call<Vec<list_sub::Response>, list_sub::ListSubError> {
+        rt::Call::new(self.client, list_sub::operation(), vec![], Some(&request))
+    }
     /// Lists the users of a department.
     ///
     /// `ListUsers`: `POST /topapi/v2/user/list`
@@ -136,6 +147,7 @@ pub const fn operations() -> &'static [&'static rt::Operation] {
             get_user::operation(),
             list_names::operation(),
             list_parents::operation(),
+            list_sub::operation(),
             list_users::operation(),
             send_notice::operation(),
             send_notice_v2::operation(),

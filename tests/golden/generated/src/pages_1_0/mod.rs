@@ -5,6 +5,7 @@
 
 use ::dingtalk_runtime::generated as rt;
 pub mod list_by_number;
+pub mod list_by_offset;
 pub mod list_by_token;
 pub mod list_inside;
 pub mod list_plainly;
@@ -39,6 +40,28 @@ impl<'c> Pages1_0<'c> {
             vec![],
             Some(&request),
             |reply, _| reply.result?.list,
+        )
+    }
+    /// Pages that begin after a number of items, and a reply that says whether there are more.
+    ///
+    /// `ListByOffset`: `POST /v1.0/pages/byOffset`
+    ///
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
+    #[inline]
+    pub fn list_by_offset(
+        &self,
+        request: list_by_offset::ListByOffsetRequest,
+    ) -> rt::PagedCall<
+        list_by_offset::ListByOffsetResponse,
+        list_by_offset::ListByOffsetError,
+        types::Row,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_by_offset::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.rows,
         )
     }
     /// A token in the query, and a reply that says whether there is more.
@@ -139,6 +162,7 @@ pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             list_by_number::operation(),
+            list_by_offset::operation(),
             list_by_token::operation(),
             list_inside::operation(),
             list_plainly::operation(),
