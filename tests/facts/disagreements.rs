@@ -74,7 +74,11 @@ fn has(spec: &Spec, operation: &str, field: &str) -> Vec<String> {
                 .as_u64()
                 .map_or("no minimum".to_owned(), |least| format!("at least {least}"));
             let said = ["present", mark, kind].map(str::to_owned);
-            said.into_iter().chain([most, least]).collect()
+            let encoding = found["encoding"].as_str().map(str::to_owned);
+            said.into_iter()
+                .chain([most, least])
+                .chain(encoding)
+                .collect()
         }
     }
 }

@@ -80,7 +80,7 @@ impl rt::Model for GroupUsersAddRequest {
             &[
                 rt::FieldInfo("op_userid", rt::BODY),
                 rt::FieldInfo("group_key", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("user_id_list", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("user_id_list", rt::BODY | rt::REQUIRED | rt::COMMA),
             ],
         )
     }

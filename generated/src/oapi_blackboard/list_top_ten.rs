@@ -41,13 +41,26 @@ pub struct ListTopTenRequest {
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
+    /// Only announcements of this category, from `oapi_blackboard/CategoryList`.
+    ///
+    /// Wire name: `categoryId`, in the body.
+    pub category_id: Option<String>,
 }
 
 impl ListTopTenRequest {
     /// With the required fields.
     #[inline]
     pub fn new(userid: impl Into<String>) -> Self {
-        Self { userid: userid.into() }
+        Self {
+            userid: userid.into(),
+            ..rt::Model::empty()
+        }
+    }
+    /// Sets `categoryId`.
+    #[inline]
+    pub fn category_id(mut self, value: impl Into<String>) -> Self {
+        self.category_id = Some(value.into());
+        self
     }
 }
 
@@ -57,24 +70,32 @@ impl rt::Model for ListTopTenRequest {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ListTopTenRequest",
-            &[rt::FieldInfo("userid", rt::BODY | rt::REQUIRED)],
+            &[
+                rt::FieldInfo("userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("categoryId", rt::BODY),
+            ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            _ => &self.userid,
+            0 => &self.userid,
+            _ => &self.category_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            _ => &mut self.userid,
+            0 => &mut self.userid,
+            _ => &mut self.category_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { userid: rt::blank() }
+        Self {
+            userid: rt::blank(),
+            category_id: None,
+        }
     }
 }
 

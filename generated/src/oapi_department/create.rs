@@ -107,6 +107,22 @@ pub struct CreateRequest {
     ///
     /// Wire name: `telephone`, in the body.
     pub telephone: Option<String>,
+    /// Code of the department.
+    ///
+    /// Wire name: `code`, in the body.
+    pub code: Option<String>,
+    /// Whether employees may apply to join the department.
+    ///
+    /// Wire name: `emp_apply_join_dept`, in the body.
+    pub emp_apply_join_dept: Option<bool>,
+    /// Where the department is hidden.
+    ///
+    /// Wire name: `hide_scene_config`, in the body.
+    pub hide_scene_config: Option<super::types::SceneConfig>,
+    /// Where the limits on what its members see apply.
+    ///
+    /// Wire name: `outer_scene_config`, in the body.
+    pub outer_scene_config: Option<super::types::SceneConfig>,
 }
 
 impl CreateRequest {
@@ -203,6 +219,30 @@ impl CreateRequest {
         self.telephone = Some(value.into());
         self
     }
+    /// Sets `code`.
+    #[inline]
+    pub fn code(mut self, value: impl Into<String>) -> Self {
+        self.code = Some(value.into());
+        self
+    }
+    /// Sets `emp_apply_join_dept`.
+    #[inline]
+    pub fn emp_apply_join_dept(mut self, value: bool) -> Self {
+        self.emp_apply_join_dept = Some(value);
+        self
+    }
+    /// Sets `hide_scene_config`.
+    #[inline]
+    pub fn hide_scene_config(mut self, value: super::types::SceneConfig) -> Self {
+        self.hide_scene_config = Some(value);
+        self
+    }
+    /// Sets `outer_scene_config`.
+    #[inline]
+    pub fn outer_scene_config(mut self, value: super::types::SceneConfig) -> Self {
+        self.outer_scene_config = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -228,6 +268,10 @@ impl rt::Model for CreateRequest {
                 rt::FieldInfo("brief", rt::BODY),
                 rt::FieldInfo("extension", rt::BODY),
                 rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("emp_apply_join_dept", rt::BODY),
+                rt::FieldInfo("hide_scene_config", rt::BODY),
+                rt::FieldInfo("outer_scene_config", rt::BODY),
             ],
         )
     }
@@ -261,7 +305,11 @@ impl rt::Model for CreateRequest {
             12 => &self.source_identifier,
             13 => &self.brief,
             14 => &self.extension,
-            _ => &self.telephone,
+            15 => &self.telephone,
+            16 => &self.code,
+            17 => &self.emp_apply_join_dept,
+            18 => &self.hide_scene_config,
+            _ => &self.outer_scene_config,
         }
     }
     #[inline]
@@ -282,7 +330,11 @@ impl rt::Model for CreateRequest {
             12 => &mut self.source_identifier,
             13 => &mut self.brief,
             14 => &mut self.extension,
-            _ => &mut self.telephone,
+            15 => &mut self.telephone,
+            16 => &mut self.code,
+            17 => &mut self.emp_apply_join_dept,
+            18 => &mut self.hide_scene_config,
+            _ => &mut self.outer_scene_config,
         }
     }
     #[inline]
@@ -304,6 +356,10 @@ impl rt::Model for CreateRequest {
             brief: None,
             extension: None,
             telephone: None,
+            code: None,
+            emp_apply_join_dept: None,
+            hide_scene_config: None,
+            outer_scene_config: None,
         }
     }
 }

@@ -217,6 +217,18 @@ pub struct GetResponse {
     ///
     /// Wire name: `telephone`.
     pub telephone: Option<String>,
+    /// Whether employees may apply to join the department.
+    ///
+    /// Wire name: `emp_apply_join_dept`.
+    pub emp_apply_join_dept: Option<bool>,
+    /// Where the department is hidden.
+    ///
+    /// Wire name: `hide_scene_config`.
+    pub hide_scene_config: Option<super::types::SceneConfig>,
+    /// Where the limits on what its members see apply.
+    ///
+    /// Wire name: `outer_scene_config`.
+    pub outer_scene_config: Option<super::types::SceneConfig>,
 }
 
 #[doc(hidden)]
@@ -253,6 +265,9 @@ impl rt::Model for GetResponse {
                 rt::FieldInfo("brief", rt::BODY),
                 rt::FieldInfo("extention", rt::BODY),
                 rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("emp_apply_join_dept", rt::BODY),
+                rt::FieldInfo("hide_scene_config", rt::BODY),
+                rt::FieldInfo("outer_scene_config", rt::BODY),
             ],
         )
     }
@@ -285,7 +300,10 @@ impl rt::Model for GetResponse {
             23 => &self.union_dept_ext,
             24 => &self.brief,
             25 => &self.extention,
-            _ => &self.telephone,
+            26 => &self.telephone,
+            27 => &self.emp_apply_join_dept,
+            28 => &self.hide_scene_config,
+            _ => &self.outer_scene_config,
         }
     }
     #[inline]
@@ -317,7 +335,10 @@ impl rt::Model for GetResponse {
             23 => &mut self.union_dept_ext,
             24 => &mut self.brief,
             25 => &mut self.extention,
-            _ => &mut self.telephone,
+            26 => &mut self.telephone,
+            27 => &mut self.emp_apply_join_dept,
+            28 => &mut self.hide_scene_config,
+            _ => &mut self.outer_scene_config,
         }
     }
     #[inline]
@@ -350,6 +371,9 @@ impl rt::Model for GetResponse {
             brief: None,
             extention: None,
             telephone: None,
+            emp_apply_join_dept: None,
+            hide_scene_config: None,
+            outer_scene_config: None,
         }
     }
 }

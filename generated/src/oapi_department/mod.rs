@@ -39,6 +39,7 @@ pub mod list_sub;
 pub mod list_sub_id;
 pub mod update;
 pub mod update_v1;
+pub mod types;
 
 /// The operations of `oapi_department`. Departments.
 ///

@@ -155,6 +155,18 @@ pub struct UpdateRequest {
     ///
     /// Wire name: `telephone`, in the body.
     pub telephone: Option<String>,
+    /// Whether employees may apply to join the department.
+    ///
+    /// Wire name: `emp_apply_join_dept`, in the body.
+    pub emp_apply_join_dept: Option<bool>,
+    /// Where the department is hidden.
+    ///
+    /// Wire name: `hide_scene_config`, in the body.
+    pub hide_scene_config: Option<super::types::SceneConfig>,
+    /// Where the limits on what its members see apply.
+    ///
+    /// Wire name: `outer_scene_config`, in the body.
+    pub outer_scene_config: Option<super::types::SceneConfig>,
 }
 
 impl UpdateRequest {
@@ -316,6 +328,24 @@ impl UpdateRequest {
         self.telephone = Some(value.into());
         self
     }
+    /// Sets `emp_apply_join_dept`.
+    #[inline]
+    pub fn emp_apply_join_dept(mut self, value: bool) -> Self {
+        self.emp_apply_join_dept = Some(value);
+        self
+    }
+    /// Sets `hide_scene_config`.
+    #[inline]
+    pub fn hide_scene_config(mut self, value: super::types::SceneConfig) -> Self {
+        self.hide_scene_config = Some(value);
+        self
+    }
+    /// Sets `outer_scene_config`.
+    #[inline]
+    pub fn outer_scene_config(mut self, value: super::types::SceneConfig) -> Self {
+        self.outer_scene_config = Some(value);
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -351,6 +381,9 @@ impl rt::Model for UpdateRequest {
                 rt::FieldInfo("brief", rt::BODY),
                 rt::FieldInfo("extension", rt::BODY),
                 rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("emp_apply_join_dept", rt::BODY),
+                rt::FieldInfo("hide_scene_config", rt::BODY),
+                rt::FieldInfo("outer_scene_config", rt::BODY),
             ],
         )
     }
@@ -395,7 +428,10 @@ impl rt::Model for UpdateRequest {
             22 => &self.code,
             23 => &self.brief,
             24 => &self.extension,
-            _ => &self.telephone,
+            25 => &self.telephone,
+            26 => &self.emp_apply_join_dept,
+            27 => &self.hide_scene_config,
+            _ => &self.outer_scene_config,
         }
     }
     #[inline]
@@ -426,7 +462,10 @@ impl rt::Model for UpdateRequest {
             22 => &mut self.code,
             23 => &mut self.brief,
             24 => &mut self.extension,
-            _ => &mut self.telephone,
+            25 => &mut self.telephone,
+            26 => &mut self.emp_apply_join_dept,
+            27 => &mut self.hide_scene_config,
+            _ => &mut self.outer_scene_config,
         }
     }
     #[inline]
@@ -458,6 +497,9 @@ impl rt::Model for UpdateRequest {
             brief: None,
             extension: None,
             telephone: None,
+            emp_apply_join_dept: None,
+            hide_scene_config: None,
+            outer_scene_config: None,
         }
     }
 }

@@ -134,11 +134,11 @@ impl rt::Model for CourseDetailDataListRequest {
             &[
                 rt::FieldInfo("cursor", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("factor_codes", rt::BODY),
+                rt::FieldInfo("factor_codes", rt::BODY | rt::COMMA),
                 rt::FieldInfo("course_code", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("category_code", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("op_userid", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("user_ids", rt::BODY),
+                rt::FieldInfo("user_ids", rt::BODY | rt::COMMA),
                 rt::FieldInfo("user_cropid", rt::BODY),
             ],
         )

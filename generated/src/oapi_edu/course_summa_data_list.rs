@@ -105,7 +105,7 @@ impl rt::Model for CourseSummaDataListRequest {
                 rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("course_code", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("op_userid", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("category_codes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("category_codes", rt::BODY | rt::REQUIRED | rt::COMMA),
             ],
         )
     }

@@ -65,7 +65,7 @@ impl rt::Model for OrganizationDeptGetRequest {
             "OrganizationDeptGetRequest",
             &[
                 rt::FieldInfo("dept_id", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("field_code_list", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("field_code_list", rt::BODY | rt::REQUIRED | rt::COMMA),
             ],
         )
     }

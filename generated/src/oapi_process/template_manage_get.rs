@@ -43,13 +43,26 @@ pub struct TemplateManageGetRequest {
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
+    /// Only templates of the application with this UUID.
+    ///
+    /// Wire name: `app_uuid`, in the body.
+    pub app_uuid: Option<String>,
 }
 
 impl TemplateManageGetRequest {
     /// With the required fields.
     #[inline]
     pub fn new(userid: impl Into<String>) -> Self {
-        Self { userid: userid.into() }
+        Self {
+            userid: userid.into(),
+            ..rt::Model::empty()
+        }
+    }
+    /// Sets `app_uuid`.
+    #[inline]
+    pub fn app_uuid(mut self, value: impl Into<String>) -> Self {
+        self.app_uuid = Some(value.into());
+        self
     }
 }
 
@@ -59,24 +72,32 @@ impl rt::Model for TemplateManageGetRequest {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "TemplateManageGetRequest",
-            &[rt::FieldInfo("userid", rt::BODY | rt::REQUIRED)],
+            &[
+                rt::FieldInfo("userid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("app_uuid", rt::BODY),
+            ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            _ => &self.userid,
+            0 => &self.userid,
+            _ => &self.app_uuid,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            _ => &mut self.userid,
+            0 => &mut self.userid,
+            _ => &mut self.app_uuid,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { userid: rt::blank() }
+        Self {
+            userid: rt::blank(),
+            app_uuid: None,
+        }
     }
 }
 

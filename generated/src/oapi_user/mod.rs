@@ -1096,13 +1096,24 @@ impl<'c> OapiUser<'c> {
     /// The platform no longer documents this operation. Prefer `oapi_user/List`.
     ///
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
     #[doc(alias = "获取部门成员（详情）")]
     #[inline]
     pub fn list_v1(
         &self,
         request: list_v1::ListV1Request,
-    ) -> rt::Call<list_v1::ListV1Response, list_v1::ListV1Error> {
-        rt::Call::new(self.client, list_v1::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        list_v1::ListV1Response,
+        list_v1::ListV1Error,
+        list_v1::Userlist,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_v1::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.userlist,
+        )
     }
     /// Lists the user IDs and names of a department (version 1).
     ///
