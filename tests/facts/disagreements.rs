@@ -1,7 +1,5 @@
 //! `spec/import/disagreements.yaml` against the spec.
 
-use serde_yaml::Value as Yaml;
-
 use crate::spec::{Spec, file};
 
 #[test]
