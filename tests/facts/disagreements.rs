@@ -58,6 +58,14 @@ fn has(spec: &Spec, operation: &str, field: &str) -> Vec<String> {
     };
     match field {
         "method" => vec![yaml["method"].as_str().unwrap_or_default().to_owned()],
+        "token" => {
+            let kinds = match &yaml["token"] {
+                Yaml::Sequence(kinds) => kinds.as_slice(),
+                kind => std::slice::from_ref(kind),
+            };
+            let kinds = kinds.iter().filter_map(Yaml::as_str);
+            vec![kinds.collect::<Vec<_>>().join(", ")]
+        }
         _ => {
             let Some(found) = spec.field(operation, field) else {
                 return vec!["absent".to_owned()];

@@ -59,15 +59,15 @@ fn each_operation_with_a_page_has_an_example_with_a_reply() {
 
 /// The values at the end of a way as `response.body.list.name`, which leads through lists.
 fn values<'a>(from: &'a Yaml, mut way: std::str::Split<'_, char>, found: &mut Vec<&'a Yaml>) {
-    if let Yaml::Sequence(items) = from {
-        for item in items {
-            values(item, way.clone(), found);
+    let rest = way.clone();
+    match (way.next(), from) {
+        (None, value) => found.push(value),
+        (Some(_), Yaml::Sequence(items)) => {
+            for item in items {
+                values(item, rest.clone(), found);
+            }
         }
-        return;
-    }
-    match way.next() {
-        None => found.push(from),
-        Some(step) => {
+        (Some(step), _) => {
             if let Some(inner) = from.get(step) {
                 values(inner, way, found);
             }

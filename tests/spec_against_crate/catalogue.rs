@@ -65,11 +65,14 @@ fn a_services_module_page_lists_its_operations_in_the_catalogues_groups() {
             .iter()
             .any(|operation| !operation.group().is_empty());
         let others = if has_groups { "Others" } else { "" };
-        let expected = operations.iter().map(|operation| {
-            let group = Some(operation.group()).filter(|group| !group.is_empty());
-            (operation.rust_name(), group.unwrap_or(others))
-        });
-        assert_eq!(listed, expected.collect(), "{service:?}");
+        let expected: BTreeMap<_, _> = operations
+            .iter()
+            .map(|operation| {
+                let group = Some(operation.group()).filter(|group| !group.is_empty());
+                (operation.rust_name(), group.unwrap_or(others))
+            })
+            .collect();
+        assert_eq!(listed, expected, "{service:?}");
         assert!(!has_groups || operations.len() > 15, "{service:?} is small");
         grouped += usize::from(has_groups);
     }

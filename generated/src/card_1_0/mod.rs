@@ -281,6 +281,7 @@ impl<'c> Card1_0<'c> {
     /// `outTrackId` is your own unique ID of the card, by which all later calls name it. `openSpaceId` says where it goes, such as `dtv1.card//IM_GROUP.` and the `openConversationId`; each kind of space needs its own space and delivery model. The reply tells for each space whether the card was delivered: the call succeeds even if one was not.
     ///
     /// - Permission: `Card.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `result.deliverResults[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/create-and-deliver-cards>
