@@ -28,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateAndDeliverResponse as rt::Element>::type_of),
         ),
-        token: Some(&[]),
+        token: Some(&[rt::TokenKind::Application]),
         sending: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],

@@ -98,10 +98,6 @@ rt::model!(HotelOrderSearchRequest);
 /// The reply of `HotelOrderSearch`.
 #[non_exhaustive]
 pub struct HotelOrderSearchResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Hotel orders.
     ///
     /// Wire name: `module`.
@@ -118,33 +114,26 @@ impl rt::Model for HotelOrderSearchResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "HotelOrderSearchResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("module", rt::BODY),
-                rt::FieldInfo("page_info", rt::BODY),
-            ],
+            &[rt::FieldInfo("module", rt::BODY), rt::FieldInfo("page_info", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            1 => &self.module,
+            0 => &self.module,
             _ => &self.page_info,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            1 => &mut self.module,
+            0 => &mut self.module,
             _ => &mut self.page_info,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
             module: None,
             page_info: None,
         }

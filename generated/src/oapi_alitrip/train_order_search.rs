@@ -98,10 +98,6 @@ rt::model!(TrainOrderSearchRequest);
 /// The reply of `TrainOrderSearch`.
 #[non_exhaustive]
 pub struct TrainOrderSearchResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Train ticket orders.
     ///
     /// Wire name: `train_order_list`.
@@ -119,7 +115,6 @@ impl rt::Model for TrainOrderSearchResponse {
         &rt::ModelInfo(
             "TrainOrderSearchResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
                 rt::FieldInfo("train_order_list", rt::BODY),
                 rt::FieldInfo("page_info", rt::BODY),
             ],
@@ -128,23 +123,20 @@ impl rt::Model for TrainOrderSearchResponse {
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            1 => &self.train_order_list,
+            0 => &self.train_order_list,
             _ => &self.page_info,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            1 => &mut self.train_order_list,
+            0 => &mut self.train_order_list,
             _ => &mut self.page_info,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
             train_order_list: None,
             page_info: None,
         }

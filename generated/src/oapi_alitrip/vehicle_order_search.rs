@@ -98,10 +98,6 @@ rt::model!(VehicleOrderSearchRequest);
 /// The reply of `VehicleOrderSearch`.
 #[non_exhaustive]
 pub struct VehicleOrderSearchResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Car orders.
     ///
     /// Wire name: `vehicle_order_list`.
@@ -119,7 +115,6 @@ impl rt::Model for VehicleOrderSearchResponse {
         &rt::ModelInfo(
             "VehicleOrderSearchResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
                 rt::FieldInfo("vehicle_order_list", rt::BODY),
                 rt::FieldInfo("page_info", rt::BODY),
             ],
@@ -128,23 +123,20 @@ impl rt::Model for VehicleOrderSearchResponse {
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            1 => &self.vehicle_order_list,
+            0 => &self.vehicle_order_list,
             _ => &self.page_info,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            1 => &mut self.vehicle_order_list,
+            0 => &mut self.vehicle_order_list,
             _ => &mut self.page_info,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
             vehicle_order_list: None,
             page_info: None,
         }

@@ -24,10 +24,8 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<VacationQuotaInitRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<VacationQuotaInitResponse as rt::Element>::type_of),
-        ),
+        reply: rt::ReplyKind::Field("result"),
+        reply_type: Some(rt::TypeOf::Rust(<Vec<Response> as rt::Element>::type_of)),
         token: Some(&[]),
         sending: None,
         idempotent: false,
@@ -102,56 +100,6 @@ impl rt::Model for VacationQuotaInitRequest {
 }
 
 rt::model!(VacationQuotaInitRequest);
-
-/// The reply of `VacationQuotaInit`.
-#[non_exhaustive]
-pub struct VacationQuotaInitResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<Vec<ResultItem>>,
-}
-
-#[doc(hidden)]
-impl rt::Model for VacationQuotaInitResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "VacationQuotaInitResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(VacationQuotaInitResponse, Default);
 
 /// Leave balances to initialize.
 ///
@@ -300,7 +248,7 @@ rt::model!(LeaveQuota);
 ///
 /// Part of `VacationQuotaInit`.
 #[non_exhaustive]
-pub struct ResultItem {
+pub struct Response {
     /// Reason for the failure.
     ///
     /// Wire name: `reason`.
@@ -312,11 +260,11 @@ pub struct ResultItem {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultItem {
+impl rt::Model for Response {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultItem",
+            "Response",
             &[rt::FieldInfo("reason", rt::BODY), rt::FieldInfo("quota", rt::BODY)],
         )
     }
@@ -340,7 +288,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+rt::model!(Response, Default);
 
 /// Record that failed.
 ///

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<VacationTypeCreateRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<VacationTypeCreateResponse as rt::Element>::type_of),
         ),
@@ -321,14 +321,74 @@ rt::model!(VacationTypeCreateRequest);
 /// The reply of `VacationTypeCreate`.
 #[non_exhaustive]
 pub struct VacationTypeCreateResponse {
-    /// Whether the call succeeded.
+    /// Name of the leave.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// The leave type.
+    /// Wire name: `leave_name`.
+    pub leave_name: Option<String>,
+    /// Unique code of the leave rule.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `leave_code`.
+    pub leave_code: Option<String>,
+    /// Unit of the leave.
+    ///
+    /// Wire name: `leave_view_unit`.
+    pub leave_view_unit: Option<ResultLeaveViewUnit>,
+    /// Type of leave.
+    ///
+    /// Wire name: `biz_type`.
+    pub biz_type: Option<ResultBizType>,
+    /// Whether leave is counted in calendar days; if `false`, it is computed from the user's schedule.
+    ///
+    /// Wire name: `natural_day_leave`.
+    pub natural_day_leave: Option<bool>,
+    /// Working hours per day in hundredths: 1000 is 10 hours.
+    ///
+    /// Wire name: `hours_in_per_day`.
+    pub hours_in_per_day: Option<i64>,
+    /// Rule for the time of submission; returned only if the request had `submit_time_rule`.
+    ///
+    /// Wire name: `submit_time_rule`.
+    pub submit_time_rule: Option<ResultSubmitTimeRule>,
+    /// Rule for proof of leave; returned only if the request had `leave_certificate`.
+    ///
+    /// Wire name: `leave_certificate`.
+    pub leave_certificate: Option<ResultLeaveCertificate>,
+    /// Whether the leave needs no balance, as leave for personal matters; default `false`.
+    ///
+    /// Wire name: `freedom_leave`.
+    pub freedom_leave: Option<bool>,
+    /// How hours of leave are rounded.
+    ///
+    /// Wire name: `leave_hour_ceil`.
+    pub leave_hour_ceil: Option<super::types::LeaveHourCeil>,
+    /// Whether the duration of a leave is rounded up.
+    ///
+    /// Wire name: `leave_time_ceil`.
+    pub leave_time_ceil: Option<bool>,
+    /// Unit to which the duration is rounded up.
+    ///
+    /// Wire name: `leave_time_ceil_min_unit`.
+    pub leave_time_ceil_min_unit: Option<super::types::LeaveTimeCeilMinUnit>,
+    /// Longest leave.
+    ///
+    /// Wire name: `max_leave_time`.
+    pub max_leave_time: Option<i64>,
+    /// Shortest leave in hours, 0 to 23, if the unit is `hour`; a shorter one counts as this long.
+    ///
+    /// Wire name: `min_leave_hour`.
+    pub min_leave_hour: Option<i64>,
+    /// Whether the leave is paid.
+    ///
+    /// Wire name: `paid_leave`.
+    pub paid_leave: Option<bool>,
+    /// Who can use the leave type; default the whole organization.
+    ///
+    /// Wire name: `visibility_rules`.
+    pub visibility_rules: Option<Vec<super::types::VisibilityRule>>,
+    /// When a new employee may take the leave.
+    ///
+    /// Wire name: `when_can_leave`.
+    pub when_can_leave: Option<super::types::WhenCanLeave>,
 }
 
 #[doc(hidden)]
@@ -338,30 +398,90 @@ impl rt::Model for VacationTypeCreateResponse {
         &rt::ModelInfo(
             "VacationTypeCreateResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("leave_name", rt::BODY),
+                rt::FieldInfo("leave_code", rt::BODY),
+                rt::FieldInfo("leave_view_unit", rt::BODY),
+                rt::FieldInfo("biz_type", rt::BODY),
+                rt::FieldInfo("natural_day_leave", rt::BODY),
+                rt::FieldInfo("hours_in_per_day", rt::BODY),
+                rt::FieldInfo("submit_time_rule", rt::BODY),
+                rt::FieldInfo("leave_certificate", rt::BODY),
+                rt::FieldInfo("freedom_leave", rt::BODY),
+                rt::FieldInfo("leave_hour_ceil", rt::BODY),
+                rt::FieldInfo("leave_time_ceil", rt::BODY),
+                rt::FieldInfo("leave_time_ceil_min_unit", rt::BODY),
+                rt::FieldInfo("max_leave_time", rt::BODY),
+                rt::FieldInfo("min_leave_hour", rt::BODY),
+                rt::FieldInfo("paid_leave", rt::BODY),
+                rt::FieldInfo("visibility_rules", rt::BODY),
+                rt::FieldInfo("when_can_leave", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.leave_name,
+            1 => &self.leave_code,
+            2 => &self.leave_view_unit,
+            3 => &self.biz_type,
+            4 => &self.natural_day_leave,
+            5 => &self.hours_in_per_day,
+            6 => &self.submit_time_rule,
+            7 => &self.leave_certificate,
+            8 => &self.freedom_leave,
+            9 => &self.leave_hour_ceil,
+            10 => &self.leave_time_ceil,
+            11 => &self.leave_time_ceil_min_unit,
+            12 => &self.max_leave_time,
+            13 => &self.min_leave_hour,
+            14 => &self.paid_leave,
+            15 => &self.visibility_rules,
+            _ => &self.when_can_leave,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.leave_name,
+            1 => &mut self.leave_code,
+            2 => &mut self.leave_view_unit,
+            3 => &mut self.biz_type,
+            4 => &mut self.natural_day_leave,
+            5 => &mut self.hours_in_per_day,
+            6 => &mut self.submit_time_rule,
+            7 => &mut self.leave_certificate,
+            8 => &mut self.freedom_leave,
+            9 => &mut self.leave_hour_ceil,
+            10 => &mut self.leave_time_ceil,
+            11 => &mut self.leave_time_ceil_min_unit,
+            12 => &mut self.max_leave_time,
+            13 => &mut self.min_leave_hour,
+            14 => &mut self.paid_leave,
+            15 => &mut self.visibility_rules,
+            _ => &mut self.when_can_leave,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            leave_name: None,
+            leave_code: None,
+            leave_view_unit: None,
+            biz_type: None,
+            natural_day_leave: None,
+            hours_in_per_day: None,
+            submit_time_rule: None,
+            leave_certificate: None,
+            freedom_leave: None,
+            leave_hour_ceil: None,
+            leave_time_ceil: None,
+            leave_time_ceil_min_unit: None,
+            max_leave_time: None,
+            min_leave_hour: None,
+            paid_leave: None,
+            visibility_rules: None,
+            when_can_leave: None,
         }
     }
 }
@@ -808,178 +928,6 @@ impl rt::StringEnum for Unit {
 }
 
 rt::string_enum!(Unit);
-
-/// The leave type.
-///
-/// Part of `VacationTypeCreate`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Name of the leave.
-    ///
-    /// Wire name: `leave_name`.
-    pub leave_name: Option<String>,
-    /// Unique code of the leave rule.
-    ///
-    /// Wire name: `leave_code`.
-    pub leave_code: Option<String>,
-    /// Unit of the leave.
-    ///
-    /// Wire name: `leave_view_unit`.
-    pub leave_view_unit: Option<ResultLeaveViewUnit>,
-    /// Type of leave.
-    ///
-    /// Wire name: `biz_type`.
-    pub biz_type: Option<ResultBizType>,
-    /// Whether leave is counted in calendar days; if `false`, it is computed from the user's schedule.
-    ///
-    /// Wire name: `natural_day_leave`.
-    pub natural_day_leave: Option<bool>,
-    /// Working hours per day in hundredths: 1000 is 10 hours.
-    ///
-    /// Wire name: `hours_in_per_day`.
-    pub hours_in_per_day: Option<i64>,
-    /// Rule for the time of submission; returned only if the request had `submit_time_rule`.
-    ///
-    /// Wire name: `submit_time_rule`.
-    pub submit_time_rule: Option<ResultSubmitTimeRule>,
-    /// Rule for proof of leave; returned only if the request had `leave_certificate`.
-    ///
-    /// Wire name: `leave_certificate`.
-    pub leave_certificate: Option<ResultLeaveCertificate>,
-    /// Whether the leave needs no balance, as leave for personal matters; default `false`.
-    ///
-    /// Wire name: `freedom_leave`.
-    pub freedom_leave: Option<bool>,
-    /// How hours of leave are rounded.
-    ///
-    /// Wire name: `leave_hour_ceil`.
-    pub leave_hour_ceil: Option<super::types::LeaveHourCeil>,
-    /// Whether the duration of a leave is rounded up.
-    ///
-    /// Wire name: `leave_time_ceil`.
-    pub leave_time_ceil: Option<bool>,
-    /// Unit to which the duration is rounded up.
-    ///
-    /// Wire name: `leave_time_ceil_min_unit`.
-    pub leave_time_ceil_min_unit: Option<super::types::LeaveTimeCeilMinUnit>,
-    /// Longest leave.
-    ///
-    /// Wire name: `max_leave_time`.
-    pub max_leave_time: Option<i64>,
-    /// Shortest leave in hours, 0 to 23, if the unit is `hour`; a shorter one counts as this long.
-    ///
-    /// Wire name: `min_leave_hour`.
-    pub min_leave_hour: Option<i64>,
-    /// Whether the leave is paid.
-    ///
-    /// Wire name: `paid_leave`.
-    pub paid_leave: Option<bool>,
-    /// Who can use the leave type; default the whole organization.
-    ///
-    /// Wire name: `visibility_rules`.
-    pub visibility_rules: Option<Vec<super::types::VisibilityRule>>,
-    /// When a new employee may take the leave.
-    ///
-    /// Wire name: `when_can_leave`.
-    pub when_can_leave: Option<super::types::WhenCanLeave>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("leave_name", rt::BODY),
-                rt::FieldInfo("leave_code", rt::BODY),
-                rt::FieldInfo("leave_view_unit", rt::BODY),
-                rt::FieldInfo("biz_type", rt::BODY),
-                rt::FieldInfo("natural_day_leave", rt::BODY),
-                rt::FieldInfo("hours_in_per_day", rt::BODY),
-                rt::FieldInfo("submit_time_rule", rt::BODY),
-                rt::FieldInfo("leave_certificate", rt::BODY),
-                rt::FieldInfo("freedom_leave", rt::BODY),
-                rt::FieldInfo("leave_hour_ceil", rt::BODY),
-                rt::FieldInfo("leave_time_ceil", rt::BODY),
-                rt::FieldInfo("leave_time_ceil_min_unit", rt::BODY),
-                rt::FieldInfo("max_leave_time", rt::BODY),
-                rt::FieldInfo("min_leave_hour", rt::BODY),
-                rt::FieldInfo("paid_leave", rt::BODY),
-                rt::FieldInfo("visibility_rules", rt::BODY),
-                rt::FieldInfo("when_can_leave", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.leave_name,
-            1 => &self.leave_code,
-            2 => &self.leave_view_unit,
-            3 => &self.biz_type,
-            4 => &self.natural_day_leave,
-            5 => &self.hours_in_per_day,
-            6 => &self.submit_time_rule,
-            7 => &self.leave_certificate,
-            8 => &self.freedom_leave,
-            9 => &self.leave_hour_ceil,
-            10 => &self.leave_time_ceil,
-            11 => &self.leave_time_ceil_min_unit,
-            12 => &self.max_leave_time,
-            13 => &self.min_leave_hour,
-            14 => &self.paid_leave,
-            15 => &self.visibility_rules,
-            _ => &self.when_can_leave,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.leave_name,
-            1 => &mut self.leave_code,
-            2 => &mut self.leave_view_unit,
-            3 => &mut self.biz_type,
-            4 => &mut self.natural_day_leave,
-            5 => &mut self.hours_in_per_day,
-            6 => &mut self.submit_time_rule,
-            7 => &mut self.leave_certificate,
-            8 => &mut self.freedom_leave,
-            9 => &mut self.leave_hour_ceil,
-            10 => &mut self.leave_time_ceil,
-            11 => &mut self.leave_time_ceil_min_unit,
-            12 => &mut self.max_leave_time,
-            13 => &mut self.min_leave_hour,
-            14 => &mut self.paid_leave,
-            15 => &mut self.visibility_rules,
-            _ => &mut self.when_can_leave,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            leave_name: None,
-            leave_code: None,
-            leave_view_unit: None,
-            biz_type: None,
-            natural_day_leave: None,
-            hours_in_per_day: None,
-            submit_time_rule: None,
-            leave_certificate: None,
-            freedom_leave: None,
-            leave_hour_ceil: None,
-            leave_time_ceil: None,
-            leave_time_ceil_min_unit: None,
-            max_leave_time: None,
-            min_leave_hour: None,
-            paid_leave: None,
-            visibility_rules: None,
-            when_can_leave: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// Unit of the leave.
 ///

@@ -190,7 +190,7 @@ impl rt::Model for ScenceGroupMessageSendRequest {
                 rt::FieldInfo("msg_template_id", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("msg_param_map", rt::BODY),
                 rt::FieldInfo("msg_media_id_param_map", rt::BODY),
-                rt::FieldInfo("receiver_user_ids", rt::BODY),
+                rt::FieldInfo("receiver_user_ids", rt::BODY | rt::COMMA),
                 rt::FieldInfo("receiver_union_ids", rt::BODY | rt::COMMA),
                 rt::FieldInfo("receiver_mobiles", rt::BODY | rt::COMMA),
                 rt::FieldInfo("at_mobiles", rt::BODY | rt::COMMA),
@@ -263,10 +263,6 @@ rt::model!(ScenceGroupMessageSendRequest);
 /// The reply of `ScenceGroupMessageSend`.
 #[non_exhaustive]
 pub struct ScenceGroupMessageSendResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
     /// Key of the message (`processQueryKey`), to query its read status with `robot_1_0/OrgGroupQuery`.
     ///
     /// Wire name: `open_msg_id`.
@@ -283,33 +279,26 @@ impl rt::Model for ScenceGroupMessageSendResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ScenceGroupMessageSendResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("open_msg_id", rt::BODY),
-                rt::FieldInfo("succ", rt::BODY),
-            ],
+            &[rt::FieldInfo("open_msg_id", rt::BODY), rt::FieldInfo("succ", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            1 => &self.open_msg_id,
+            0 => &self.open_msg_id,
             _ => &self.succ,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            1 => &mut self.open_msg_id,
+            0 => &mut self.open_msg_id,
             _ => &mut self.succ,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
             open_msg_id: None,
             succ: None,
         }

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ObjectDataContactCreateRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<ObjectDataContactCreateResponse as rt::Element>::type_of),
         ),
@@ -108,14 +108,18 @@ rt::model!(ObjectDataContactCreateRequest);
 /// The reply of `ObjectDataContactCreate`.
 #[non_exhaustive]
 pub struct ObjectDataContactCreateResponse {
-    /// Whether the call succeeded.
+    /// ID of the contact record.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
+    /// Wire name: `instance_id`.
+    pub instance_id: Option<String>,
+    /// Union ID of the contact.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `contact_unionid`.
+    pub contact_unionid: Option<String>,
+    /// User ID of the contact in the organization's contacts.
+    ///
+    /// Wire name: `contact_userid`.
+    pub contact_userid: Option<String>,
 }
 
 #[doc(hidden)]
@@ -125,30 +129,34 @@ impl rt::Model for ObjectDataContactCreateResponse {
         &rt::ModelInfo(
             "ObjectDataContactCreateResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("instance_id", rt::BODY),
+                rt::FieldInfo("contact_unionid", rt::BODY),
+                rt::FieldInfo("contact_userid", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.instance_id,
+            1 => &self.contact_unionid,
+            _ => &self.contact_userid,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.instance_id,
+            1 => &mut self.contact_unionid,
+            _ => &mut self.contact_userid,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            instance_id: None,
+            contact_unionid: None,
+            contact_userid: None,
         }
     }
 }
@@ -332,66 +340,6 @@ impl rt::Model for Permission {
 }
 
 rt::model!(Permission, Default);
-
-/// Result returned.
-///
-/// Part of `ObjectDataContactCreate`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// ID of the contact record.
-    ///
-    /// Wire name: `instance_id`.
-    pub instance_id: Option<String>,
-    /// Union ID of the contact.
-    ///
-    /// Wire name: `contact_unionid`.
-    pub contact_unionid: Option<String>,
-    /// User ID of the contact in the organization's contacts.
-    ///
-    /// Wire name: `contact_userid`.
-    pub contact_userid: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("instance_id", rt::BODY),
-                rt::FieldInfo("contact_unionid", rt::BODY),
-                rt::FieldInfo("contact_userid", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.instance_id,
-            1 => &self.contact_unionid,
-            _ => &self.contact_userid,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.instance_id,
-            1 => &mut self.contact_unionid,
-            _ => &mut self.contact_userid,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            instance_id: None,
-            contact_unionid: None,
-            contact_userid: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `ObjectDataContactCreate`, which documents no codes.
 pub type ObjectDataContactCreateError = rt::UndocumentedError<5281174663791752148>;

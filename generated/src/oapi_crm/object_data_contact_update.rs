@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
             rt::TypeOf::Rust(<ObjectDataContactUpdateRequest as rt::Element>::type_of),
         ),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(
             rt::TypeOf::Rust(<ObjectDataContactUpdateResponse as rt::Element>::type_of),
         ),
@@ -87,14 +87,10 @@ rt::model!(ObjectDataContactUpdateRequest);
 /// The reply of `ObjectDataContactUpdate`.
 #[non_exhaustive]
 pub struct ObjectDataContactUpdateResponse {
-    /// Whether the call succeeded.
+    /// ID of the contact record.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `instance_id`.
+    pub instance_id: Option<String>,
 }
 
 #[doc(hidden)]
@@ -103,32 +99,24 @@ impl rt::Model for ObjectDataContactUpdateResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ObjectDataContactUpdateResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
+            &[rt::FieldInfo("instance_id", rt::BODY)],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            _ => &self.instance_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            _ => &mut self.instance_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
+        Self { instance_id: None }
     }
 }
 
@@ -324,43 +312,6 @@ impl rt::Model for Permission {
 }
 
 rt::model!(Permission, Default);
-
-/// Result returned.
-///
-/// Part of `ObjectDataContactUpdate`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// ID of the contact record.
-    ///
-    /// Wire name: `instance_id`.
-    pub instance_id: Option<String>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("instance_id", rt::BODY)])
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.instance_id,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.instance_id,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { instance_id: None }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// The error of `ObjectDataContactUpdate`, which documents no codes.
 pub type ObjectDataContactUpdateError = rt::UndocumentedError<7700769103183450886>;

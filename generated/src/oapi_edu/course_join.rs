@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<CourseJoinRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<CourseJoinResponse as rt::Element>::type_of)),
         token: Some(&[]),
         sending: None,
@@ -113,58 +113,6 @@ rt::model!(CourseJoinRequest);
 /// The reply of `CourseJoin`.
 #[non_exhaustive]
 pub struct CourseJoinResponse {
-    /// Whether the operation succeeded.
-    ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
-}
-
-#[doc(hidden)]
-impl rt::Model for CourseJoinResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "CourseJoinResponse",
-            &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.success,
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            success: None,
-            result: None,
-        }
-    }
-}
-
-rt::model!(CourseJoinResponse, Default);
-
-/// Result returned.
-///
-/// Part of `CourseJoin`.
-#[non_exhaustive]
-pub struct ResultType {
     /// Link for joining the course.
     ///
     /// Wire name: `join_url`.
@@ -180,11 +128,11 @@ pub struct ResultType {
 }
 
 #[doc(hidden)]
-impl rt::Model for ResultType {
+impl rt::Model for CourseJoinResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
-            "ResultType",
+            "CourseJoinResponse",
             &[
                 rt::FieldInfo("join_url", rt::BODY),
                 rt::FieldInfo("joinable", rt::BODY),
@@ -218,7 +166,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+rt::model!(CourseJoinResponse, Default);
 
 /// The error of `CourseJoin`, which documents no codes.
 pub type CourseJoinError = rt::UndocumentedError<14523614326015882310>;

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[],
         request: Some(rt::TypeOf::Rust(<CourseListRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
+        reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<CourseListResponse as rt::Element>::type_of)),
         token: Some(&[]),
         sending: None,
@@ -33,11 +33,11 @@ pub const fn operation() -> &'static rt::Operation {
             &rt::Paging {
                 cursor: &["cursor"],
                 style: rt::PagingStyle::Token {
-                    next: &["result", "next_cursor"],
+                    next: &["next_cursor"],
                 },
                 size: &["size"],
-                items: &["result", "list"],
-                more: &["result", "has_more"],
+                items: &["list"],
+                more: &["has_more"],
                 total: &[],
             },
         ),
@@ -270,14 +270,22 @@ rt::model!(CourseListRequest);
 /// The reply of `CourseList`.
 #[non_exhaustive]
 pub struct CourseListResponse {
-    /// Whether the request succeeded.
+    /// Whether there is more data.
     ///
-    /// Wire name: `success`. A reply with `false` is returned as an error.
-    pub success: Option<bool>,
-    /// Result returned.
+    /// Wire name: `has_more`.
+    pub has_more: Option<bool>,
+    /// Courses found.
     ///
-    /// Wire name: `result`.
-    pub result: Option<ResultType>,
+    /// Wire name: `list`.
+    pub list: Option<Vec<Item>>,
+    /// Cursor of the next page; null when there is no more data.
+    ///
+    /// Wire name: `next_cursor`.
+    pub next_cursor: Option<i64>,
+    /// Total number of courses.
+    ///
+    /// Wire name: `total_count`.
+    pub total_count: Option<i64>,
 }
 
 #[doc(hidden)]
@@ -287,30 +295,38 @@ impl rt::Model for CourseListResponse {
         &rt::ModelInfo(
             "CourseListResponse",
             &[
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("has_more", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("next_cursor", rt::BODY),
+                rt::FieldInfo("total_count", rt::BODY),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.success,
-            _ => &self.result,
+            0 => &self.has_more,
+            1 => &self.list,
+            2 => &self.next_cursor,
+            _ => &self.total_count,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.success,
-            _ => &mut self.result,
+            0 => &mut self.has_more,
+            1 => &mut self.list,
+            2 => &mut self.next_cursor,
+            _ => &mut self.total_count,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            success: None,
-            result: None,
+            has_more: None,
+            list: None,
+            next_cursor: None,
+            total_count: None,
         }
     }
 }
@@ -531,74 +547,6 @@ impl rt::Model for TeacherCondition {
 }
 
 rt::model!(TeacherCondition, Default);
-
-/// Result returned.
-///
-/// Part of `CourseList`.
-#[non_exhaustive]
-pub struct ResultType {
-    /// Whether there is more data.
-    ///
-    /// Wire name: `has_more`.
-    pub has_more: Option<bool>,
-    /// Courses found.
-    ///
-    /// Wire name: `list`.
-    pub list: Option<Vec<Item>>,
-    /// Cursor of the next page; null when there is no more data.
-    ///
-    /// Wire name: `next_cursor`.
-    pub next_cursor: Option<i64>,
-    /// Total number of courses.
-    ///
-    /// Wire name: `total_count`.
-    pub total_count: Option<i64>,
-}
-
-#[doc(hidden)]
-impl rt::Model for ResultType {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[
-                rt::FieldInfo("has_more", rt::BODY),
-                rt::FieldInfo("list", rt::BODY),
-                rt::FieldInfo("next_cursor", rt::BODY),
-                rt::FieldInfo("total_count", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.has_more,
-            1 => &self.list,
-            2 => &self.next_cursor,
-            _ => &self.total_count,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.has_more,
-            1 => &mut self.list,
-            2 => &mut self.next_cursor,
-            _ => &mut self.total_count,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            has_more: None,
-            list: None,
-            next_cursor: None,
-            total_count: None,
-        }
-    }
-}
-
-rt::model!(ResultType, Default);
 
 /// Courses found.
 ///

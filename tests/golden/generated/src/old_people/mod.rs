@@ -4,12 +4,15 @@
 //! `old_people`: An API whose every reply has an envelope.
 //!
 //! - [`delete_user`](OldPeople::delete_user): Deletes a user.
+//! - [`get_corp_token`](OldPeople::get_corp_token): Gets a token of an organisation, with a signature instead of a token.
 //! - [`get_user`](OldPeople::get_user): Gets a user.
 //! - [`list_names`](OldPeople::list_names): Lists names.
 //! - [`list_parents`](OldPeople::list_parents): Lists the departments above one.
+//! - [`list_sub`](OldPeople::list_sub): Lists the departments directly below one.
 //! - [`list_users`](OldPeople::list_users): Lists the users of a department.
 //! - [`send_notice`](OldPeople::send_notice): Sends a notice.
 //! - [`send_notice_v2`](OldPeople::send_notice_v2): Sends a notice.
+//! - [`send_to_group`](OldPeople::send_to_group): Sends a message to the group of a webhook.
 //! - [`upload_photo`](OldPeople::upload_photo): Uploads a photo.
 
 use ::dingtalk_runtime::generated as rt;

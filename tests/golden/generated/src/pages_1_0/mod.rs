@@ -4,6 +4,7 @@
 //! `pages_1_0`: Operations that are gone through page by page.
 //!
 //! - [`list_by_number`](Pages1_0::list_by_number): Numbered pages in the query, a total that is a string, and a reply that operations share.
+//! - [`list_by_offset`](Pages1_0::list_by_offset): Pages that begin after a number of items, and a reply that says whether there are more.
 //! - [`list_by_token`](Pages1_0::list_by_token): A token in the query, and a reply that says whether there is more.
 //! - [`list_inside`](Pages1_0::list_inside): A token inside an object of the body, and a reply that counts all items.
 //! - [`list_plainly`](Pages1_0::list_plainly): Pages that are counted from 0 in the body, and a reply that is the list itself.
