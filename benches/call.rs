@@ -38,6 +38,7 @@ static PLATFORM: Platform = Platform {
             every_reply: false,
             code: &["errcode", "errorcode", "code"],
             certain: &["errcode"],
+            flag: &[],
             success: &["0", "200", "ok", "success"],
             message: &[
                 "message",

@@ -98,7 +98,7 @@ pub(crate) fn operation(
         },
         reply_type: response.map(|kind| TypeOf::Data(leak(kind))),
         token: details.token.as_deref().map(token_kinds),
-        sending: sending(&details),
+        sending: sending(details),
         idempotent: details.idempotent,
         app_types: details
             .app_types

@@ -25,11 +25,10 @@ pub(crate) fn fill<'a>(glossary: &'a Glossary, parts: &mut Parts) -> Used<'a> {
     };
     let events = parts.events.values_mut();
     for event in events.flat_map(|group| group.events.values_mut()) {
-        for fields in [Some(&mut event.data), event.response.as_mut()] {
-            let none = Types::new();
-            fields
-                .into_iter()
-                .for_each(|fields| filler.fields(fields, [&none, &none]));
+        let none = Types::new();
+        let parts = [Some(&mut event.data), event.response.as_mut()];
+        for fields in parts.into_iter().flatten() {
+            filler.fields(fields, [&none, &none]);
         }
     }
     for service in parts.services.values_mut() {

@@ -42,8 +42,8 @@ mod stream;
 mod token;
 mod trace;
 mod transport;
-mod webhook;
 mod walk;
+mod webhook;
 
 pub use bytes::Bytes;
 pub use http;
@@ -114,5 +114,5 @@ pub use self::transport::{
     BoxFuture, FormPart, HttpBody, HttpRequest, Limits, Transport, TransportError,
     TransportErrorKind,
 };
-pub use self::webhook::{RobotWebhook, SessionWebhook, Webhook};
 pub use self::walk::{Walk, WalkContents, WalkError};
+pub use self::webhook::{RobotWebhook, SessionWebhook, Webhook};

@@ -105,7 +105,7 @@ fn sign_at(signature: &Signature, signer: &Signer, timestamp: &str) -> Signed {
         })
         .collect();
     let key = hmac::Key::new(hmac::HMAC_SHA256, signer.secret.0.as_bytes());
-    let signed = STANDARD.encode(hmac::sign(&key, text.as_bytes()));
+    let encoded_signature = STANDARD.encode(hmac::sign(&key, text.as_bytes()));
     let mut query = String::new();
     for (field, value) in signature.query {
         let value = match value {
@@ -113,11 +113,11 @@ fn sign_at(signature: &Signature, signer: &Signer, timestamp: &str) -> Signed {
             SignatureField::Ticket => ticket,
             SignatureField::Timestamp => timestamp,
             SignatureField::Signature if signer.secret.0 == MASK => MASK,
-            SignatureField::Signature => &signed,
+            SignatureField::Signature => &encoded_signature,
         };
         pair(&mut query, field, value);
     }
-    let mut secrets = vec![signer.secret.clone(), Secret(signed)];
+    let mut secrets = vec![signer.secret.clone(), Secret(encoded_signature)];
     secrets.extend(signer.ticket.clone());
     let encoded: Vec<_> = secrets
         .iter()
@@ -168,8 +168,8 @@ mod tests {
             ),
         ] {
             let signer = Signer::new("key", "SECretOfTheTests").ticket("a ticket");
-            let signed = sign_at(&signature(text, query), &signer, "1546084445901");
-            assert_eq!(signed.query, format!("s={expected}"), "{text:?}");
+            let request = sign_at(&signature(text, query), &signer, "1546084445901");
+            assert_eq!(request.query, format!("s={expected}"), "{text:?}");
         }
     }
 

@@ -20,7 +20,7 @@ fn hold(list: &str) {
     let decisions = file(list);
     let rows = decisions["rows"].as_sequence().unwrap();
     let mut wrong = Vec::new();
-    let mut last = None;
+    let mut previous = None;
     for row in rows {
         let said = |key: &str| row[key].as_str().unwrap_or_default();
         let (operation, field) = (said("operation"), said("field"));
@@ -40,12 +40,12 @@ fn hold(list: &str) {
             ));
         }
         let key = (operation, field, said("page"));
-        if last >= Some(key) {
+        if previous >= Some(key) {
             wrong.push(format!(
                 "{operation} {field}: out of order, or a second time"
             ));
         }
-        last = Some(key);
+        previous = Some(key);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(rows.len() > 300, "{} rows", rows.len());

@@ -10,7 +10,7 @@ fn each_part_of_a_pages_example_that_is_not_ours_still_does_not_fit_the_operatio
     let list = file("import/examples.yaml");
     let rows = list["rows"].as_sequence().unwrap();
     let mut wrong = Vec::new();
-    let mut last = None;
+    let mut previous = None;
     for row in rows {
         let said = |key: &str| row[key].as_str().unwrap_or_default();
         let (operation, at) = (said("operation"), said("at"));
@@ -18,10 +18,10 @@ fn each_part_of_a_pages_example_that_is_not_ours_still_does_not_fit_the_operatio
         if said("reason").is_empty() {
             mistake("no `reason`");
         }
-        if last >= Some((operation, at)) {
+        if previous >= Some((operation, at)) {
             mistake("out of order, or a second time");
         }
-        last = Some((operation, at));
+        previous = Some((operation, at));
         let Some(yaml) = spec.operations.get(operation) else {
             mistake("no such operation");
             continue;

@@ -6,6 +6,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod catalogue;
+// The groups of events are all compiled, with the feature `events` or `full`, or none.
+#[cfg(feature = "events_contact")]
 mod events;
 mod every_operation;
 mod legacy_goldens;

@@ -8,8 +8,8 @@ pub fn fields(content_type: &str, body: &[u8]) -> Option<Map<String, Json>> {
     let body = String::from_utf8_lossy(body);
     let body = body.strip_suffix(&format!("\r\n--{boundary}--\r\n"))?;
     let body = body.strip_prefix(&format!("--{boundary}\r\n"))?;
-    let parts = body.split(&format!("\r\n--{boundary}\r\n") as &str);
-    parts.map(part).collect()
+    let separator = format!("\r\n--{boundary}\r\n");
+    body.split(&*separator).map(part).collect()
 }
 
 fn part(part: &str) -> Option<(String, Json)> {

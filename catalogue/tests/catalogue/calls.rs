@@ -21,8 +21,8 @@ impl Transport for Kept {
         request: HttpRequest,
         _: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        *self.0.lock().unwrap() =
-            Some((format!("{} {}", request.method, request.url), request.body));
+        let body = request.body.and_then(|body| body.as_bytes().cloned());
+        *self.0.lock().unwrap() = Some((format!("{} {}", request.method, request.url), body));
         Box::pin(async { Ok(Response::new(Bytes::from_static(br#"{"code":"200"}"#))) })
     }
 }

@@ -95,19 +95,21 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
         }
     }
     if field.rust_type.is_some()
-        && !matches!(
-            field.shape(),
-            Some(Shape::Enum(..) | Shape::Object(_)) | None
-        )
+        && let Some(help) = misplaced_rust_type(field)
     {
         let message =
             "`rust_type` has no effect here: it names the type of an `enum` or an `object`";
-        let help = match field.shape() {
-            Some(Shape::List(_)) => "move it to the element, beside its `enum` or `object`",
-            Some(Shape::Map(_)) => "move it to the map's value, beside its `enum` or `object`",
-            _ => "remove it",
-        };
         report("rust_type", message.to_owned(), help);
+    }
+}
+
+/// What to do with a `rust_type` that names no type.
+fn misplaced_rust_type(field: &Field) -> Option<&'static str> {
+    match field.shape()? {
+        Shape::Enum(..) | Shape::Object(_) => None,
+        Shape::List(_) => Some("move it to the element, beside its `enum` or `object`"),
+        Shape::Map(_) => Some("move it to the map's value, beside its `enum` or `object`"),
+        Shape::Name(_) => Some("remove it"),
     }
 }
 

@@ -188,10 +188,9 @@ fn sending(spec: &spec::Operation) -> TokenStream {
         option(spec.webhook.as_deref()),
         option(spec.signature.as_deref()),
     );
-    let max_bytes = match spec.max_bytes {
-        Some(bytes) => quote!(Some(#bytes)),
-        None => quote!(None),
-    };
+    let max_bytes = spec
+        .max_bytes
+        .map_or_else(|| quote!(None), |bytes| quote!(Some(#bytes)));
     if spec.webhook.is_none() && spec.signature.is_none() && spec.max_bytes.is_none() {
         return quote!(None);
     }

@@ -14,8 +14,8 @@ use serde_json::json;
 
 use super::{CallbackError, Signed};
 use crate::build_error::BuildError;
-use crate::secret::Secret;
 use crate::credential;
+use crate::secret::Secret;
 
 /// Keys come without padding, and their last bits count for nothing.
 const BASE64: GeneralPurpose = GeneralPurpose::new(

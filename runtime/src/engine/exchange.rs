@@ -50,8 +50,8 @@ impl PreparedCall {
         number: u32,
     ) -> CallResult<RawReply> {
         let core = self.client.core();
-        let signed = signer.map(|(signature, signer)| sign(signature, signer));
-        let request = self.http_request(token, signed.as_ref()).await?;
+        let signature = signer.map(|(scheme, keys)| sign(scheme, keys));
+        let request = self.http_request(token, signature.as_ref()).await?;
         let reply = core.transport.send(request, Limits::new(core.max_body));
         let reply = match self.attempt_timeout {
             None => reply.await,
@@ -70,7 +70,7 @@ impl PreparedCall {
             result: Bytes::new(),
             attempts: self.sending(number, None),
             token: token.map(ReadyToken::header),
-            secrets: signed.map(|signed| signed.secrets).unwrap_or_default(),
+            secrets: signature.map(|signed| signed.secrets).unwrap_or_default(),
         };
         match self.refusal(&reply) {
             None => {

@@ -127,6 +127,10 @@ impl RawEvent {
 #[doc(hidden)]
 pub trait EventEnum: Sized {
     /// The event, if its type is one of the enum's.
+    #[expect(
+        clippy::result_large_err,
+        reason = "an event of another group is the usual case, and a move costs less than a box"
+    )]
     fn of(raw: RawEvent) -> Result<Self, RawEvent>;
 
     /// What all events have.

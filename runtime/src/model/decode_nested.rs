@@ -37,11 +37,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
                 (index, info)
             }
             Key::Spelled(index, info) if !exact.contains(&index) => (index, info),
-            Key::Spelled(..) => {
-                entries.next_value::<IgnoredAny>()?;
-                continue;
-            }
-            Key::Unknown => {
+            Key::Spelled(..) | Key::Unknown => {
                 entries.next_value::<IgnoredAny>()?;
                 continue;
             }

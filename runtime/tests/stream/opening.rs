@@ -160,7 +160,7 @@ async fn the_log_tells_what_happens_and_shows_neither_secrets_nor_messages() {
     let mut peer = peers.recv().await.unwrap();
     peer.frame(&bot("delivery-1", "a private text")).await;
     peer.frame(&json!("a private string")).await;
-    assert_eq!(peer.ack().await, taken("delivery-1"));
+    assert_eq!(peer.ack().await, Some(taken("delivery-1")));
     handle.stop();
     peer.rest().await;
     run.await.unwrap().unwrap();

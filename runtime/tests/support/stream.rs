@@ -143,7 +143,7 @@ impl Transport for Gateway {
         _: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         assert_eq!(request.url.path(), "/v1.0/gateway/connections/open");
-        let body = std::str::from_utf8(request.body.as_ref().unwrap()).unwrap();
+        let body = std::str::from_utf8(request.body.as_ref().unwrap().as_bytes().unwrap()).unwrap();
         let number = {
             let mut opened = self.opened.lock().unwrap();
             opened.push((Instant::now(), body.parse().unwrap()));

@@ -393,6 +393,7 @@ impl Dice {
             next: self.maybe(Self::word),
             page: self.maybe(Self::word),
             first: self.maybe(|dice| dice.roll().cast_signed()),
+            offset: self.maybe(Self::word),
             size: self.maybe(Self::word),
             items: self.maybe(Self::word),
             total: self.maybe(Self::word),
