@@ -93,7 +93,7 @@ async fn a_handler_that_blocks_its_thread_does_not_stop_the_connection() {
     peer.frame(&bot("2", "next")).await;
     assert_eq!(
         (peer.ack().await, peer.ack().await),
-        (taken("1"), taken("2"))
+        (Some(taken("1")), Some(taken("2")))
     );
     assert_eq!(handled.recv().await.unwrap(), "next");
     release.send(()).unwrap();
