@@ -860,7 +860,7 @@ cases! {
     an_event_without_type_or_topic: CLOSE "event: room_close\n" => "";
     an_event_with_type_and_topic: CLOSE "event: room_close\n" => "event: room_close\ntopic: /v1.0/a\n";
     an_event_with_an_unknown_key: CLOSE "data:" => "payload:";
-    an_event_that_is_answered: CLOSE "data:\n" => "data:\nresponse: { open: { type: boolean } }\n";
+    an_event_that_is_answered: CLOSE "data: {}\n" => "data:\nresponse: { open: { type: boolean } }\n";
     an_event_in_a_file_of_another_name: CLOSE "event: room_close" => "event: room_shut";
     an_event_described_twice: CLOSE "event: room_close" => "event: room_open\nrust_name: room_close";
     a_topic_described_twice: CLOSE "event: room_close" => "topic: /v1.0/rooms/knock\nrust_name: room_close";

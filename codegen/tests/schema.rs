@@ -87,7 +87,7 @@ fn spec_files_name_their_schemas() {
             .into_iter()
             .find(|(file, _)| *file == kind(path))
             .expect("known");
-        let up = if path.contains('/') { "../" } else { "" };
+        let up = "../".repeat(path.matches('/').count());
         let first = format!("# yaml-language-server: $schema={up}{name}");
         assert_eq!(text.lines().next(), Some(first.as_str()), "{path}");
     }

@@ -9,11 +9,19 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use crate::support::{Spec, project};
 
-/// Features that are no service.
-const OTHERS: [&str; 6] = ["default", "blocking", "catalogue", "full", "http2", "redis"];
+/// Features that are neither a service nor a group of events.
+const OTHERS: [&str; 7] = [
+    "default",
+    "blocking",
+    "catalogue",
+    "events",
+    "full",
+    "http2",
+    "redis",
+];
 
 #[test]
-fn each_service_is_a_feature_and_each_feature_a_service() {
+fn each_service_and_group_of_events_is_a_feature_and_each_feature_one_of_them() {
     let manifest = fs::read_to_string(project("generated/Cargo.toml")).unwrap();
     let (_, table) = manifest.split_once("[features]\n").unwrap();
     let rows = table.lines().take_while(|line| !line.starts_with('['));
@@ -24,11 +32,11 @@ fn each_service_is_a_feature_and_each_feature_a_service() {
             features.insert(name.to_owned());
         }
     }
-    assert_eq!(features, services());
-    let (_, full) = table.split_once("\nfull = [\n").unwrap();
-    let (full, _) = full.split_once("\n]").unwrap();
-    let full = full.lines().map(|row| row.trim_matches([' ', '"', ',']));
-    assert_eq!(full.map(str::to_owned).collect::<BTreeSet<_>>(), services());
+    assert_eq!(features, &services() | &event_groups());
+    assert_eq!(enabled_by(table, "events"), event_groups());
+    let mut full = enabled_by(table, "full");
+    assert!(full.remove("events"));
+    assert_eq!(full, services());
 }
 
 #[test]
@@ -112,6 +120,22 @@ fn each_service_without_its_feature_is_found() {
     ] {
         assert_eq!(unguarded(&services, bare).len(), 1, "{bare}");
     }
+}
+
+fn event_groups() -> BTreeSet<String> {
+    let folders = fs::read_dir(project("spec/events")).unwrap();
+    let names = folders.map(|folder| folder.unwrap().file_name());
+    names
+        .map(|name| format!("events_{}", name.to_string_lossy()))
+        .collect()
+}
+
+/// The features that another one enables.
+fn enabled_by(table: &str, feature: &str) -> BTreeSet<String> {
+    let (_, rows) = table.split_once(&format!("\n{feature} = [\n")).unwrap();
+    let (rows, _) = rows.split_once("\n]").unwrap();
+    let names = rows.lines().map(|row| row.trim_matches([' ', '"', ',']));
+    names.map(str::to_owned).collect()
 }
 
 fn services() -> BTreeSet<String> {
