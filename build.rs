@@ -47,7 +47,10 @@ fn main() -> ExitCode {
         }
     }
     let events = full || std::env::var_os("CARGO_FEATURE_EVENTS").is_some();
-    for group in groups.iter().filter(|_| events) {
+    // As the generated crate's feature `stream` does.
+    let callbacks = std::env::var_os("CARGO_FEATURE_STREAM").is_some();
+    let is_on = |group: &&&str| events || (callbacks && **group == "events_callbacks");
+    for group in groups.iter().filter(is_on) {
         println!("cargo::rustc-cfg=feature=\"{group}\"");
     }
     // Cargo takes a file newer than this run for an edit and would build all once more.

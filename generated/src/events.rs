@@ -452,3 +452,23 @@ impl rt::StreamPlatform for StreamTypes {
     type BotMessage = rt::Received<crate::events_callbacks::BotMessage>;
     type CardAction = rt::Received<crate::events_callbacks::CardAction>;
 }
+
+#[cfg(feature = "stream")]
+impl crate::Client {
+    /// A Stream connection: events, messages to robots and actions on cards, without a server of your own.
+    ///
+    /// ```no_run
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), dingtalk_api::StreamError> {
+    /// let stream = client
+    ///     .stream()
+    ///     .on_event(async |event| println!("{:?}", event.event_type()))
+    ///     .on_bot_message(async |message| println!("{:?}", message.data.sender_nick));
+    /// stream.run().await
+    /// # }
+    /// ```
+    #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+    #[inline]
+    pub fn stream(&self) -> ::dingtalk_runtime::StreamBuilder<StreamTypes> {
+        self.as_ref().stream()
+    }
+}

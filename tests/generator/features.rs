@@ -10,14 +10,16 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use crate::support::{Spec, project};
 
 /// Features that are neither a service nor a group of events.
-const OTHERS: [&str; 7] = [
+const OTHERS: [&str; 9] = [
     "default",
     "blocking",
+    "callback",
     "catalogue",
     "events",
     "full",
     "http2",
     "redis",
+    "stream",
 ];
 
 #[test]

@@ -260,15 +260,23 @@ pub(super) fn all(all: &[EventGroupEntry]) -> TokenStream {
     }
 }
 
-/// The types that a Stream connection needs, once the spec has them.
+/// The group with the callbacks that every Stream connection can hand to a handler, if the spec has them.
+pub(super) fn stream_group(groups: &[EventGroupEntry]) -> Option<&EventGroupEntry> {
+    let has = |group: &&EventGroupEntry| {
+        [BOT_MESSAGE, CARD_ACTION]
+            .iter()
+            .all(|topic| group.callbacks.contains_key(*topic))
+    };
+    groups.iter().find(has)
+}
+
+/// What opens a Stream connection, and the types that it needs.
 fn stream(groups: &[EventGroupEntry]) -> Option<TokenStream> {
-    let typed =
-        |group: &EventGroupEntry, topic: &str| group.callbacks.get(topic).map(|name| ident(name));
-    groups.iter().find_map(|group| {
-        let message = typed(group, BOT_MESSAGE)?;
-        let action = typed(group, CARD_ACTION)?;
+    stream_group(groups).map(|group| {
+        let [message, action] =
+            [BOT_MESSAGE, CARD_ACTION].map(|topic| ident(&group.callbacks[topic]));
         let (feature, module) = (&group.module, ident(&group.module));
-        Some(quote! {
+        quote! {
             /// The types that a Stream connection hands to its handlers.
             #[cfg(feature = #feature)]
             #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
@@ -281,6 +289,26 @@ fn stream(groups: &[EventGroupEntry]) -> Option<TokenStream> {
                 type BotMessage = rt::Received<crate::#module::#message>;
                 type CardAction = rt::Received<crate::#module::#action>;
             }
-        })
+
+            #[cfg(feature = "stream")]
+            impl crate::Client {
+                /// A Stream connection: events, messages to robots and actions on cards, without a server of your own.
+                ///
+                /// ```no_run
+                /// # async fn example(client: dingtalk_api::Client) -> Result<(), dingtalk_api::StreamError> {
+                /// let stream = client
+                ///     .stream()
+                ///     .on_event(async |event| println!("{:?}", event.event_type()))
+                ///     .on_bot_message(async |message| println!("{:?}", message.data.sender_nick));
+                /// stream.run().await
+                /// # }
+                /// ```
+                #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+                #[inline]
+                pub fn stream(&self) -> ::dingtalk_runtime::StreamBuilder<StreamTypes> {
+                    self.as_ref().stream()
+                }
+            }
+        }
     })
 }
