@@ -18,7 +18,10 @@ fn a_good_spec_is_summed_up_in_a_line() {
     let output = run(&["check", "--spec", "../codegen/tests/good"]);
     assert_eq!(output.status.code(), Some(0));
     let text = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(text, "spec OK: 2 services, 8 operations, 22 types\n");
+    assert_eq!(
+        text,
+        "spec OK: 2 services, 8 operations, 3 events, 28 types\n"
+    );
     assert!(output.stderr.is_empty());
 }
 

@@ -40,13 +40,19 @@ fn read(sources: &Sources) -> Result<String, Report> {
     let parts = examine_parts(sources)?;
     let operations = parts.services.values().map(|s| s.operations.len()).sum();
     let events = parts.events.values().map(|group| group.events.len()).sum();
-    let summary = format!(
-        "spec OK: {}, {}, {}, {}",
-        super::count(parts.services.len(), "service"),
-        super::count(operations, "operation"),
-        super::count(events, "event"),
-        super::count(count_types(&parts), "type")
-    );
+    let counts = [
+        (parts.services.len(), "service"),
+        (operations, "operation"),
+        (events, "event"),
+        (count_types(&parts), "type"),
+    ];
+    let told = counts
+        .into_iter()
+        .filter(|(count, what)| *count > 0 || *what != "event");
+    let told: Vec<_> = told
+        .map(|(count, what)| super::count(count, what))
+        .collect();
+    let summary = format!("spec OK: {}", told.join(", "));
     Ok(match &sources.platform {
         Some(_) => summary,
         None => format!("{summary}; no platform.yaml, so they extend another crate"),

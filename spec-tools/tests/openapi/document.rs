@@ -19,9 +19,23 @@ pub(crate) fn text(files: &Files, services: &[&str]) -> String {
     document.expect("known services").to_string()
 }
 
+/// The names of a spec's APIs, the first first.
+pub(crate) fn apis(files: &Files) -> Vec<String> {
+    let spec = common::check(files).expect("a good spec");
+    let apis = spec.platform.apis.iter();
+    apis.map(|(name, _)| name.clone()).collect()
+}
+
 impl Document {
     pub(crate) fn of(files: &Files) -> Self {
         Self::parse(&text(files, &[]))
+    }
+
+    pub(crate) fn of_api(files: &Files, api: &str) -> Self {
+        let spec = common::check(files).expect("a good spec");
+        let none: [&str; 0] = [];
+        let made = dingtalk_spec::openapi::document(&spec, Some(api), &none);
+        Self::parse(&made.expect("a known API").to_string())
     }
 
     pub(crate) fn parse(text: &str) -> Self {

@@ -1,14 +1,24 @@
 //! The document held against the spec's YAML, which is read here without the generator.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use crate::common::Files;
 use crate::document::Document;
 
-/// Compares all that the YAML says of the first API.
+/// Compares all that the YAML says of the API that is meant if none is named.
 pub(crate) fn compare(files: &Files, document: &Document) {
+    compare_api(files, FIRST, document);
+}
+
+/// The API that is meant if none is named.
+const FIRST: &str = "api";
+
+/// Compares all that the YAML says of an API.
+pub(crate) fn compare_api(files: &Files, api: &str, document: &Document) {
+    let root = yaml(&files["platform.yaml"]);
+    let platform = &root["apis"][api];
     let glossary = files.get("glossary.yaml");
     let glossary = glossary.map_or(Value::Null, |text| yaml(text));
     let mut count = 0;
@@ -16,12 +26,13 @@ pub(crate) fn compare(files: &Files, document: &Document) {
         let Some((service, name)) = file.split_once('/') else {
             continue;
         };
-        if name == "_service.yaml" {
+        // `OpenAPI` documents describe what clients call, and no events.
+        if name == "_service.yaml" || service == "events" {
             continue;
         }
         let shared = files.get(&format!("{service}/_service.yaml"));
         let shared = shared.map_or(Value::Null, |text| yaml(text));
-        if !shared["api"].is_null() {
+        if shared["api"].as_str().unwrap_or(FIRST) != api {
             continue;
         }
         let spec = yaml(text);
@@ -30,6 +41,7 @@ pub(crate) fn compare(files: &Files, document: &Document) {
         Comparison {
             file,
             document,
+            platform,
             known_errors: &glossary["errors"],
             types: [&spec["types"], &shared["types"]],
             spec: &spec,
@@ -39,16 +51,14 @@ pub(crate) fn compare(files: &Files, document: &Document) {
         count += 1;
     }
     assert_eq!(count, document.operations().count());
-    platform(&yaml(&files["platform.yaml"]), document);
+    of_platform(platform, document);
 }
 
 fn yaml(text: &str) -> Value {
     serde_yaml::from_str(text).expect("YAML")
 }
 
-fn platform(spec: &Value, document: &Document) {
-    let apis = spec["apis"].as_object().expect("APIs");
-    let spec = &apis["api"];
+fn of_platform(spec: &Value, document: &Document) {
     let servers = spec["servers"].as_object().expect("servers");
     let described = document.root["servers"].as_array().expect("servers");
     assert_eq!(servers.len(), described.len());
@@ -57,7 +67,8 @@ fn platform(spec: &Value, document: &Document) {
         assert_eq!(server["url"], servers[name]["url"]);
     }
     let scheme = &document.root["components"]["securitySchemes"]["accessToken"];
-    assert_eq!(scheme["name"], spec["token"]["header"]);
+    let place = scheme["in"].as_str().expect("a place");
+    assert_eq!(json!({ place: scheme["name"] }), spec["token"]);
     let rows = &document.root["components"]["responses"]["PlatformError"]["x-dingtalk-errors"];
     let rows = rows.as_array().into_iter().flatten();
     let rows = rows.map(|row| (&row["code"], &row["class"], &row["statuses"]));
@@ -69,6 +80,8 @@ fn platform(spec: &Value, document: &Document) {
 struct Comparison<'a> {
     file: &'a str,
     document: &'a Document,
+    /// The API in the spec of the platform.
+    platform: &'a Value,
     /// The glossary's, which fill in what rows lack.
     known_errors: &'a Value,
     types: [&'a Value; 2],
@@ -94,6 +107,7 @@ impl Comparison<'_> {
         same("permission", "x-dingtalk-permission");
         same("app_types", "x-dingtalk-app-types");
         same("paging", "x-dingtalk-paging");
+        same("max_bytes", "x-dingtalk-max-bytes");
         assert_eq!(spec.get("source"), operation["externalDocs"].get("url"));
         assert_eq!(
             spec["method"].as_str().map(str::to_lowercase).as_deref(),
@@ -123,9 +137,53 @@ impl Comparison<'_> {
         ] {
             self.parameters(&spec[key], place);
         }
+        self.sent_by_clients();
         self.body();
         self.reply();
         self.errors();
+    }
+
+    /// The signature among those of the API.
+    fn signature(&self) -> Option<Value> {
+        let name = self.spec["signature"].as_str()?;
+        let mut signature = self.platform["signatures"][name].clone();
+        signature
+            .as_object_mut()
+            .expect("a signature")
+            .remove("doc");
+        Some(signature)
+    }
+
+    /// The fields of the query that no caller fills in, each with whether it is required and secret.
+    fn sent(&self) -> BTreeMap<String, (bool, bool)> {
+        let webhook = self.spec["webhook"].as_str();
+        let webhook = webhook.map(|name| (name.to_owned(), (true, true)));
+        let signature = self.signature().unwrap_or_default();
+        let always = signature["signer"] == "application";
+        let query = signature["query"].as_object().into_iter().flatten();
+        let query = query.map(|(name, value)| {
+            let secret = value == "ticket" || value == "signature";
+            (name.clone(), (always, secret))
+        });
+        webhook.into_iter().chain(query).collect()
+    }
+
+    fn sent_by_clients(&self) {
+        assert_eq!(
+            self.operation.get("x-dingtalk-signature"),
+            self.signature().as_ref(),
+            "{}",
+            self.file
+        );
+        let all = self.operation["parameters"].as_array();
+        for (name, facts) in self.sent() {
+            let mut all = all.into_iter().flatten();
+            let found = all.find(|one| one["in"] == "query" && one["name"] == name.as_str());
+            let found = found.unwrap_or_else(|| panic!("{name} of {}", self.file));
+            let secret = found["schema"]["x-dingtalk-secret"] == true;
+            let described = (found["required"] == true, secret);
+            assert_eq!(described, facts, "{name} of {}", self.file);
+        }
     }
 
     fn parameters(&self, fields: &Value, place: &str) {
@@ -133,7 +191,18 @@ impl Comparison<'_> {
             .as_array()
             .into_iter()
             .flatten();
-        let all: Vec<_> = all.filter(|parameter| parameter["in"] == place).collect();
+        let sent = if place == "query" {
+            self.sent()
+        } else {
+            BTreeMap::new()
+        };
+        let all = all.filter(|parameter| parameter["in"] == place);
+        let own = all.filter(|one| {
+            !one["name"]
+                .as_str()
+                .is_some_and(|name| sent.contains_key(name))
+        });
+        let all: Vec<_> = own.collect();
         let wire = |parameter: &Value| {
             let own = parameter.get("x-dingtalk-name");
             own.unwrap_or(&parameter["name"])
@@ -177,7 +246,19 @@ impl Comparison<'_> {
 
     fn body(&self) {
         let described = self.operation.get("requestBody");
-        let media = described.map(|body| &body["content"]["application/json"]);
+        let media_type = match self.spec["encoding"].as_str() {
+            None => "application/json",
+            Some("form") => "application/x-www-form-urlencoded",
+            Some("multipart") => "multipart/form-data",
+            Some(other) => panic!("{other} of {}", self.file),
+        };
+        let media = described.map(|body| {
+            assert_eq!(
+                body["content"].as_object().map(serde_json::Map::len),
+                Some(1)
+            );
+            &body["content"][media_type]
+        });
         let example = &self.spec["example"]["request"]["body"];
         match (self.spec.get("body"), self.spec.get("body_type"), media) {
             (Some(fields), None, Some(media)) => {
@@ -214,6 +295,25 @@ impl Comparison<'_> {
             .filter(|fields| **fields != json!({}));
         let whole = self.spec.get("response_type");
         let object = fields.map(|fields| json!({ "object": fields }));
+        if self.platform["envelope"]["every_reply"] == true {
+            let parts = &media.expect("an envelope")["schema"]["allOf"];
+            assert_eq!(
+                parts[0]["$ref"], "#/components/schemas/Error",
+                "{}",
+                self.file
+            );
+            let (field, schema) = (object.as_ref().or(whole), parts.get(1));
+            let (Some(field), Some(mut schema)) = (field, schema) else {
+                assert_eq!((field, schema), (None, None), "{}", self.file);
+                return;
+            };
+            if let Some(name) = self.spec["response_field"].as_str() {
+                let around = schema["properties"].as_object().expect("properties");
+                assert_eq!(around.keys().collect::<Vec<_>>(), [name], "{}", self.file);
+                schema = &around[name];
+            }
+            return self.fits(field, schema, "reply", false, &mut BTreeSet::new());
+        }
         match (object.as_ref().or(whole), media) {
             (Some(field), Some(media)) => {
                 self.fits(
@@ -337,6 +437,10 @@ impl Comparison<'_> {
         }
         match named {
             Some("json") => assert!(schema.get("type").is_none() && schema.get("$ref").is_none()),
+            Some("file") => {
+                assert_eq!(schema["type"], "string", "{at}");
+                assert_eq!(schema["format"], "binary", "{at}");
+            }
             Some(scalar @ ("string" | "integer" | "number" | "boolean")) => {
                 assert_eq!(schema["type"], scalar, "{at}");
             }

@@ -43,9 +43,11 @@ fn the_golden_document_is_what_the_golden_spec_gives() {
 #[test]
 fn each_document_is_well_formed_and_says_all_that_its_spec_says() {
     for files in [golden(), common::good(), platform()] {
-        let document = Document::of(&files);
-        form::check(&document);
-        facts::compare(&files, &document);
+        for api in document::apis(&files) {
+            let document = Document::of_api(&files, &api);
+            form::check(&document);
+            facts::compare_api(&files, &api, &document);
+        }
     }
 }
 
@@ -154,10 +156,7 @@ fn a_document_of_some_services_is_the_part_of_the_whole() {
 
 #[test]
 fn the_document_of_another_api_has_its_services_its_token_and_its_envelope() {
-    let spec = common::check(&golden()).expect("a good spec");
-    let none: [&str; 0] = [];
-    let made = dingtalk_spec::openapi::document(&spec, Some("oapi"), &none);
-    let document = Document::parse(&made.expect("a known API").to_string());
+    let document = Document::of_api(&golden(), "oapi");
     form::check(&document);
     assert!(
         document
@@ -193,10 +192,7 @@ fn the_document_of_another_api_has_its_services_its_token_and_its_envelope() {
 
 #[test]
 fn an_upload_is_a_multipart_form_with_binary_fields_and_their_limits() {
-    let spec = common::check(&golden()).expect("a good spec");
-    let none: [&str; 0] = [];
-    let made = dingtalk_spec::openapi::document(&spec, Some("oapi"), &none);
-    let document = Document::parse(&made.expect("a known API").to_string());
+    let document = Document::of_api(&golden(), "oapi");
     let (_, _, upload) = document.operation("old_people", "UploadPhoto");
     let content = &upload["requestBody"]["content"];
     assert_eq!(content.as_object().map(serde_json::Map::len), Some(1));
