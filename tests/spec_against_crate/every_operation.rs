@@ -72,7 +72,10 @@ async fn every_value_of_an_enum_goes_out_and_comes_back_and_so_does_an_unknown_o
                 continue;
             };
             let document = full.part(place);
-            for changed in each_value(&sampler.sites(&node, &document), &document) {
+            for mut changed in each_value(&sampler.sites(&node, &document), &document) {
+                if place == "body" {
+                    sampler.name_files(&mut changed);
+                }
                 let mut request = full.clone();
                 request.set_part(place, changed);
                 setting.check_request(operation, &request).await;

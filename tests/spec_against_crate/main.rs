@@ -15,6 +15,7 @@ mod nothing_lost;
 #[path = "../../catalogue/tests/catalogue/same.rs"]
 mod same;
 mod setting;
+mod signature;
 mod stand_in;
 mod start_cloud_record;
 mod success;

@@ -2,10 +2,11 @@
 
 use std::fmt::Debug;
 
-use dingtalk_api::{ApiError, Client, Error, RetryPolicy};
+use dingtalk_api::{ApiError, Client, Error, JsonCall, RetryPolicy, RobotWebhook, SessionWebhook};
 use percent_encoding::percent_decode_str;
 use serde_json::Value as Json;
 
+use super::signature;
 use crate::support::sample::{Request, Sampler};
 use crate::support::spec::{Operation, text};
 use crate::support::{Answer, Recorded, Spec, StandIn, dynamic, in_envelope, multipart};
@@ -42,7 +43,9 @@ impl<'s> Setting<'s> {
         request: &Request,
     ) -> (Option<Recorded>, Result<Json, Error<ApiError>>) {
         let compiled = dynamic::find(&operation.service, &operation.action).unwrap();
-        let answer = dynamic::call(&self.client, compiled, request).await;
+        let values = dynamic::values(compiled, request);
+        let call = self.with_credentials(operation, self.client.call_json(compiled, values));
+        let answer = call.send().await.map(Json::from);
         let mut sent = self.stand_in.take_requests();
         if sent.len() != 1 {
             let why = answer.as_ref().err().map(ToString::to_string);
@@ -52,6 +55,25 @@ impl<'s> Setting<'s> {
             );
         }
         (sent.pop(), answer)
+    }
+
+    /// Gives a call the webhook or the signer that the operation is described to need.
+    fn with_credentials(&self, operation: &Operation, call: JsonCall) -> JsonCall {
+        let signed = self.spec.signature(operation).is_some();
+        let Some(parameter) = operation.webhook() else {
+            return if signed {
+                call.signer(signature::signer())
+            } else {
+                call
+            };
+        };
+        let server = self.stand_in.url();
+        let url = format!("{server}{}?{parameter}={TOKEN}", operation.path);
+        if signed {
+            call.webhook(&RobotWebhook::new(url).secret(signature::SECRET))
+        } else {
+            call.webhook(&SessionWebhook::new(url))
+        }
     }
 
     /// Sends a request and compares it with what the spec says of it.
@@ -75,6 +97,9 @@ impl<'s> Setting<'s> {
         let mut wanted = query_of(operation, request);
         if let (Some(parameter), Some(token)) = (parameter, token) {
             wanted.push((parameter.to_owned(), token.to_owned()));
+        }
+        if let Some(signature) = self.spec.signature(operation) {
+            wanted.extend(signature::pairs(signature, &sent));
         }
         let mut given = sent.query.clone();
         wanted.sort();

@@ -9,8 +9,8 @@ use super::sample::Sampler;
 use super::spec::{Operation, Spec, status, text};
 use super::stand_in::Recorded;
 
-/// What `%s` in an error's message is replaced by.
-pub const DETAIL: &str = "a detail from the stand-in";
+/// What `%s` in an error's message is replaced by. One word: a message may have several with white space between.
+pub const DETAIL: &str = "detail-from-the-stand-in";
 
 /// An answer that reports a failure.
 #[derive(Debug, Clone)]

@@ -11,7 +11,8 @@ use super::spec::{Operation, Spec, fields, json as as_json, text};
 /// A whole number that is lost where numbers are kept as floats.
 const LARGE: i64 = 9_007_199_254_740_993;
 
-/// Deeper than this, an object that contains itself stays empty.
+/// Deeper than this, an object has its required fields alone, and lists are empty: so an object that contains itself
+/// ends.
 const DEPTH: usize = 6;
 
 /// A request with every field set.
@@ -88,6 +89,9 @@ impl<'a> Sampler<'a> {
             headers: object("headers"),
             body: self.node("body").map(|node| self.value("body", &node, 0)),
         };
+        if let Some(body) = &mut request.body {
+            self.name_files(body);
+        }
         for (name, value) in &mut request.path {
             if value.is_string() {
                 *value = format!("{name} &=+/:$%#?é中").into();
@@ -100,6 +104,17 @@ impl<'a> Sampler<'a> {
             }
         }
         request
+    }
+
+    /// Gives each file of a body a name that its other fields allow.
+    pub fn name_files(self, body: &mut Json) {
+        for (name, field) in self.operation.fields("body") {
+            let case = fields(field.get("limits_by")).into_iter().next();
+            let case = case.and_then(|(other, cases)| cases.get(body[other].as_str()?));
+            if let Some(extension) = case.and_then(extension) {
+                body[name] = file_name(name, extension);
+            }
+        }
     }
 
     /// The request of the example, if there is one.
@@ -125,8 +140,17 @@ impl<'a> Sampler<'a> {
 
     /// A reply with every field set, whatever the example says.
     pub fn full_reply(self) -> Option<Json> {
-        self.node("response")
-            .map(|node| self.value("response", &node, 0))
+        let node = self.node("response")?;
+        let mut reply = self.value("response", &node, 0);
+        // Any other code would make it an error.
+        if let Some(code) = reply.get_mut("errcode") {
+            *code = if code.is_string() {
+                json!("0")
+            } else {
+                json!(0)
+            };
+        }
+        Some(reply)
     }
 
     /// What is declared for a place (`path_params`, `query`, `headers`, `body`, `response`), as if
@@ -288,7 +312,9 @@ impl<'a> Sampler<'a> {
             return value;
         }
         if let Some(object) = self.declared(node, "object") {
-            let known = fields(Some(object)).into_iter().filter(|_| depth <= DEPTH);
+            let required = |field: &Yaml| field.get("required") == Some(&true.into());
+            let known = fields(Some(object)).into_iter();
+            let known = known.filter(|(_, field)| depth <= DEPTH || required(field));
             return known
                 .map(|(name, field)| (name.to_owned(), self.value(name, field, depth + 1)))
                 .collect();
@@ -298,7 +324,7 @@ impl<'a> Sampler<'a> {
             Some("number") => node.get("max").map_or(json!(2.5), as_json),
             Some("boolean") => json!(true),
             Some("json") => json!({ "free": [1, "x", true] }),
-            Some("file") => format!("中 {name}.{}", extension(node)).into(),
+            Some("file") => file_name(name, extension(node).unwrap_or("txt")),
             Some("string") => {
                 let text = format!("{name} &=+/é中");
                 let limit = |key| node.get(key).and_then(Yaml::as_u64);
@@ -315,17 +341,13 @@ impl<'a> Sampler<'a> {
     }
 }
 
-/// The first extension that a file may have, also where it depends on another field: samples have its first value.
-fn extension(node: &Yaml) -> String {
-    let first = |node: &Yaml| Some(node.as_mapping()?.iter().next()?.1.clone());
-    let case = node
-        .get("limits_by")
-        .and_then(first)
-        .and_then(|cases| first(&cases));
-    let names = |node: &Yaml| Some(node.get("extensions")?.get(0)?.as_str()?.to_owned());
-    names(node)
-        .or_else(|| names(&case?))
-        .unwrap_or_else(|| "txt".to_owned())
+fn file_name(name: &str, extension: &str) -> Json {
+    format!("中 {name}.{extension}").into()
+}
+
+/// The first extension that a file may have, if only some are allowed.
+fn extension(limits: &Yaml) -> Option<&str> {
+    limits.get("extensions")?.get(0)?.as_str()
 }
 
 /// A reply without fields is no reply.

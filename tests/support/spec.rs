@@ -146,9 +146,17 @@ impl Spec {
         self.api_of(operation)["envelope"]["every_reply"] == true
     }
 
-    /// The parameter of the query that carries the token of an operation, if no header does.
-    pub fn token_parameter(&self, operation: &Operation) -> Option<&str> {
-        text(&self.api_of(operation)["token"], "query")
+    /// The parameter of the query that carries the token of an operation, if no header does, or what identifies its
+    /// webhook.
+    pub fn token_parameter<'a>(&'a self, operation: &'a Operation) -> Option<&'a str> {
+        let token = || text(&self.api_of(operation)["token"], "query");
+        operation.webhook().or_else(token)
+    }
+
+    /// How the requests of an operation are signed, if they are.
+    pub fn signature(&self, operation: &Operation) -> Option<&Yaml> {
+        let name = text(&operation.yaml, "signature")?;
+        self.api_of(operation)["signatures"].get(name)
     }
 
     /// The header that carries the token.
@@ -201,9 +209,14 @@ impl Operation {
         format!("{}.{}", self.service, self.action)
     }
 
-    /// Whether the token header has to be there.
+    /// Whether a token has to be there, or what identifies a webhook.
     pub fn needs_token(&self) -> bool {
-        text(&self.yaml, "token") != Some("none")
+        text(&self.yaml, "token") != Some("none") || self.webhook().is_some()
+    }
+
+    /// The parameter that identifies the webhook, if the operation is called with one.
+    pub fn webhook(&self) -> Option<&str> {
+        text(&self.yaml, "webhook")
     }
 
     /// The fields in one place of the request or in the reply (`path_params`, `query`, `headers`,
