@@ -115,13 +115,31 @@ async fn every_error_row_arrives_with_all_that_the_server_said() {
                     api.request_id().map(str::to_owned),
                 ))
             });
-            let details = vec![DETAIL.to_owned(); row.message.matches("%s").count()];
+            let details = details(&row.message);
             let message = row.message.replace("%s", DETAIL);
             let expected = Some((row.status, row.code, message, details, id));
             setting.compare(operation, &format!("error row {number}"), &expected, &said);
         }
     }
     setting.finish();
+}
+
+/// The details in the message that the stand-in makes of this one. Of placeholders with nothing between them, the last
+/// has all the text.
+fn details(message: &str) -> Vec<String> {
+    let runs = message.split("%s").skip(1);
+    let mut waiting = 1;
+    let mut details: Vec<_> = runs
+        .map(|after| {
+            let shown = if after.is_empty() { 0 } else { waiting };
+            waiting = if after.is_empty() { waiting + 1 } else { 1 };
+            DETAIL.repeat(shown)
+        })
+        .collect();
+    if let Some(last) = details.last_mut().filter(|last| last.is_empty()) {
+        *last = DETAIL.repeat(waiting - 1);
+    }
+    details
 }
 
 /// The document with each of the values in each of the places, and with one that is not listed.
