@@ -40,7 +40,7 @@ pub fn for_operation(operation: &Operation) -> Result<Client, Failure> {
     let builder = builder()?;
     let signs = operation.signature().is_some() && operation.webhook().is_none();
     let builder = if operation.needs_token() || signs {
-        with_credentials(builder)?
+        with_credentials(builder, signs)?
     } else {
         builder
     };
@@ -70,9 +70,9 @@ pub fn build(builder: ClientBuilder) -> Result<Client, Failure> {
     })
 }
 
-/// A token takes precedence over key and secret, which would have to fetch one.
-fn with_credentials(builder: ClientBuilder) -> Result<ClientBuilder, Failure> {
-    if let Some(token) = variable(TOKEN)? {
+/// A token takes precedence over key and secret, which would have to fetch one. It cannot sign.
+fn with_credentials(builder: ClientBuilder, signs: bool) -> Result<ClientBuilder, Failure> {
+    if let Some(token) = variable(TOKEN)?.filter(|_| !signs) {
         return Ok(builder.token(token));
     }
     let missing = |name: &str, there: &str| {
@@ -88,6 +88,10 @@ fn with_credentials(builder: ClientBuilder) -> Result<ClientBuilder, Failure> {
         (Some(key), Some(secret), Some(corp_id)) => Ok(builder.app_in(corp_id, key, secret)),
         (Some(_), None, _) => Err(missing(SECRET, KEY)),
         (None, Some(_), _) => Err(missing(KEY, SECRET)),
+        (None, None, _) if signs => Err(Failure::usage(format!(
+            "the operation is signed, but the environment has no key and secret\n\
+             Set {KEY} and {SECRET}; or see the request with --dry-run"
+        ))),
         (None, None, _) => Err(Failure::usage(format!(
             "the operation needs a token, but the environment has no credentials\n\
              Set {TOKEN}, or {KEY} and {SECRET}; or see the request with --dry-run"

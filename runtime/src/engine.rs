@@ -73,7 +73,9 @@ impl PreparedCall {
         let field = field.ok_or("is not accepted: the operation is not called with one")?;
         let target = webhook.target(self.operation, field, &self.request.endpoint)?;
         self.token = Some(ReadyToken::new(Token::new(target.credential))?);
-        if let Some(server) = target.server {
+        // Of a webhook that was set before, nothing stays.
+        let server = target.server.or_else(|| self.request.endpoint.base.clone());
+        if let Some(server) = server {
             let url = &self.request.url;
             self.request.url = server.with(url.path(), url.query().unwrap_or_default());
         }

@@ -29,7 +29,7 @@ pub(crate) use self::field_type::{FieldType, Object, TypeOf};
 pub use self::file_part::FilePart;
 pub(crate) use self::file_part::{FileSource, OnceReader, Reader};
 pub use self::free::{Json, JsonNumber, JsonObject};
-pub(crate) use self::json::{body, joined, to_vec};
+pub(crate) use self::json::{body, comma_mistake, joined, to_vec};
 pub use self::misfit::Misfit;
 pub(crate) use self::path::Path;
 pub(crate) use self::scalar::boolean;

@@ -291,6 +291,28 @@ async fn a_list_in_json_is_joined_by_commas_where_the_spec_says_so() {
 }
 
 #[tokio::test]
+async fn an_item_with_a_comma_is_refused_where_commas_join_the_list() {
+    let server = Server::always(200, serde_json::json!({"errcode": 0, "task_id": 7}));
+    let client = client(&server);
+    let ids = vec!["01,02".to_owned()];
+    let typed = OldPeople::new(&client)
+        .send_notice_v2(SendNoticeV2Request::new(12).userid_list(ids))
+        .send()
+        .await
+        .unwrap_err();
+    let by_name = JsonRequest::new().body(json!({"agent_id": 12, "userid_list": ["01,02"]}));
+    let by_name = client
+        .call_json(send_notice_v2::operation(), by_name)
+        .send()
+        .await
+        .unwrap_err();
+    for text in [typed.to_string(), by_name.to_string()] {
+        assert!(text.contains("has the item `01,02` with a comma"), "{text}");
+    }
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
 async fn a_code_is_an_error_with_the_status_200_and_takes_the_operations_row() {
     let error =
         answered(r#"{"errcode":33012,"errmsg":"invalid userId:0123","request_id":"r9"}"#).await;

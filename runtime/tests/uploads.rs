@@ -390,12 +390,28 @@ async fn a_token_is_replaced_only_if_the_file_can_be_sent_again() {
         "{error}"
     );
     assert_eq!(server.count("/media/upload"), 1);
+    assert_eq!(server.count("/v1.0/tokens"), 2, "the rejected one is gone");
     upload_file(&client, png(b"abc")).await.unwrap_err();
     assert_eq!(
         server.count("/media/upload"),
         3,
         "once more, with another token"
     );
+}
+
+#[tokio::test]
+async fn a_length_that_means_not_known_and_a_name_with_a_control_character_are_refused() {
+    let server = Server::always(200, done());
+    let endless = FilePart::reader("a.png", u64::MAX, &b"abc"[..]);
+    let hidden = png(b"abc").name("a.exe\0.png");
+    for (part, expected) in [
+        (endless, "bytes, found 18446744073709551615"),
+        (hidden, "has a file name with a control character"),
+    ] {
+        let error = upload_file(&client(&server), part).await.unwrap_err();
+        assert!(error.message().contains(expected), "{error}");
+    }
+    assert!(server.requests().is_empty());
 }
 
 /// Fails to connect once, then reads the body and answers.

@@ -116,14 +116,16 @@ impl PreparedCall {
                     core.retries.credit();
                     return Ok(reply);
                 }
-                Err(error)
-                    if is_rejection(&error)
-                        && !progress.token_replaced
-                        && !self.request.is_spent() =>
-                {
+                Err(error) if is_rejection(&error) && !progress.token_replaced => {
                     progress.token_replaced = true;
                     progress.last = Some(error);
-                    replacement = self.replace(token.as_ref(), progress.sent).await?;
+                    let replaced = self.replace(token.as_ref(), progress.sent).await;
+                    // A reader cannot be read again. The next call needs another token all the same.
+                    replacement = if self.request.is_spent() {
+                        None
+                    } else {
+                        replaced?
+                    };
                     if replacement.is_some() {
                         trace::token_replaced(self.operation);
                         progress.counted -= 1;

@@ -4,7 +4,8 @@ use std::fmt::Display;
 
 use crate::error::InvalidArgument;
 use crate::model::{
-    Encoding, FieldInfo, FieldType, Json, JsonObject, Location, Path, ValueLimit, View, of_field,
+    Encoding, FieldInfo, FieldType, Json, JsonObject, Location, Path, ValueLimit, View,
+    comma_mistake, of_field,
 };
 use crate::operation::{Body, Operation};
 use crate::secret::{MASK, Secret, collect_texts};
@@ -115,6 +116,12 @@ impl Check {
             self.json_string(place, kind, limits, value);
         } else {
             self.limited(place, kind, limits, value);
+        }
+        if info.encoding() == Encoding::Comma
+            && !self.unchecked
+            && let Some(reason) = comma_mistake(&View::Json(value), info.is_secret())
+        {
+            self.mistake(place, reason);
         }
         if info.is_secret() {
             collect_texts(value, &mut self.secrets);

@@ -71,6 +71,27 @@ pub(crate) fn joined(view: View<'_>) -> Result<String, serde_json::Error> {
     })
 }
 
+/// What is wrong with a list that is joined by commas: an item with a comma in it would arrive as two.
+pub(crate) fn comma_mistake(view: &View<'_>, secret: bool) -> Option<String> {
+    let split = |text: &str| text.contains(',').then(|| text.to_owned());
+    let item = match view {
+        View::List(items) => items.iter().find_map(|item| match item {
+            View::String(text) => split(text),
+            _ => None,
+        }),
+        View::Json(Json::Array(items)) => items.iter().find_map(|item| split(item.as_str()?)),
+        _ => None,
+    }?;
+    let item = if secret {
+        "an item".to_owned()
+    } else {
+        format!("the item `{item}`")
+    };
+    Some(format!(
+        "has {item} with a comma, which would arrive as two: items are joined by commas"
+    ))
+}
+
 #[inline]
 fn object(out: &mut Vec<u8>, model: &dyn Model, is_body: bool) -> Result<(), serde_json::Error> {
     out.push(b'{');

@@ -11,8 +11,9 @@ use crate::error::InvalidArgument;
 use crate::model::{Json, View, boolean};
 use crate::operation::{FieldPath, Paging, PagingStyle};
 
-/// The field with which the platform says whether there are more pages, also in replies that do not document it.
-const MORE: &str = "hasMore";
+/// The field with which the platform says whether there are more pages, also in replies that do not document it; as its
+/// two APIs spell it.
+const MORE: [&str; 2] = ["hasMore", "has_more"];
 
 /// After this many pages in a row without an item, the stream ends with an error.
 const MOST_EMPTY: u32 = 1000;
@@ -153,9 +154,12 @@ impl Progress {
         self.total = total.filter(|total| *total > 0).or(self.total);
         let more = flag_at(page, self.paging.more);
         match self.after(count, more, page) {
-            Turn::End if more.is_none() && self.says_more(json) => Turn::Stuck(format!(
-                "`{MORE}` is true, but there is no token for the next page: the rest cannot be reached"
-            )),
+            Turn::End if more.is_none() => match self.says_more(json) {
+                Some(name) => Turn::Stuck(format!(
+                    "`{name}` is true, but there is no token for the next page: the rest cannot be reached"
+                )),
+                None => Turn::End,
+            },
             Turn::Next(_) if self.empty >= MOST_EMPTY => Turn::Stuck(format!(
                 "{MOST_EMPTY} pages in a row without an item: the pages would never end"
             )),
@@ -216,8 +220,11 @@ impl Progress {
         }
     }
 
-    fn says_more(&self, json: &[u8]) -> bool {
-        matches!(self.place, Place::Token { next, .. } if says_more(json, next))
+    fn says_more(&self, json: &[u8]) -> Option<&'static str> {
+        match self.place {
+            Place::Token { next, .. } => says_more(json, next),
+            Place::Number { .. } => None,
+        }
     }
 
     /// The end, if as many items have come as the server counts.
@@ -289,12 +296,14 @@ fn items_text(json: &[u8], path: FieldPath) -> &[u8] {
     text_of(json, path).map_or(json, str::as_bytes)
 }
 
-/// Whether a reply that documents no such field says all the same that there are more pages, beside the token or at the top.
-fn says_more(json: &[u8], next: FieldPath) -> bool {
+/// The field, next to the token or at the top, by which a reply that documents no such field says that there are more pages.
+fn says_more(json: &[u8], next: FieldPath) -> Option<&'static str> {
     let beside = next.split_last().map_or(next, |(_, outer)| outer);
-    [beside, &[]].into_iter().any(|outer| {
-        let path: Vec<_> = outer.iter().copied().chain([MORE]).collect();
-        text_of(json, &path) == Some("true")
+    MORE.into_iter().find(|name| {
+        [beside, &[]].into_iter().any(|outer| {
+            let path: Vec<_> = outer.iter().copied().chain([*name]).collect();
+            text_of(json, &path) == Some("true")
+        })
     })
 }
 

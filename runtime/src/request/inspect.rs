@@ -1,6 +1,6 @@
 //! Looks through a typed request before it is encoded: for values beyond their limits, and for secrets.
 
-use crate::model::{Model, Path, View, of_field};
+use crate::model::{Encoding, Model, Path, View, comma_mistake, of_field};
 use crate::secret::{Secret, collect_texts};
 
 /// What one walk over a request finds.
@@ -47,6 +47,11 @@ impl Inspection {
                 let mistake = limit.mistake(&view, secret);
                 let mistakes = mistake.map(|reason| (path.to_string(), reason));
                 self.mistakes.extend(mistakes);
+            }
+            if info.encoding() == Encoding::Comma
+                && let Some(reason) = comma_mistake(&view, secret)
+            {
+                self.mistakes.push((path.to_string(), reason));
             }
             self.value(&view, &path, secret);
         }

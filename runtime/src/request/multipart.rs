@@ -74,7 +74,7 @@ impl Multipart {
         let mut mistakes = Vec::new();
         let mut pieces = VecDeque::new();
         let mut parts = Vec::new();
-        let mut length = 0;
+        let mut length = 0_u64;
         for (field, content) in &self.parts {
             let mut head = format!(
                 "--{}\r\nContent-Disposition: form-data; name=\"{}\"",
@@ -84,7 +84,7 @@ impl Multipart {
             match content {
                 Content::Text(text) => {
                     head = head + "\r\n\r\n" + text + "\r\n";
-                    length += push(&mut pieces, head);
+                    length = length.saturating_add(push(&mut pieces, head));
                     parts.push(FormPart::Text(field.clone(), text.clone()));
                 }
                 Content::File(file, limits) => match open(field, file, limits).await {
@@ -94,16 +94,18 @@ impl Multipart {
                         let name = Escaped(&file.name);
                         head =
                             format!("{head}; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n");
-                        length += push(&mut pieces, head) + size;
+                        length = length
+                            .saturating_add(push(&mut pieces, head))
+                            .saturating_add(size);
                         pieces.push_back(piece);
                         parts.push(FormPart::File(field.clone(), file.name.clone(), size));
-                        length += push(&mut pieces, "\r\n".to_owned());
+                        length = length.saturating_add(push(&mut pieces, "\r\n".to_owned()));
                     }
                     Err(reason) => mistakes.push((field.clone(), reason)),
                 },
             }
         }
-        length += push(&mut pieces, format!("--{}--\r\n", self.boundary));
+        length = length.saturating_add(push(&mut pieces, format!("--{}--\r\n", self.boundary)));
         if mistakes.is_empty() {
             Ok(HttpBody::stream(length, parts, Form(pieces)))
         } else {
@@ -180,6 +182,19 @@ async fn open(field: &str, file: &FilePart, limits: &[ValueLimit]) -> Result<(u6
             "must not be empty, found 0 bytes in {:?}",
             file.name
         ));
+    }
+    // Lengths are added up. A greater one says "not known".
+    if i64::try_from(size).is_err() {
+        return Err(format!(
+            "must have at most {} bytes, found {size}",
+            i64::MAX
+        ));
+    }
+    if file
+        .name
+        .contains(|sign: char| sign.is_control() && !"\r\n".contains(sign))
+    {
+        return Err("has a file name with a control character".to_owned());
     }
     let mut mistakes = limits
         .iter()

@@ -48,9 +48,19 @@ async fn more_pages_without_a_token_are_an_error_after_the_items() {
 
 #[tokio::test]
 async fn more_pages_without_a_token_are_an_error_where_the_spec_does_not_say_what_tells_of_more() {
-    for rest in [
-        json!({"result": {"events": [{"name": "a"}]}, "hasMore": true}),
-        json!({"result": {"events": [{"name": "a"}], "hasMore": true}}),
+    for (name, rest) in [
+        (
+            "hasMore",
+            json!({"result": {"events": [{"name": "a"}]}, "hasMore": true}),
+        ),
+        (
+            "hasMore",
+            json!({"result": {"events": [{"name": "a"}], "hasMore": true}}),
+        ),
+        (
+            "has_more",
+            json!({"result": {"events": [{"name": "a"}], "has_more": true}}),
+        ),
     ] {
         let server = server(vec![rest.clone(), rest]);
         let client = platform::client(&server);
@@ -60,7 +70,7 @@ async fn more_pages_without_a_token_are_an_error_where_the_spec_does_not_say_wha
         assert_eq!(found.len(), 1);
         let text = error.unwrap().to_string();
         assert!(
-            text.contains("`hasMore` is true, but there is no token"),
+            text.contains(&format!("`{name}` is true, but there is no token")),
             "{text}"
         );
         assert_eq!(server.requests().len(), 1);
