@@ -33,6 +33,9 @@ const CONCURRENCY: usize = 64;
 const HANDLER_TIMEOUT: Duration = Duration::from_secs(600);
 const GRACE: Duration = Duration::from_secs(30);
 
+/// The longest time until an acknowledgement that the server still waits for.
+const LONGEST_ACK: Duration = Duration::from_millis(1900);
+
 /// Receives what the platform says by itself, over a Stream connection; `P` says which types the handlers take.
 ///
 /// Give it handlers, then [`run`](Self::run) it. It subscribes to what has a handler, and to nothing else. A handler is
@@ -179,9 +182,9 @@ impl<P: StreamPlatform> StreamBuilder<P> {
     /// program did not live to handle, is delivered again. One whose handler takes longer than `within` is put off: the
     /// platform delivers it again, and it is acknowledged then if the handler has succeeded by that time.
     ///
-    /// The platform waits some two seconds, so `within` is best below that.
+    /// `within` is at most 1.9 seconds, because the platform waits some two: a longer time counts as 1.9 seconds.
     pub fn ack_after_handler(mut self, within: Duration) -> Self {
-        self.options.ack_after = Some(within);
+        self.options.ack_after = Some(within.min(LONGEST_ACK));
         self
     }
 

@@ -220,3 +220,19 @@ async fn a_callback_that_is_put_off_has_code_500() {
     assert_eq!(peer.ack().await, Some((500, "1".to_owned(), String::new())));
     assert_eq!(begun.elapsed(), Duration::from_millis(1500));
 }
+
+#[tokio::test(start_paused = true)]
+async fn no_deadline_is_later_than_the_platform_waits() {
+    for within in [Duration::MAX, Duration::from_secs(5)] {
+        let (_gateway, mut peers, stream) = stream();
+        let stream = stream
+            .ack_after_handler(within)
+            .on_event(async |_| sleep(Duration::from_secs(3)).await);
+        tokio::spawn(stream.run());
+        let mut peer = peers.recv().await.unwrap();
+        let begun = Instant::now();
+        peer.frame(&event("1", "e")).await;
+        assert_eq!(peer.ack().await.map(|ack| ack.2).as_deref(), Some(LATER));
+        assert_eq!(begun.elapsed(), Duration::from_millis(1900));
+    }
+}

@@ -19,11 +19,11 @@ async fn an_acknowledgement_for_a_connection_that_is_gone_is_no_panic() {
     let (_gateway, mut peers, stream) = stream();
     let (sender, mut handled) = collector();
     let stream = stream
-        .ack_after_handler(Duration::from_secs(60))
+        .ack_after_handler(Duration::from_millis(1900))
         .on_event(move |_| {
             let sender = sender.clone();
             async move {
-                sleep(Duration::from_secs(30)).await;
+                sleep(Duration::from_millis(1500)).await;
                 sender.send("done".to_owned()).unwrap();
             }
         });
@@ -264,7 +264,7 @@ async fn at_a_disconnect_the_new_connection_is_made_before_the_old_is_given_up()
     let gate = Arc::new(Semaphore::new(0));
     let closed = Arc::clone(&gate);
     let stream = stream
-        .ack_after_handler(Duration::from_secs(9))
+        .ack_after_handler(Duration::from_millis(1900))
         .on_event(move |_| {
             let gate = Arc::clone(&closed);
             async move { gate.acquire().await.unwrap().forget() }
