@@ -120,14 +120,24 @@ async fn a_connection_that_breaks_without_a_close_is_replaced() {
     tokio::spawn(stream.on_bot_message(async |_: BotMessage| ()).run());
     drop(peers.recv().await.unwrap());
     let mut peer = peers.recv().await.unwrap();
-    // So is one that sends what is no WebSocket's.
+    // So is one that the server closes without an end of TCP.
     let mut state = handle.watch();
     state
         .wait_for(|state| state.connected && state.reconnects == 1)
         .await
         .unwrap();
+    let begun = Instant::now();
     peer.send(Message::Close(None)).await;
-    let mut peer = peers.recv().await.unwrap();
+    state.wait_for(|state| !state.connected).await.unwrap();
+    assert_eq!(begun.elapsed(), Duration::ZERO);
+    let mut closed = std::mem::replace(&mut peer, peers.recv().await.unwrap());
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        begun.elapsed()
+    );
+    assert!(matches!(closed.message().await, Some(Message::Close(_))));
+    assert_eq!(closed.message().await, None);
     peer.frame(&bot("1", "a")).await;
     assert_eq!(peer.ack().await, Some(taken("1")));
     assert_eq!(gateway.opened().len(), 3);
