@@ -43,8 +43,9 @@ const LONGEST_ACK: Duration = Duration::from_millis(1900);
 /// one that fails, panics or hangs disturbs no other.
 ///
 /// **Delivery.** The platform waits some two seconds for the acknowledgement of a frame, and delivers it again without
-/// one. So a frame is acknowledged when it arrives, and what is delivered again within five minutes is known by its ids
-/// and not handled a second time. A handler that needs the platform's help against crashes of the program can have its
+/// one. So a frame is acknowledged when it arrives, and what is delivered again while its handler runs, or within five
+/// minutes after, is known by its ids and not handled a second time. The last 200,000 ids of handled frames are known:
+/// a frame has two at most, so 100,000 frames at least. A handler that needs the platform's help against crashes of the program can have its
 /// frames acknowledged [later](Self::ack_after_handler). Several streams of one application share its frames.
 ///
 /// **Connection.** It is opened like any call of the client: with its server, proxy, certificates and retries. Whenever

@@ -155,7 +155,7 @@ impl Handlers {
         }
         let permit = Arc::clone(&self.slots).try_acquire_owned().ok();
         if permit.is_none() && self.waiting.load(Ordering::Relaxed) >= WAITING {
-            lock(&self.seen).settle(&ids, None);
+            lock(&self.seen).settle(&ids, false);
             return self.put_off(receipt);
         }
         let ack_within = self.options.ack_after.or(route.answers.then_some(ANSWER));
@@ -183,7 +183,7 @@ impl Handlers {
     async fn handle(self: Arc<Self>, job: Job) {
         let ids = job.ids.clone();
         self.run(job, &AtomicBool::default()).await;
-        lock(&self.seen).settle(&ids, Some(Fate::Handled));
+        lock(&self.seen).settle(&ids, true);
     }
 
     /// Handles a frame and acknowledges it, not later than at this time.
@@ -195,24 +195,23 @@ impl Handlers {
             answer = &mut run => Some(answer),
             () = sleep_until(ack_by) => None,
         };
-        let answer = match in_time {
+        let handled = match in_time {
             Some(Some(answer)) => {
                 receipt.send(Ack::Taken(answer));
-                Some(Fate::Handled)
+                true
             }
             Some(None) => {
                 receipt.send(Ack::Again);
-                None
+                false
             }
             None => {
                 self.put_off(receipt);
                 // One that has not begun is left to the next delivery.
                 let begun = begun.load(Ordering::Relaxed);
-                let handled = begun && run.await.is_some();
-                handled.then_some(Fate::Handled)
+                begun && run.await.is_some()
             }
         };
-        lock(&self.seen).settle(&ids, answer);
+        lock(&self.seen).settle(&ids, handled);
     }
 
     /// Runs the handler when there is a place, and returns its answer; `None` if it failed.

@@ -305,20 +305,23 @@ async fn at_a_disconnect_the_new_connection_is_made_before_the_old_is_given_up()
 async fn a_message_that_is_delivered_again_while_its_handler_runs_is_handled_once() {
     let (_gateway, mut peers, stream) = stream();
     let (sender, mut handled) = collector();
-    let stream = stream.on_bot_message(move |message: BotMessage| {
-        let sender = sender.clone();
-        async move {
-            sleep(Duration::from_secs(30)).await;
-            sender.send(message.text()).unwrap();
-        }
-    });
+    let stream = stream
+        .shutdown_timeout(Duration::from_secs(600))
+        .on_bot_message(move |message: BotMessage| {
+            let sender = sender.clone();
+            async move {
+                sleep(Duration::from_secs(480)).await;
+                sender.send(message.text()).unwrap();
+            }
+        });
     let handle = stream.handle();
     tokio::spawn(stream.run());
     let mut peer = peers.recv().await.unwrap();
-    for id in ["1", "2", "3"] {
+    // Longer than a frame is remembered whose handler has ended.
+    for id in ["1", "2", "3", "4", "5"] {
         peer.frame(&bot(id, "a")).await;
         assert_eq!(peer.ack().await, Some(taken(id)));
-        sleep(Duration::from_secs(14)).await;
+        sleep(Duration::from_secs(100)).await;
     }
     handle.stop();
     assert_eq!(peer.rest().await, []);
