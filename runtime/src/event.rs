@@ -2,6 +2,8 @@
 
 pub(crate) mod received;
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::model::{Json, JsonObject};
@@ -29,6 +31,8 @@ pub struct EventHeader {
 
 /// An event as it came: its header, and its data as free JSON.
 ///
+/// `Debug` shows the header alone: the data may hold secrets, such as a suite ticket.
+///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
 /// use dingtalk_api::{RawEvent, json};
@@ -38,7 +42,7 @@ pub struct EventHeader {
 /// assert_eq!(events[0].header.event_type.as_deref(), Some("user_add_org"));
 /// assert_eq!(events[0].data["userId"][0], "u1");
 /// ```
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RawEvent {
     /// What surrounds the data.
@@ -101,6 +105,15 @@ impl RawEvent {
         }
         header.time = header.time.or_else(|| integer(columns, "gmtmodified"));
         Self::new(header, data)
+    }
+}
+
+/// The data may hold secrets.
+impl fmt::Debug for RawEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawEvent")
+            .field("header", &self.header)
+            .finish_non_exhaustive()
     }
 }
 

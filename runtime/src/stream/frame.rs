@@ -27,7 +27,6 @@ impl Kind {
 }
 
 /// A frame as it came. Anything may be absent.
-#[derive(Debug)]
 pub(super) struct Frame {
     pub(super) kind: Kind,
     pub(super) topic: String,
@@ -93,7 +92,6 @@ impl Frame {
 }
 
 /// What a frame is acknowledged with.
-#[derive(Debug)]
 pub(super) enum Ack {
     /// It has been taken. The text is JSON: a callback's answer, `null` if there is none.
     Taken(String),
@@ -121,7 +119,6 @@ struct Headers<'a> {
 }
 
 /// Acknowledges one frame, once, on the connection that it came on.
-#[derive(Debug)]
 pub(super) struct Receipt {
     kind: Kind,
     message_id: Option<String>,
