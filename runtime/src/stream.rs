@@ -134,7 +134,8 @@ impl<P: StreamPlatform> StreamBuilder<P> {
     }
 
     /// Handles the actions of users on cards. The handler's answer changes the card. The platform waits for it some
-    /// two seconds: answer fast, and change the card later with a call if it takes longer.
+    /// two seconds: answer fast, and change the card later with a call if it takes longer. The answer of a handler that
+    /// takes more than a second and a half is not sent, and the card stays as it is, as after a handler that fails.
     pub fn on_card_action<F, T>(self, handler: F) -> Self
     where
         F: Fn(P::CardAction) -> T + Send + Sync + 'static,
@@ -145,7 +146,9 @@ impl<P: StreamPlatform> StreamBuilder<P> {
 
     /// Handles the callbacks of one topic. A second handler replaces the first.
     ///
-    /// Where the platform expects an answer, it is sent with the acknowledgement: the handler has a second and a half.
+    /// Where the platform expects an answer, it is sent with the acknowledgement: the handler has a second and a half. If
+    /// it takes longer, it runs on, and the frame is acknowledged without an answer, as it is if the handler fails: it is
+    /// not delivered again, unless frames are [acknowledged after the handler](Self::ack_after_handler).
     pub fn on_callback<C, F, T>(self, handler: F) -> Self
     where
         C: FromCallback,
@@ -184,6 +187,8 @@ impl<P: StreamPlatform> StreamBuilder<P> {
     /// platform delivers it again, and it is acknowledged then if the handler has succeeded by that time.
     ///
     /// `within` is at most 1.9 seconds, because the platform waits some two: a longer time counts as 1.9 seconds.
+    ///
+    /// A card's action has no id that stays when it is delivered again: one that is put off is handled twice.
     pub fn ack_after_handler(mut self, within: Duration) -> Self {
         self.options.ack_after = Some(within.min(LONGEST_ACK));
         self

@@ -188,6 +188,9 @@ impl Handlers {
 
     /// Handles a frame and acknowledges it, not later than at this time.
     async fn answer(self: Arc<Self>, job: Job, receipt: Receipt, ack_by: Instant) {
+        // Otherwise its frame is taken whatever becomes of the handler, as one that is acknowledged on receipt. A card's
+        // action has no id that stays, so its next delivery would be handled too.
+        let may_put_off = self.options.ack_after.is_some();
         let ids = job.ids.clone();
         let begun = AtomicBool::default();
         let mut run = Box::pin(self.run(job, &begun));
@@ -200,15 +203,24 @@ impl Handlers {
                 receipt.send(Ack::Taken(answer));
                 true
             }
-            Some(None) => {
+            Some(None) if may_put_off => {
                 receipt.send(Ack::Again);
                 false
             }
-            None => {
+            None if may_put_off => {
                 self.put_off(receipt);
                 // One that has not begun is left to the next delivery.
                 let begun = begun.load(Ordering::Relaxed);
                 begun && run.await.is_some()
+            }
+            Some(None) => {
+                receipt.send(Ack::Taken(NO_ANSWER.into()));
+                true
+            }
+            None => {
+                receipt.send(Ack::Taken(NO_ANSWER.into()));
+                run.await;
+                true
             }
         };
         lock(&self.seen).settle(&ids, handled);

@@ -110,7 +110,7 @@ async fn the_answer_to_a_card_action_is_sent_with_its_acknowledgement() {
     );
     peer.frame(&callback(topic, "2", json!({"value": "bad"})))
         .await;
-    assert_eq!(peer.ack().await.unwrap().0, 500);
+    assert_eq!(peer.ack().await, Some(taken("2")));
 }
 
 #[tokio::test(start_paused = true)]
