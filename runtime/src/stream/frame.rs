@@ -56,7 +56,7 @@ impl Frame {
         Some(Self {
             kind,
             topic: text(&headers, "topic").unwrap_or_default(),
-            message_id: text(&headers, "messageid"),
+            message_id: text(&headers, "messageId"),
             data: frame.remove("data").unwrap_or_default(),
             headers,
         })
@@ -67,8 +67,8 @@ impl Frame {
     pub(super) fn ids(&mut self) -> Vec<String> {
         self.data = unwrapped(std::mem::take(&mut self.data));
         let lasting = match self.kind {
-            Kind::Event => text(&self.headers, "eventid"),
-            _ => self.data.as_object().and_then(|data| text(data, "msgid")),
+            Kind::Event => text(&self.headers, "eventId"),
+            _ => self.data.as_object().and_then(|data| text(data, "msgId")),
         };
         self.message_id.iter().cloned().chain(lasting).collect()
     }
@@ -85,8 +85,8 @@ impl Frame {
     /// When the message was written or the event happened, in milliseconds since 1970.
     pub(super) fn born(&self) -> Option<i64> {
         match self.kind {
-            Kind::Event => integer(&self.headers, "eventborntime"),
-            _ => integer(self.data.as_object()?, "createat"),
+            Kind::Event => integer(&self.headers, "eventBornTime"),
+            _ => integer(self.data.as_object()?, "createAt"),
         }
     }
 }
