@@ -45,11 +45,17 @@ const LONGEST_ACK: Duration = Duration::from_millis(1900);
 /// **Delivery.** The platform waits some two seconds for the acknowledgement of a frame, and delivers it again without
 /// one. So a frame is acknowledged when it arrives, and what is delivered again while its handler runs, or within five
 /// minutes after, is known by its ids and not handled a second time. The last 200,000 ids of handled frames are known:
-/// a frame has two at most, so 100,000 frames at least. A handler that needs the platform's help against crashes of the program can have its
-/// frames acknowledged [later](Self::ack_after_handler). Several streams of one application share its frames.
+/// a frame has two at most, so 100,000 frames at least. A handler that needs the platform's help against crashes of the
+/// program can have its frames acknowledged [later](Self::ack_after_handler). Several streams of one application share
+/// its frames.
 ///
 /// **Connection.** It is opened like any call of the client: with its server, proxy, certificates and retries. Whenever
-/// it is lost, another is opened, after waits that grow from 1 to 30 seconds.
+/// it is lost, another is opened, after waits that grow from 1 to 30 seconds. A client of your own, given with
+/// [`http_client`](crate::ClientBuilder::http_client), needs `http1_only()` if it may negotiate HTTP/2.
+///
+/// **Logs.** This crate logs nothing of what messages say, unless the errors of handlers do. The crate `tungstenite`,
+/// which frames messages, logs their whole text at the level TRACE: if you enable that level for all crates, set
+/// `tungstenite=info`.
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
