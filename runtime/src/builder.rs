@@ -242,6 +242,9 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: reqwest follows redirects otherwise, and the
     /// platform's token header travels along to whichever host they name. This client cannot change that; it turns a
     /// call whose redirect was followed into an error.
+    ///
+    /// For Stream connections, build it with `http1_only()` if it may negotiate HTTP/2: a WebSocket is opened over
+    /// HTTP/1.1.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.transport = Some(("http_client", Box::new(ReqwestTransport::over(client))));
         self

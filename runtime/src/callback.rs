@@ -201,7 +201,7 @@ fn since_1970() -> Duration {
     now.unwrap_or_default()
 }
 
-/// What one request delivers, and the answer to it.
+/// What one request delivers, and the answer to it. `Debug` shows the owner alone.
 #[must_use = "the platform delivers it again unless it is answered"]
 pub struct Delivery {
     owner: String,
@@ -244,12 +244,11 @@ impl Delivery {
     }
 }
 
-/// The answer is not shown: it is signed.
+/// Neither the body, which may hold secrets, nor the answer, which is signed, is shown.
 impl fmt::Debug for Delivery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Delivery")
             .field("owner", &self.owner)
-            .field("body", &self.body)
             .finish_non_exhaustive()
     }
 }

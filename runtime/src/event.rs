@@ -2,6 +2,8 @@
 
 pub(crate) mod received;
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::model::{Json, JsonObject};
@@ -29,6 +31,8 @@ pub struct EventHeader {
 
 /// An event as it came: its header, and its data as free JSON.
 ///
+/// `Debug` shows the header alone: the data may hold secrets, such as a suite ticket.
+///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
 /// use dingtalk_api::{RawEvent, json};
@@ -38,7 +42,7 @@ pub struct EventHeader {
 /// assert_eq!(events[0].header.event_type.as_deref(), Some("user_add_org"));
 /// assert_eq!(events[0].data["userId"][0], "u1");
 /// ```
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RawEvent {
     /// What surrounds the data.
@@ -60,7 +64,7 @@ impl RawEvent {
         // The documentation's examples show the header around the data, and some servers send it so.
         if let Some(object) = data.as_object()
             && let Some(inner @ Json::Object(_)) = object.get("data")
-            && find(object, "eventtype").is_some()
+            && find(object, "eventType").is_some()
         {
             header.complete(EventHeader::of(object));
             return Self::new(header, inner.clone());
@@ -78,7 +82,7 @@ impl RawEvent {
             .event_type
             .as_ref()
             .is_some_and(|name| name.starts_with("SYNC_HTTP_PUSH"));
-        match find(object, "bizdata") {
+        match find(object, "bizData") {
             Some(Json::Array(rows)) if is_batch => rows.iter().map(Self::from_row).collect(),
             _ => vec![Self::new(header, body)],
         }
@@ -89,32 +93,42 @@ impl RawEvent {
         let Some(columns) = row.as_object() else {
             return Self::new(EventHeader::default(), row.clone());
         };
-        let data = unwrapped(find(columns, "bizdata").cloned().unwrap_or_default());
+        let data = unwrapped(find(columns, "biz_data").cloned().unwrap_or_default());
         let mut header = EventHeader {
-            corp_id: text(columns, "corpid"),
-            biz_id: text(columns, "bizid"),
+            corp_id: text(columns, "corp_id"),
+            biz_id: text(columns, "biz_id"),
             ..EventHeader::default()
         };
         if let Some(object) = data.as_object() {
-            header.event_type = text(object, "syncaction");
+            header.event_type = text(object, "syncAction");
             header.complete(EventHeader::of(object));
         }
-        header.time = header.time.or_else(|| integer(columns, "gmtmodified"));
+        header.time = header.time.or_else(|| integer(columns, "gmt_modified"));
         Self::new(header, data)
+    }
+}
+
+/// The data may hold secrets.
+impl fmt::Debug for RawEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawEvent")
+            .field("header", &self.header)
+            .finish_non_exhaustive()
     }
 }
 
 impl EventHeader {
     /// The header's fields among those of an object. Deliveries spell them `eventType`, `EventType` and `event_type`.
+    /// In an HTTP delivery, the data beside the header may have the same name in another spelling.
     fn of(object: &JsonObject) -> Self {
-        let times = ["eventborntime", "eventtime", "timestamp"];
+        let times = ["eventBornTime", "EventTime", "TimeStamp"];
         Self {
-            event_type: text(object, "eventtype"),
-            corp_id: text(object, "eventcorpid").or_else(|| text(object, "corpid")),
-            event_id: text(object, "eventid"),
+            event_type: text(object, "EventType"),
+            corp_id: text(object, "eventCorpId").or_else(|| text(object, "CorpId")),
+            event_id: text(object, "eventId"),
             time: times.into_iter().find_map(|name| integer(object, name)),
-            unified_app_id: text(object, "eventunifiedappid"),
-            biz_id: text(object, "bizid"),
+            unified_app_id: text(object, "eventUnifiedAppId"),
+            biz_id: text(object, "BizId"),
         }
     }
 
@@ -172,17 +186,21 @@ pub(crate) fn unwrapped(data: Json) -> Json {
     parsed.unwrap_or(data)
 }
 
-/// The value whose key is this name in small letters, with neither capitals nor `_` counted.
+/// The value whose key is this name; if there is none, one whose key differs in capitals and `_` alone.
 pub(crate) fn find<'a>(object: &'a JsonObject, name: &str) -> Option<&'a Json> {
-    let folded = |key: &str| {
-        let letters = key.bytes().filter(|byte| *byte != b'_');
-        letters
-            .map(|byte| byte.to_ascii_lowercase())
-            .eq(name.bytes())
-    };
-    let mut entries = object.iter();
-    let (_, value) = entries.find(|(key, value)| folded(key) && !value.is_null())?;
-    Some(value)
+    let exact = object.get(name).filter(|value| !value.is_null());
+    exact.or_else(|| {
+        let mut entries = object.iter();
+        let alike = |key: &str| letters(key).eq(letters(name));
+        let (_, value) = entries.find(|(key, value)| alike(key) && !value.is_null())?;
+        Some(value)
+    })
+}
+
+/// A name without what spellings differ in.
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    let letters = name.bytes().filter(|byte| *byte != b'_');
+    letters.map(|byte| byte.to_ascii_lowercase())
 }
 
 /// A text, or a number as text.
@@ -271,6 +289,25 @@ mod tests {
         for body in spellings {
             let events = RawEvent::from_http(body.clone());
             assert_eq!(events, [RawEvent::new(header(), body)]);
+        }
+    }
+
+    #[test]
+    fn data_that_has_a_name_of_the_header_in_another_spelling_is_not_the_header() {
+        for body in [
+            r#"{"eventType":"data","corpId":"data","EventType":"user_add_org","CorpId":"ding1","EventTime":7,"eventTime":8}"#,
+            r#"{"eventTime":8,"EventTime":7,"EventType":"user_add_org","eventType":"data","CorpId":"ding1","corpId":"data"}"#,
+        ] {
+            let body: Json = body.parse().unwrap();
+            let header = EventHeader {
+                event_id: None,
+                time: Some(7),
+                ..header()
+            };
+            assert_eq!(
+                RawEvent::from_http(body.clone()),
+                [RawEvent::new(header, body)]
+            );
         }
     }
 

@@ -33,6 +33,9 @@ const CONCURRENCY: usize = 64;
 const HANDLER_TIMEOUT: Duration = Duration::from_secs(600);
 const GRACE: Duration = Duration::from_secs(30);
 
+/// The longest time until an acknowledgement that the server still waits for.
+const LONGEST_ACK: Duration = Duration::from_millis(1900);
+
 /// Receives what the platform says by itself, over a Stream connection; `P` says which types the handlers take.
 ///
 /// Give it handlers, then [`run`](Self::run) it. It subscribes to what has a handler, and to nothing else. A handler is
@@ -40,12 +43,19 @@ const GRACE: Duration = Duration::from_secs(30);
 /// one that fails, panics or hangs disturbs no other.
 ///
 /// **Delivery.** The platform waits some two seconds for the acknowledgement of a frame, and delivers it again without
-/// one. So a frame is acknowledged when it arrives, and what is delivered again within five minutes is known by its ids
-/// and not handled a second time. A handler that needs the platform's help against crashes of the program can have its
-/// frames acknowledged [later](Self::ack_after_handler). Several streams of one application share its frames.
+/// one. So a frame is acknowledged when it arrives, and what is delivered again while its handler runs, or within five
+/// minutes after, is known by its ids and not handled a second time. The last 200,000 ids of handled frames are known:
+/// a frame has two at most, so 100,000 frames at least. A handler that needs the platform's help against crashes of the
+/// program can have its frames acknowledged [later](Self::ack_after_handler). Several streams of one application share
+/// its frames.
 ///
 /// **Connection.** It is opened like any call of the client: with its server, proxy, certificates and retries. Whenever
-/// it is lost, another is opened, after waits that grow from 1 to 30 seconds.
+/// it is lost, another is opened, after waits that grow from 1 to 30 seconds. A client of your own, given with
+/// [`http_client`](crate::ClientBuilder::http_client), needs `http1_only()` if it may negotiate HTTP/2.
+///
+/// **Logs.** This crate logs nothing of what messages say, unless the errors of handlers do. The crate `tungstenite`,
+/// which frames messages, logs their whole text at the level TRACE: if you enable that level for all crates, set
+/// `tungstenite=info`.
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
@@ -130,7 +140,8 @@ impl<P: StreamPlatform> StreamBuilder<P> {
     }
 
     /// Handles the actions of users on cards. The handler's answer changes the card. The platform waits for it some
-    /// two seconds: answer fast, and change the card later with a call if it takes longer.
+    /// two seconds: answer fast, and change the card later with a call if it takes longer. The answer of a handler that
+    /// takes more than a second and a half is not sent, and the card stays as it is, as after a handler that fails.
     pub fn on_card_action<F, T>(self, handler: F) -> Self
     where
         F: Fn(P::CardAction) -> T + Send + Sync + 'static,
@@ -141,7 +152,9 @@ impl<P: StreamPlatform> StreamBuilder<P> {
 
     /// Handles the callbacks of one topic. A second handler replaces the first.
     ///
-    /// Where the platform expects an answer, it is sent with the acknowledgement: the handler has a second and a half.
+    /// Where the platform expects an answer, it is sent with the acknowledgement: the handler has a second and a half. If
+    /// it takes longer, it runs on, and the frame is acknowledged without an answer, as it is if the handler fails: it is
+    /// not delivered again, unless frames are [acknowledged after the handler](Self::ack_after_handler).
     pub fn on_callback<C, F, T>(self, handler: F) -> Self
     where
         C: FromCallback,
@@ -179,9 +192,11 @@ impl<P: StreamPlatform> StreamBuilder<P> {
     /// program did not live to handle, is delivered again. One whose handler takes longer than `within` is put off: the
     /// platform delivers it again, and it is acknowledged then if the handler has succeeded by that time.
     ///
-    /// The platform waits some two seconds, so `within` is best below that.
+    /// `within` is at most 1.9 seconds, because the platform waits some two: a longer time counts as 1.9 seconds.
+    ///
+    /// A card's action has no id that stays when it is delivered again: one that is put off is handled twice.
     pub fn ack_after_handler(mut self, within: Duration) -> Self {
-        self.options.ack_after = Some(within);
+        self.options.ack_after = Some(within.min(LONGEST_ACK));
         self
     }
 

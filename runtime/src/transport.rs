@@ -57,6 +57,9 @@ pub trait Transport: Send + Sync + 'static {
 
     /// Sends the request of a WebSocket's handshake, and returns the reply with the connection once the server has
     /// switched protocols (status 101). Default: an error, as of a transport that opens no such connections.
+    ///
+    /// The connection must use HTTP/1.1, because HTTP/2 has no such switch: do not offer HTTP/2 (in reqwest,
+    /// `http1_only()`).
     #[cfg(feature = "stream")]
     #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
     fn upgrade(

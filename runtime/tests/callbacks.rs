@@ -209,6 +209,24 @@ fn tries_of_the_address_are_no_events_and_a_batch_is_several() {
 }
 
 #[test]
+fn what_a_delivery_says_is_not_shown() {
+    let body = json!({
+        "EventType": "suite_ticket", "CorpId": "ding1", "suiteTicket": "the-ticket",
+        "AuthCode": "the-code", "data": {"permanentCode": "the-permanent-code"}
+    });
+    let encrypted = PLATFORM.encrypt(&body.to_string());
+    let delivery = PLATFORM.callback().receive(&PLATFORM.post(&encrypted));
+    let delivery = delivery.unwrap();
+    let events = delivery.events::<RawEvent>();
+    let shown = format!("{delivery:?} {events:?} {delivery:#?} {events:#?}");
+    assert!(
+        shown.contains("ding-app") && shown.contains("suite_ticket"),
+        "{shown}"
+    );
+    assert!(!shown.contains("the-"), "{shown}");
+}
+
+#[test]
 fn a_wrong_signature_is_refused() {
     let encrypted = PLATFORM.encrypt(EVENT);
     let timestamp = now().as_millis().to_string();

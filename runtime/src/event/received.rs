@@ -100,7 +100,7 @@ impl<T: Callback> FromCallback for Received<T> {
 
 /// What all events have, whatever their type.
 #[doc(hidden)]
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct EventParts<'a> {
     /// What surrounds the data.
     pub header: &'a EventHeader,
@@ -108,6 +108,16 @@ pub struct EventParts<'a> {
     pub raw: &'a Json,
     /// What was left out of it.
     pub misfits: &'a [Misfit],
+}
+
+/// As of [`Received`].
+impl fmt::Debug for EventParts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventParts")
+            .field("header", &self.header)
+            .field("misfits", &self.misfits)
+            .finish_non_exhaustive()
+    }
 }
 
 impl RawEvent {

@@ -30,7 +30,7 @@ const STALL: Duration = Duration::from_secs(10);
 /// ten seconds, then closes it.
 const FAREWELL: Duration = Duration::from_secs(15);
 
-/// How long the server may take to close a connection that the client closes.
+/// How long the server may take to end a connection after either end has closed it.
 const CLOSING: Duration = Duration::from_secs(2);
 
 pub(super) struct Connection {
@@ -47,6 +47,8 @@ pub(super) struct Connection {
     pinged: Option<Instant>,
     /// When it is given up whatever happens.
     ends: Option<Instant>,
+    /// Whether an end has said that it closes the connection. Nothing may be sent after that.
+    closed: bool,
 }
 
 impl Connection {
@@ -69,6 +71,7 @@ impl Connection {
             heard: Instant::now(),
             pinged: None,
             ends: None,
+            closed: false,
         }
     }
 
@@ -93,9 +96,7 @@ impl Connection {
                 Some(ack) = self.unsent.recv() => self.send(ack),
                 message = self.wire.next() => match message {
                     // The answer to the client's own.
-                    Some(Ok(Message::Close(_))) if *self.closing.borrow() => {
-                        return "closed".to_owned();
-                    }
+                    Some(Ok(Message::Close(_))) if self.closed => return "closed".to_owned(),
                     Some(Ok(message)) => self.take(&message),
                     Some(Err(error)) => return error.to_string(),
                     None => return "closed".to_owned(),
@@ -112,15 +113,27 @@ impl Connection {
     /// Sends what is left, and then that this is the end.
     fn close(&mut self) {
         while let Ok(ack) = self.unsent.try_recv() {
-            self.wire.push(Message::text(ack));
+            self.send(ack);
         }
-        self.wire.push(Message::Close(None));
+        if !self.closed {
+            self.wire.push(Message::Close(None));
+            self.end_soon();
+        }
+    }
+
+    /// The server closes the connection. The WebSocket answers by itself, and the server ends the TCP connection.
+    fn closed_by_server(&mut self) {
+        self.leaving = None;
+        self.end_soon();
+    }
+
+    fn end_soon(&mut self) {
+        self.closed = true;
         self.ends = Some(Instant::now() + CLOSING);
     }
 
     fn send(&mut self, ack: String) {
-        // Nothing may follow the end.
-        if !*self.closing.borrow() {
+        if !self.closed {
             self.wire.push(Message::text(ack));
         }
     }
@@ -134,6 +147,7 @@ impl Connection {
                 Ok(text) => self.take_frame(text),
                 Err(_) => trace::garbage(bytes.len()),
             },
+            Message::Close(_) => self.closed_by_server(),
             _ => {}
         }
     }

@@ -27,7 +27,6 @@ impl Kind {
 }
 
 /// A frame as it came. Anything may be absent.
-#[derive(Debug)]
 pub(super) struct Frame {
     pub(super) kind: Kind,
     pub(super) topic: String,
@@ -57,7 +56,7 @@ impl Frame {
         Some(Self {
             kind,
             topic: text(&headers, "topic").unwrap_or_default(),
-            message_id: text(&headers, "messageid"),
+            message_id: text(&headers, "messageId"),
             data: frame.remove("data").unwrap_or_default(),
             headers,
         })
@@ -68,8 +67,8 @@ impl Frame {
     pub(super) fn ids(&mut self) -> Vec<String> {
         self.data = unwrapped(std::mem::take(&mut self.data));
         let lasting = match self.kind {
-            Kind::Event => text(&self.headers, "eventid"),
-            _ => self.data.as_object().and_then(|data| text(data, "msgid")),
+            Kind::Event => text(&self.headers, "eventId"),
+            _ => self.data.as_object().and_then(|data| text(data, "msgId")),
         };
         self.message_id.iter().cloned().chain(lasting).collect()
     }
@@ -86,14 +85,13 @@ impl Frame {
     /// When the message was written or the event happened, in milliseconds since 1970.
     pub(super) fn born(&self) -> Option<i64> {
         match self.kind {
-            Kind::Event => integer(&self.headers, "eventborntime"),
-            _ => integer(self.data.as_object()?, "createat"),
+            Kind::Event => integer(&self.headers, "eventBornTime"),
+            _ => integer(self.data.as_object()?, "createAt"),
         }
     }
 }
 
 /// What a frame is acknowledged with.
-#[derive(Debug)]
 pub(super) enum Ack {
     /// It has been taken. The text is JSON: a callback's answer, `null` if there is none.
     Taken(String),
@@ -121,7 +119,6 @@ struct Headers<'a> {
 }
 
 /// Acknowledges one frame, once, on the connection that it came on.
-#[derive(Debug)]
 pub(super) struct Receipt {
     kind: Kind,
     message_id: Option<String>,

@@ -155,7 +155,7 @@ impl Handlers {
         }
         let permit = Arc::clone(&self.slots).try_acquire_owned().ok();
         if permit.is_none() && self.waiting.load(Ordering::Relaxed) >= WAITING {
-            lock(&self.seen).settle(&ids, None);
+            lock(&self.seen).settle(&ids, false);
             return self.put_off(receipt);
         }
         let ack_within = self.options.ack_after.or(route.answers.then_some(ANSWER));
@@ -183,11 +183,14 @@ impl Handlers {
     async fn handle(self: Arc<Self>, job: Job) {
         let ids = job.ids.clone();
         self.run(job, &AtomicBool::default()).await;
-        lock(&self.seen).settle(&ids, Some(Fate::Handled));
+        lock(&self.seen).settle(&ids, true);
     }
 
     /// Handles a frame and acknowledges it, not later than at this time.
     async fn answer(self: Arc<Self>, job: Job, receipt: Receipt, ack_by: Instant) {
+        // Otherwise its frame is taken whatever becomes of the handler, as one that is acknowledged on receipt. A card's
+        // action has no id that stays, so its next delivery would be handled too.
+        let may_put_off = self.options.ack_after.is_some();
         let ids = job.ids.clone();
         let begun = AtomicBool::default();
         let mut run = Box::pin(self.run(job, &begun));
@@ -195,24 +198,32 @@ impl Handlers {
             answer = &mut run => Some(answer),
             () = sleep_until(ack_by) => None,
         };
-        let answer = match in_time {
+        let handled = match in_time {
             Some(Some(answer)) => {
                 receipt.send(Ack::Taken(answer));
-                Some(Fate::Handled)
+                true
             }
-            Some(None) => {
+            Some(None) if may_put_off => {
                 receipt.send(Ack::Again);
-                None
+                false
             }
-            None => {
+            None if may_put_off => {
                 self.put_off(receipt);
                 // One that has not begun is left to the next delivery.
                 let begun = begun.load(Ordering::Relaxed);
-                let handled = begun && run.await.is_some();
-                handled.then_some(Fate::Handled)
+                begun && run.await.is_some()
+            }
+            Some(None) => {
+                receipt.send(Ack::Taken(NO_ANSWER.into()));
+                true
+            }
+            None => {
+                receipt.send(Ack::Taken(NO_ANSWER.into()));
+                run.await;
+                true
             }
         };
-        lock(&self.seen).settle(&ids, answer);
+        lock(&self.seen).settle(&ids, handled);
     }
 
     /// Runs the handler when there is a place, and returns its answer; `None` if it failed.

@@ -1,4 +1,5 @@
-//! What a stream logs. Neither tickets nor what messages say are shown.
+//! What a stream logs. Neither tickets nor what messages say are shown. The crate `tungstenite` shows the latter at the
+//! level TRACE, of which the documentation of `StreamBuilder` warns.
 
 use std::time::Duration;
 

@@ -206,17 +206,65 @@ async fn after_the_handler_only_success_is_acknowledged_as_such() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_callback_that_is_put_off_has_code_500() {
+async fn a_card_action_whose_handler_is_slow_is_taken_without_an_answer() {
     let (_gateway, mut peers, stream) = stream();
-    let stream = stream.on_card_action(async |_: CardAction| {
-        sleep(Duration::from_secs(5)).await;
-        json!({})
+    let (sender, mut handled) = collector();
+    let stream = stream.on_card_action(move |_: CardAction| {
+        let sender = sender.clone();
+        async move {
+            sleep(Duration::from_secs(5)).await;
+            sender.send("done".to_owned()).unwrap();
+            json!({"cardData": {}})
+        }
     });
+    let handle = stream.handle();
+    tokio::spawn(stream.run());
+    let mut peer = peers.recv().await.unwrap();
+    let begun = Instant::now();
+    let action = callback("/v1.0/card/instances/callback", "1", json!({}));
+    for waited in [1500, 1500] {
+        peer.frame(&action).await;
+        assert_eq!(peer.ack().await, Some(taken("1")));
+        assert_eq!(begun.elapsed(), Duration::from_millis(waited));
+    }
+    handle.stop();
+    assert_eq!(peer.rest().await, []);
+    assert_eq!(handled.recv().await.as_deref(), Some("done"));
+    assert_eq!(handled.recv().await, None);
+    let state = handle.state();
+    assert_eq!((state.put_off, state.failed, state.duplicates), (0, 0, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_callback_that_is_put_off_after_its_handler_has_code_500() {
+    let (_gateway, mut peers, stream) = stream();
+    let stream = stream
+        .ack_after_handler(Duration::from_secs(1))
+        .on_card_action(async |_: CardAction| {
+            sleep(Duration::from_secs(5)).await;
+            json!({})
+        });
     tokio::spawn(stream.run());
     let mut peer = peers.recv().await.unwrap();
     let begun = Instant::now();
     peer.frame(&callback("/v1.0/card/instances/callback", "1", json!({})))
         .await;
     assert_eq!(peer.ack().await, Some((500, "1".to_owned(), String::new())));
-    assert_eq!(begun.elapsed(), Duration::from_millis(1500));
+    assert_eq!(begun.elapsed(), Duration::from_secs(1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_deadline_is_later_than_the_platform_waits() {
+    for within in [Duration::MAX, Duration::from_secs(5)] {
+        let (_gateway, mut peers, stream) = stream();
+        let stream = stream
+            .ack_after_handler(within)
+            .on_event(async |_| sleep(Duration::from_secs(3)).await);
+        tokio::spawn(stream.run());
+        let mut peer = peers.recv().await.unwrap();
+        let begun = Instant::now();
+        peer.frame(&event("1", "e")).await;
+        assert_eq!(peer.ack().await.map(|ack| ack.2).as_deref(), Some(LATER));
+        assert_eq!(begun.elapsed(), Duration::from_millis(1900));
+    }
 }

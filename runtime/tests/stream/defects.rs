@@ -19,11 +19,11 @@ async fn an_acknowledgement_for_a_connection_that_is_gone_is_no_panic() {
     let (_gateway, mut peers, stream) = stream();
     let (sender, mut handled) = collector();
     let stream = stream
-        .ack_after_handler(Duration::from_secs(60))
+        .ack_after_handler(Duration::from_millis(1900))
         .on_event(move |_| {
             let sender = sender.clone();
             async move {
-                sleep(Duration::from_secs(30)).await;
+                sleep(Duration::from_millis(1500)).await;
                 sender.send("done".to_owned()).unwrap();
             }
         });
@@ -110,7 +110,7 @@ async fn the_answer_to_a_card_action_is_sent_with_its_acknowledgement() {
     );
     peer.frame(&callback(topic, "2", json!({"value": "bad"})))
         .await;
-    assert_eq!(peer.ack().await.unwrap().0, 500);
+    assert_eq!(peer.ack().await, Some(taken("2")));
 }
 
 #[tokio::test(start_paused = true)]
@@ -120,14 +120,24 @@ async fn a_connection_that_breaks_without_a_close_is_replaced() {
     tokio::spawn(stream.on_bot_message(async |_: BotMessage| ()).run());
     drop(peers.recv().await.unwrap());
     let mut peer = peers.recv().await.unwrap();
-    // So is one that sends what is no WebSocket's.
+    // So is one that the server closes without an end of TCP.
     let mut state = handle.watch();
     state
         .wait_for(|state| state.connected && state.reconnects == 1)
         .await
         .unwrap();
+    let begun = Instant::now();
     peer.send(Message::Close(None)).await;
-    let mut peer = peers.recv().await.unwrap();
+    state.wait_for(|state| !state.connected).await.unwrap();
+    assert_eq!(begun.elapsed(), Duration::ZERO);
+    let mut closed = std::mem::replace(&mut peer, peers.recv().await.unwrap());
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        begun.elapsed()
+    );
+    assert!(matches!(closed.message().await, Some(Message::Close(_))));
+    assert_eq!(closed.message().await, None);
     peer.frame(&bot("1", "a")).await;
     assert_eq!(peer.ack().await, Some(taken("1")));
     assert_eq!(gateway.opened().len(), 3);
@@ -264,7 +274,7 @@ async fn at_a_disconnect_the_new_connection_is_made_before_the_old_is_given_up()
     let gate = Arc::new(Semaphore::new(0));
     let closed = Arc::clone(&gate);
     let stream = stream
-        .ack_after_handler(Duration::from_secs(9))
+        .ack_after_handler(Duration::from_millis(1900))
         .on_event(move |_| {
             let gate = Arc::clone(&closed);
             async move { gate.acquire().await.unwrap().forget() }
@@ -295,20 +305,23 @@ async fn at_a_disconnect_the_new_connection_is_made_before_the_old_is_given_up()
 async fn a_message_that_is_delivered_again_while_its_handler_runs_is_handled_once() {
     let (_gateway, mut peers, stream) = stream();
     let (sender, mut handled) = collector();
-    let stream = stream.on_bot_message(move |message: BotMessage| {
-        let sender = sender.clone();
-        async move {
-            sleep(Duration::from_secs(30)).await;
-            sender.send(message.text()).unwrap();
-        }
-    });
+    let stream = stream
+        .shutdown_timeout(Duration::from_secs(600))
+        .on_bot_message(move |message: BotMessage| {
+            let sender = sender.clone();
+            async move {
+                sleep(Duration::from_secs(480)).await;
+                sender.send(message.text()).unwrap();
+            }
+        });
     let handle = stream.handle();
     tokio::spawn(stream.run());
     let mut peer = peers.recv().await.unwrap();
-    for id in ["1", "2", "3"] {
+    // Longer than a frame is remembered whose handler has ended.
+    for id in ["1", "2", "3", "4", "5"] {
         peer.frame(&bot(id, "a")).await;
         assert_eq!(peer.ack().await, Some(taken(id)));
-        sleep(Duration::from_secs(14)).await;
+        sleep(Duration::from_secs(100)).await;
     }
     handle.stop();
     assert_eq!(peer.rest().await, []);

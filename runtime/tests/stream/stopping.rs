@@ -47,7 +47,7 @@ async fn what_is_acknowledged_after_its_handler_still_is() {
     let gate = Arc::new(Semaphore::new(0));
     let closed = Arc::clone(&gate);
     let stream = stream
-        .ack_after_handler(Duration::from_secs(2))
+        .ack_after_handler(Duration::from_millis(1900))
         .on_event(move |_| {
             let gate = Arc::clone(&closed);
             async move { gate.acquire().await.unwrap().forget() }
