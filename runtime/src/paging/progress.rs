@@ -158,7 +158,7 @@ impl Progress {
                 Some(name) => Turn::Stuck(format!(
                     "`{name}` is true, but there is no token for the next page: the rest cannot be reached"
                 )),
-                None => Turn::End,
+                None => self.end(),
             },
             Turn::Next(_) if self.empty >= MOST_EMPTY => Turn::Stuck(format!(
                 "{MOST_EMPTY} pages in a row without an item: the pages would never end"
