@@ -15,13 +15,12 @@ use crate::error::{DecodeFailure, Error, Received, TokenFailure, TransportFailur
 use crate::excerpt;
 use crate::model::{Json, Location, Misfit, ModelInfo, Slot};
 use crate::operation::{Operation, ReplyKind, TokenKind};
-use crate::path::push_encoded;
 use crate::reply::{RawReply, Reply, ReplyBody};
 use crate::request::Encoded;
 use crate::retry::RetryPolicy;
 use crate::secret::Scrubber;
 use crate::sign::Signer;
-use crate::token::{ReadyToken, Token};
+use crate::token::ReadyToken;
 use crate::trace;
 use crate::transport::TransportError;
 use crate::webhook::Webhook;
@@ -39,7 +38,7 @@ pub(crate) struct PreparedCall {
     token: Option<ReadyToken>,
     webhook: Option<Webhook>,
     signer: Option<Signer>,
-    /// Whether the request is to be shown: credentials are masked, and none are needed.
+    /// Whether the request is only shown: credentials are masked, and none are needed.
     masked: bool,
 }
 
@@ -72,8 +71,8 @@ impl PreparedCall {
         let field = self.operation.webhook();
         let field = field.ok_or("is not accepted: the operation is not called with one")?;
         let target = webhook.target(self.operation, field, &self.request.endpoint)?;
-        self.token = Some(ReadyToken::new(Token::new(target.credential))?);
-        // Of a webhook that was set before, nothing stays.
+        self.token = Some(target.credential);
+        // This also replaces the server of an earlier webhook.
         let server = target.server.or_else(|| self.request.endpoint.base.clone());
         if let Some(server) = server {
             let url = &self.request.url;
@@ -255,16 +254,11 @@ impl PreparedCall {
     fn scrubber(&self, reply: &RawReply) -> Scrubber {
         let mut scrubber = Scrubber::default();
         if let Some(Ok(token)) = reply.token.as_ref().map(HeaderValue::to_str) {
-            scrubber.add_text(token);
-            // It may be in the query.
-            let mut encoded = String::new();
-            push_encoded(&mut encoded, token);
-            scrubber.add_text(&encoded);
+            scrubber.add_sent(token);
         }
-        reply
-            .secrets
-            .iter()
-            .for_each(|secret| scrubber.add_text(&secret.0));
+        for secret in &reply.secrets {
+            scrubber.add_sent(&secret.0);
+        }
         self.request
             .secrets()
             .for_each(|text| scrubber.add_text(text));

@@ -239,7 +239,7 @@ impl JsonFields {
         }
     }
 
-    /// Whether limits are left to the server.
+    /// Whether the server alone checks limits.
     pub(crate) fn are_unchecked(&self) -> bool {
         self.unchecked
     }

@@ -5,6 +5,7 @@
 //! once, for all models, and the generated impls of the standard traits are one call each. That keeps a crate of ten
 //! thousand models quick to compile: its function bodies are few and small, and none is compiled before it is used.
 
+mod comma;
 pub(crate) mod decode;
 mod decode_nested;
 pub(crate) mod element;
@@ -22,6 +23,7 @@ pub(crate) mod table;
 pub(crate) mod value_limit;
 pub(crate) mod view;
 
+pub(crate) use self::comma::joined;
 pub(crate) use self::decode::{from_event, from_reply};
 pub use self::element::Element;
 pub use self::enumeration::{UnknownInteger, UnknownValue};
@@ -29,7 +31,7 @@ pub(crate) use self::field_type::{FieldType, Object, TypeOf};
 pub use self::file_part::FilePart;
 pub(crate) use self::file_part::{FileSource, OnceReader, Reader};
 pub use self::free::{Json, JsonNumber, JsonObject};
-pub(crate) use self::json::{body, comma_mistake, joined, to_vec};
+pub(crate) use self::json::{body, to_vec};
 pub use self::misfit::Misfit;
 pub(crate) use self::path::Path;
 pub(crate) use self::scalar::boolean;

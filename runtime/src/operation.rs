@@ -69,7 +69,7 @@ pub struct Operation {
     /// Whose token is sent, empty if that is not documented; `None` if no token is sent.
     #[doc(hidden)]
     pub token: Option<&'static [TokenKind]>,
-    /// What few operations ask of a request.
+    /// What only some operations need of a request.
     #[doc(hidden)]
     pub sending: Option<&'static Sending>,
     #[doc(hidden)]

@@ -127,7 +127,7 @@ impl Encoded {
         if let (Some(most), Some(Payload::Bytes(body))) = (operation.max_bytes(), &body)
             && body.len() as u64 > u64::from(most)
         {
-            let reason = format!("has {} bytes, of at most {most}", body.len());
+            let reason = format!("must have at most {most} bytes, found {}", body.len());
             return Err(InvalidArgument::new(operation, "body", reason));
         }
         Ok(Self {
@@ -271,7 +271,8 @@ impl<'a> Fields<'a> {
                 _ if info.location() != Location::Body => {}
                 View::File(file) => {
                     let limits = of_field(limits, index).filter(|_| checked);
-                    let limits = limits.filter_map(|limit| limit.beside(|name| self.text(name)));
+                    let limits =
+                        limits.filter_map(|limit| limit.applicable(|name| self.text(name)));
                     form.add_file(info.name(), file.clone(), limits.collect());
                 }
                 view => form.add_text(info.name(), query::field_text(info, &view).into_owned()),

@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::model::Json;
+use crate::path::push_encoded;
 
 /// Replaces a secret in a text.
 pub(crate) const MASK: &str = "***";
@@ -50,6 +51,14 @@ impl Scrubber {
             self.texts
                 .sort_by_key(|text| std::cmp::Reverse(text.0.len()));
         }
+    }
+
+    /// Adds a text that is sent, which may be in the query.
+    pub(crate) fn add_sent(&mut self, text: &str) {
+        self.add_text(text);
+        let mut encoded = String::new();
+        push_encoded(&mut encoded, text);
+        self.add_text(&encoded);
     }
 
     pub(crate) fn add_field(&mut self, name: &'static str) {

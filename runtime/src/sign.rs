@@ -8,7 +8,6 @@ use ring::hmac;
 
 use crate::credential;
 use crate::operation::{Signature, SignatureField, SignedPart};
-use crate::path::push_encoded;
 use crate::query::pair;
 use crate::secret::{MASK, Secret};
 
@@ -62,17 +61,17 @@ impl Signer {
             (credential::SECRET, Some(&self.secret.0)),
             ("the suite ticket", ticket),
         ];
-        let faults = parts.iter().filter_map(|(name, value)| {
-            let fault = credential::fault((*value)?)?;
+        let fault = parts.into_iter().find_map(|(name, value)| {
+            let fault = credential::fault(value?)?;
             Some(format!("cannot sign: {name} {fault}"))
         });
-        let missing = || {
-            (signature.takes_ticket() && ticket.is_none()).then(|| {
+        let lacks_ticket = signature.takes_ticket() && ticket.is_none();
+        fault.or_else(|| {
+            lacks_ticket.then(|| {
                 "has no suite ticket: build the client with `.suite(..)`, or add the ticket with `Signer::ticket`"
                     .to_owned()
             })
-        };
-        faults.into_iter().next().or_else(missing)
+        })
     }
 }
 
@@ -84,7 +83,7 @@ pub(crate) struct Signed {
     pub(crate) secrets: Vec<Secret>,
 }
 
-/// Signs with the time of now.
+/// Signs with the current time.
 pub(crate) fn sign(signature: &Signature, signer: &Signer) -> Signed {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let timestamp = now.unwrap_or_default().as_millis().to_string();
@@ -119,15 +118,6 @@ fn sign_at(signature: &Signature, signer: &Signer, timestamp: &str) -> Signed {
     }
     let mut secrets = vec![signer.secret.clone(), Secret(encoded_signature)];
     secrets.extend(signer.ticket.clone());
-    let encoded: Vec<_> = secrets
-        .iter()
-        .map(|secret| {
-            let mut encoded = String::new();
-            push_encoded(&mut encoded, &secret.0);
-            Secret(encoded)
-        })
-        .collect();
-    secrets.extend(encoded);
     Signed { query, secrets }
 }
 

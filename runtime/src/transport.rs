@@ -56,7 +56,7 @@ pub trait Transport: Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 
     /// Sends the request of a WebSocket's handshake, and returns the reply with the connection once the server has
-    /// switched protocols (status 101). Default: an error, as of a transport that opens no such connections.
+    /// switched protocols (status 101). Default: an error, for transports that cannot open WebSockets.
     ///
     /// The connection must use HTTP/1.1, because HTTP/2 has no such switch: do not offer HTTP/2 (in reqwest,
     /// `http1_only()`).
@@ -68,13 +68,13 @@ pub trait Transport: Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<http::Response<Box<dyn Socket>>, TransportError>> {
         drop(request);
         let error = TransportError::new(TransportErrorKind::Runtime).with_reason(
-            "the client's transport opens no WebSocket: implement `Transport::upgrade`",
+            "the client's transport cannot open WebSockets: implement `Transport::upgrade`",
         );
         Box::pin(std::future::ready(Err(error)))
     }
 }
 
-/// A connection that carries bytes both ways. Everything that can implements it.
+/// A connection that carries bytes both ways. Everything that reads and writes asynchronously implements it.
 #[cfg(feature = "stream")]
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
 pub trait Socket: tokio::io::AsyncRead + tokio::io::AsyncWrite + Send + Unpin + 'static {}
@@ -152,7 +152,7 @@ pub enum TransportErrorKind {
     ConnectTimeout,
     /// The host's certificate or TLS is not acceptable.
     Tls,
-    /// A file that is to be uploaded could not be read to its end, or changed: the request was broken off.
+    /// A file to upload could not be read to its end, or changed: the request was broken off.
     RequestBody,
     /// The reply did not arrive in time.
     Timeout,

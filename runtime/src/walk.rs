@@ -1,4 +1,4 @@
-//! Walks a tree of which each node is listed by a call.
+//! Walks a tree whose nodes are listed by one call each.
 
 mod contents;
 
@@ -55,7 +55,7 @@ pub struct Walk<'a, K, N> {
     concurrency: usize,
     root: K,
     seen: HashSet<K>,
-    /// Nodes that are to be listed.
+    /// Nodes to list.
     waiting: VecDeque<K>,
     running: Vec<(K, Listing<'a, N>)>,
     found: VecDeque<Result<N, WalkError<K>>>,
@@ -94,7 +94,7 @@ impl<'a, K: Clone + Eq + Hash, N> Walk<'a, K, N> {
         }
     }
 
-    /// How many nodes are listed at once: at least 1, and 4 by default. The platform throttles more than 20 calls of an
+    /// Sets how many nodes are listed at once: at least 1, and 4 by default. The platform throttles more than 20 calls of an
     /// operation a second; such calls are retried like any other.
     pub fn concurrency(mut self, nodes: usize) -> Self {
         self.concurrency = nodes.max(1);
@@ -139,7 +139,7 @@ impl<'a, K: Clone + Eq + Hash, N> Walk<'a, K, N> {
         }
     }
 
-    /// The calls that have ended. All others are driven, so that none misses its deadline for want of it.
+    /// The calls that have ended. All others are driven, so that none misses its deadline.
     fn listed(&mut self, context: &mut Context<'_>) -> Vec<(K, Result<Vec<N>, Error>)> {
         let mut listed = Vec::new();
         self.running

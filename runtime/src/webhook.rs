@@ -14,6 +14,7 @@ use crate::limit::{Rate, Window};
 use crate::operation::Operation;
 use crate::secret::Secret;
 use crate::sign::Signer;
+use crate::token::{ReadyToken, Token};
 
 /// A webhook that a call is sent to: a [`RobotWebhook`] or a [`SessionWebhook`].
 #[derive(Clone)]
@@ -28,8 +29,8 @@ pub struct Webhook {
 
 /// Where a call to a webhook goes.
 pub(crate) struct Target {
-    /// What identifies the webhook.
-    pub(crate) credential: String,
+    /// What identifies the webhook: it is sent like a token.
+    pub(crate) credential: ReadyToken,
     /// The server of the webhook's URL, if that is not the client's.
     pub(crate) server: Option<BaseUrl>,
 }
@@ -61,9 +62,8 @@ impl Webhook {
         } else {
             (self.address.0.clone(), None)
         };
-        if let Some(fault) = credential::token_fault(&credential) {
-            return Err(format!("has a `{field}` that {fault}"));
-        }
+        let credential = ReadyToken::new(Token::new(credential))
+            .map_err(|fault| format!("has a `{field}` that {fault}"))?;
         if let Some(Secret(secret)) = &self.secret {
             let prefix = (!secret.starts_with("SEC")).then_some("does not begin with `SEC`");
             let space = secret
@@ -91,7 +91,7 @@ impl Webhook {
         let (prefix, server) = server(&url, endpoint)?;
         if url.path().strip_prefix(prefix) != Some(operation.path) {
             return Err(format!(
-                "has a URL of another path than `{}`",
+                "has a URL with another path than `{}`",
                 operation.path
             ));
         }
@@ -105,7 +105,7 @@ impl Webhook {
         Ok((credential, server))
     }
 
-    /// Why it cannot be called any more, as words that follow "webhook".
+    /// Why it can no longer be called, as words that follow "webhook".
     pub(crate) fn expired(&self) -> Option<String> {
         let now = SystemTime::now()
             .duration_since(UNIX_EPOCH)
@@ -129,8 +129,8 @@ impl Webhook {
     }
 }
 
-/// The prefix of paths at a URL's server, and the server if the client is to be turned to it. A webhook comes from
-/// elsewhere, so it must not send a call to a host that is not the API's.
+/// The prefix of paths at a URL's server, and the server if the call must go there instead of to the client's. A webhook
+/// comes from outside, so it must not send a call to a host that is not the API's.
 fn server<'a>(url: &Url, endpoint: &'a Endpoint) -> Result<(&'a str, Option<BaseUrl>), String> {
     if let Some(base) = endpoint.base.as_ref().filter(|base| base.is_origin_of(url)) {
         return Ok((base.prefix(), None));
@@ -139,7 +139,7 @@ fn server<'a>(url: &Url, endpoint: &'a Endpoint) -> Result<(&'a str, Option<Base
     let parsed = servers().filter_map(|server| BaseUrl::parse(server, false).ok());
     let found = parsed.into_iter().find(|server| server.is_origin_of(url));
     match found {
-        // An address that the client was given stands for all servers.
+        // An address that you set replaces all servers.
         Some(_) if endpoint.given => Ok(("", None)),
         Some(server) => Ok(("", Some(server))),
         None => {
@@ -153,7 +153,7 @@ fn server<'a>(url: &Url, endpoint: &'a Endpoint) -> Result<(&'a str, Option<Base
     }
 }
 
-/// Shows nothing that lets anybody call it.
+/// Shows nothing that would let a reader call it.
 impl fmt::Debug for Webhook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Webhook")
@@ -197,7 +197,7 @@ impl RobotWebhook {
         self
     }
 
-    /// Sends at most so many messages within a window: the platform takes 20 a minute, and refuses all for 10 minutes
+    /// Sends at most `calls` messages within a window: the platform takes 20 a minute, and refuses all for 10 minutes
     /// after more. Messages above the limit wait, and that wait is not part of the call's timeout. Clones share the
     /// limit.
     pub fn limit(mut self, calls: u32, within: Duration) -> Self {
@@ -234,7 +234,7 @@ impl SessionWebhook {
         Self(Webhook::new(url.into()))
     }
 
-    /// When it expires, in milliseconds since the epoch: `sessionWebhookExpiredTime` of the message. A later call
+    /// Sets when it expires, in milliseconds since the epoch: `sessionWebhookExpiredTime` of the message. A later call
     /// fails without being sent.
     pub fn expires_at(mut self, milliseconds: i64) -> Self {
         self.0.expires = Some(milliseconds);

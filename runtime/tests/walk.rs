@@ -1,4 +1,4 @@
-//! Trees of which each node is listed by a call, and what their nodes hold.
+//! Trees whose nodes are listed by one call each, and what the nodes hold.
 //!
 //! The operations are generated from `tests/golden/spec/old_people`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]

@@ -92,7 +92,7 @@ impl PreparedCall {
     /// Sends it until it succeeds, or until sending again is of no use, not safe, or not allowed.
     async fn attempts(&self, deadline: Instant, progress: &mut Progress) -> CallResult<RawReply> {
         let core = self.client.core();
-        // Before a token is fetched for nothing.
+        // A file that cannot be sent is reported before a token is fetched.
         if let Some(Payload::Multipart(form)) = &self.request.body {
             self.open(form).await?;
         }
@@ -120,7 +120,7 @@ impl PreparedCall {
                     progress.token_replaced = true;
                     progress.last = Some(error);
                     let replaced = self.replace(token.as_ref(), progress.sent).await;
-                    // A reader cannot be read again. The next call needs another token all the same.
+                    // A reader cannot be read again, but the next call needs another token.
                     replacement = if self.request.is_spent() {
                         None
                     } else {
@@ -137,7 +137,7 @@ impl PreparedCall {
                     }
                 }
                 Err(error) => match (error, progress.last.take()) {
-                    // A file went away meanwhile. The error before says what became of the call.
+                    // A file went away meanwhile. The earlier error says what became of the call.
                     (Error::InvalidArgument(_), Some(mut earlier)) => {
                         let stopped = Some(Stopped::File);
                         earlier.set_attempts(self.sending(progress.sent - 1, stopped));

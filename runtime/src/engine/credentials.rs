@@ -1,4 +1,4 @@
-//! What a call shows to be let in: a token, or a signature.
+//! The credentials of a call: a token or a signature.
 
 use super::PreparedCall;
 use crate::error::{CallResult, Error, InvalidArgument};
@@ -8,7 +8,7 @@ use crate::sign::Signer;
 use crate::token::{ReadyToken, Token};
 use crate::webhook::Webhook;
 
-/// What signs, and how.
+/// A way to sign, and who signs.
 pub(super) type Ready = (&'static Signature, Signer);
 
 impl PreparedCall {
@@ -46,22 +46,16 @@ impl PreparedCall {
             return Err(self.invalid("webhook", reason));
         }
         let Some(tokens) = self.client.tokens() else {
-            return Err(Error::InvalidArgument(InvalidArgument::new(
-                self.operation,
-                "token",
-                "is required: build the client with `.app(key, secret)`, `.app_in(..)`, `.suite(..)`, `.token(..)` or \
-                 `.token_provider(..)`, or set one for this call with `.token(..)`",
-            )));
+            let reason = "is required: build the client with `.app(key, secret)`, `.app_in(..)`, `.suite(..)`, `.token(..)` \
+                          or `.token_provider(..)`, or set one for this call with `.token(..)`";
+            return Err(self.invalid("token", reason));
         };
         if self.operation.token_kinds() == [TokenKind::User]
             && tokens.kind() == Some(TokenKind::Application)
         {
-            return Err(Error::InvalidArgument(InvalidArgument::new(
-                self.operation,
-                "token",
-                "must be a user's, found the application's: set a user's with `.token(..)`, or make the call with \
-                 `client.with_token_provider(..)` and a `UserToken`",
-            )));
+            let reason = "must be a user's, found the application's: set a user's with `.token(..)`, or make the call with \
+                          `client.with_token_provider(..)` and a `UserToken`";
+            return Err(self.invalid("token", reason));
         }
         match tokens.get(&self.client).await {
             Ok(token) => Ok(Some(token)),
@@ -69,30 +63,23 @@ impl PreparedCall {
         }
     }
 
-    /// What signs the request, if it is signed.
+    /// The signer of the request, if it is signed.
     pub(super) async fn signer(&self, sent: u32) -> CallResult<Option<Ready>> {
         let Some(name) = self.operation.signature() else {
             return Ok(None);
         };
         let endpoint = &self.request.endpoint;
         let signature = endpoint.signature(name).ok_or_else(|| {
-            let reason = format!(
-                "`{name}` is none of those of the API `{}`",
-                endpoint.api.name
-            );
+            let api = endpoint.api.name;
+            let reason = format!("is `{name}`, which the API `{api}` does not have");
             self.invalid("signature", reason)
         })?;
-        let signer = match signature.signer {
-            SignedBy::Webhook => match self.webhook.as_ref().and_then(Webhook::signer) {
-                Some(signer) => signer,
-                None => return Ok(None),
-            },
-            SignedBy::Application => self.application(signature, sent).await?,
-        };
-        let signer = if self.masked {
-            Signer::masked()
-        } else {
-            signer
+        let webhooks = self.webhook.as_ref().and_then(Webhook::signer);
+        let signer = match (signature.signer, webhooks) {
+            (SignedBy::Webhook, None) => return Ok(None),
+            _ if self.masked => Signer::masked(),
+            (SignedBy::Webhook, Some(signer)) => signer,
+            (SignedBy::Application, _) => self.application(signature, sent).await?,
         };
         match signer.fault(signature) {
             Some(fault) => Err(self.invalid("signer", fault)),
@@ -102,9 +89,6 @@ impl PreparedCall {
 
     /// The call's own signer, or the client's.
     async fn application(&self, signature: &Signature, sent: u32) -> CallResult<Signer> {
-        if self.masked {
-            return Ok(Signer::masked());
-        }
         if let Some(signer) = &self.signer {
             return Ok(signer.clone());
         }

@@ -134,11 +134,9 @@ impl PreparedCall {
 
     /// Opens the files of a form.
     pub(super) async fn open(&self, form: &Multipart) -> CallResult<HttpBody> {
-        let mistakes = |mistakes| InvalidArgument::all(self.operation, mistakes);
-        form.open()
-            .await
-            .map_err(mistakes)
-            .map_err(Error::InvalidArgument)
+        form.open().await.map_err(|mistakes| {
+            Error::InvalidArgument(InvalidArgument::all(self.operation, mistakes))
+        })
     }
 
     /// The error that a reply is.

@@ -4,8 +4,7 @@ use std::fmt::Display;
 
 use crate::error::InvalidArgument;
 use crate::model::{
-    Encoding, FieldInfo, FieldType, Json, JsonObject, Location, Path, ValueLimit, View,
-    comma_mistake, of_field,
+    Encoding, FieldInfo, FieldType, Json, JsonObject, Location, Path, ValueLimit, View, of_field,
 };
 use crate::operation::{Body, Operation};
 use crate::secret::{MASK, Secret, collect_texts};
@@ -117,9 +116,8 @@ impl Check {
         } else {
             self.limited(place, kind, limits, value);
         }
-        if info.encoding() == Encoding::Comma
-            && !self.unchecked
-            && let Some(reason) = comma_mistake(&View::Json(value), info.is_secret())
+        if !self.unchecked
+            && let Some(reason) = info.comma_mistake(&View::Json(value), info.is_secret())
         {
             self.mistake(place, reason);
         }

@@ -12,8 +12,8 @@ use super::{Element, FieldType, Slot, View};
 
 /// A file to upload: its name, and where its content comes from.
 ///
-/// The content is streamed: memory does not grow with the file. Call it with a
-/// [timeout](crate::Call::timeout) that a large file has time for.
+/// The content is streamed: memory does not grow with the file. Give the call a
+/// [timeout](crate::Call::timeout) that is long enough for a large file.
 ///
 /// Before anything is sent, these are invalid arguments: a file that is missing, a folder, or empty; one that is larger than
 /// the operation allows; and a name that does not have one of its extensions.
@@ -30,7 +30,7 @@ use super::{Element, FieldType, Slot, View};
 /// let stream = FilePart::reader("log.txt", 5, &b"hello"[..]);
 /// ```
 ///
-/// `Debug` shows the name and, of bytes and readers, the size. Serialized, it is its name; it cannot be deserialized.
+/// `Debug` shows the name and, for bytes and readers, the size. Serialized, it is its name; it cannot be deserialized.
 #[derive(Clone)]
 pub struct FilePart {
     pub(crate) name: String,
@@ -69,7 +69,7 @@ impl FilePart {
         Self::new(name.into(), FileSource::Bytes(content.into()))
     }
 
-    /// The file at this path, which gives it its name. It is opened when the call is sent.
+    /// The file at this path, whose last part is its name. It is opened when the call is sent.
     pub fn path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let name = path.file_name().unwrap_or_default();
@@ -77,7 +77,7 @@ impl FilePart {
         Self::new(name, FileSource::Path(path.to_owned()))
     }
 
-    /// A file of what the reader gives, which must be `length` bytes. Clones share the reader.
+    /// A file with the content of a reader, which must give exactly `length` bytes. Clones share the reader.
     pub fn reader(
         name: impl Into<String>,
         length: u64,
@@ -96,19 +96,19 @@ impl FilePart {
         }
     }
 
-    /// The name that the server sees, instead of the path's.
+    /// Sets the name that the server sees, instead of the path's.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// The content type, such as `image/png`. Default: `application/octet-stream`.
+    /// Sets the content type, such as `image/png`. Default: `application/octet-stream`.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// The size in bytes; `None` of a path, whose size is read when it is opened.
+    /// The size in bytes; `None` for a path, whose size is read when it is opened.
     fn size(&self) -> Option<u64> {
         match &self.source {
             FileSource::Bytes(bytes) => Some(bytes.len() as u64),
@@ -118,7 +118,7 @@ impl FilePart {
     }
 }
 
-/// Name and size alone.
+/// Only the name and size.
 impl fmt::Debug for FilePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("FilePart");

@@ -6,7 +6,7 @@
 
 use std::io::Write as _;
 
-use super::{COMMA, JSON_STRING, Json, Location, Model, View};
+use super::{COMMA, JSON_STRING, Location, Model, View, joined};
 
 /// The JSON body of a request: its fields that are sent in the body, and `{}` if none is set.
 pub fn body(model: &dyn Model) -> Result<Vec<u8>, serde_json::Error> {
@@ -57,39 +57,6 @@ fn value(out: &mut Vec<u8>, view: View<'_>) -> Result<(), serde_json::Error> {
         }
     }
     Ok(())
-}
-
-/// The items of a list, joined by commas.
-pub(crate) fn joined(view: View<'_>) -> Result<String, serde_json::Error> {
-    let plain = |value: &Json| match value {
-        Json::String(text) => text.clone(),
-        value => value.to_string(),
-    };
-    Ok(match text(view)?.parse::<Json>()? {
-        Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
-        other => plain(&other),
-    })
-}
-
-/// What is wrong with a list that is joined by commas: an item with a comma in it would arrive as two.
-pub(crate) fn comma_mistake(view: &View<'_>, secret: bool) -> Option<String> {
-    let split = |text: &str| text.contains(',').then(|| text.to_owned());
-    let item = match view {
-        View::List(items) => items.iter().find_map(|item| match item {
-            View::String(text) => split(text),
-            _ => None,
-        }),
-        View::Json(Json::Array(items)) => items.iter().find_map(|item| split(item.as_str()?)),
-        _ => None,
-    }?;
-    let item = if secret {
-        "an item".to_owned()
-    } else {
-        format!("the item `{item}`")
-    };
-    Some(format!(
-        "has {item} with a comma, which would arrive as two: items are joined by commas"
-    ))
 }
 
 #[inline]

@@ -36,7 +36,7 @@ pub(crate) fn of_field(limits: FieldLimits, index: usize) -> impl Iterator<Item 
 }
 
 impl ValueLimit {
-    /// Writes its key of the spec, and its value.
+    /// Writes it as a key of the spec and its value.
     pub(crate) fn write(self, keys: &mut Map<String, Value>) {
         let (key, value) = match self {
             Self::MaxLength(most) => ("max_length", most.into()),
@@ -60,8 +60,8 @@ impl ValueLimit {
         keys.insert(key.to_owned(), value);
     }
 
-    /// The limit, if it holds beside the other fields of the object; `text` gives the text of one.
-    pub(crate) fn beside(self, text: impl Fn(&str) -> Option<String>) -> Option<Self> {
+    /// The limit, if the values of the object's other fields make it apply; `text` gives the text of one.
+    pub(crate) fn applicable(self, text: impl Fn(&str) -> Option<String>) -> Option<Self> {
         match self {
             Self::Where(field, value, _) => (text(field)? == value).then_some(self),
             limit => Some(limit),
@@ -114,7 +114,7 @@ impl ValueLimit {
             Self::MaxItems(most) => too_many(items(value)?, most),
             Self::Min(min) => number(value).filter(|(value, _)| *value < min).map(shown),
             Self::Max(max) => number(value).filter(|(value, _)| *value > max).map(shown),
-            // Files are looked at when they are opened.
+            // Files are checked when they are opened.
             Self::Extensions(_) | Self::Where(..) => None,
         }
     }

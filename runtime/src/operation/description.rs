@@ -16,10 +16,7 @@ use crate::model::ValueLimit;
 /// Each object is described once, under its name, so recursive types end.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "they are facts, each for itself"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Description {
     /// The service's name.
     pub service: &'static str,
@@ -48,7 +45,7 @@ pub struct Description {
     /// The field of a webhook's URL that identifies it, if a webhook is called instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook: Option<&'static str>,
-    /// The name of the signature that requests have.
+    /// The name of the API's signature that requests are signed with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signature: Option<&'static str>,
     /// How many bytes the body can have.

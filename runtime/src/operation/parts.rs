@@ -6,7 +6,7 @@ use crate::model::{FieldInfo, TypeOf};
 #[derive(Debug)]
 pub struct PathParam(pub FieldInfo, pub TypeOf);
 
-/// What few operations ask of a request.
+/// What only some operations need of a request.
 #[derive(Debug)]
 pub struct Sending {
     /// The field of a webhook's URL that identifies it, if a webhook is called.

@@ -11,7 +11,7 @@ use crate::error::InvalidArgument;
 use crate::model::{Json, View, boolean};
 use crate::operation::{FieldPath, Paging, PagingStyle};
 
-/// The field with which the platform says whether there are more pages, also in replies that do not document it; as its
+/// The field with which the platform says whether there are more pages, even in replies that do not document it, as its
 /// two APIs spell it.
 const MORE: [&str; 2] = ["hasMore", "has_more"];
 
@@ -154,17 +154,10 @@ impl Progress {
         self.total = total.filter(|total| *total > 0).or(self.total);
         let more = flag_at(page, self.paging.more);
         match self.after(count, more, page) {
-            Turn::End if more.is_none() => match self.says_more(json) {
-                Some(name) => Turn::Stuck(format!(
-                    "`{name}` is true, but there is no token for the next page: the rest cannot be reached"
-                )),
-                None => self.end(),
-            },
+            Turn::End => self.end(more, json),
             Turn::Next(_) if self.empty >= MOST_EMPTY => Turn::Stuck(format!(
                 "{MOST_EMPTY} pages in a row without an item: the pages would never end"
             )),
-            // "No more" refers to what the caller may see; a total may count more than that.
-            Turn::End if more != Some(false) => self.end(),
             turn => turn,
         }
     }
@@ -220,15 +213,20 @@ impl Progress {
         }
     }
 
-    fn says_more(&self, json: &[u8]) -> Option<&'static str> {
-        match self.place {
-            Place::Token { next, .. } => says_more(json, next),
-            Place::Number { .. } => None,
+    /// The end, unless the reply says that there are more items.
+    fn end(&self, more: Option<bool>, json: &[u8]) -> Turn {
+        match (more, &self.place) {
+            // "No more" refers to what the caller may see; a total may count more than that.
+            (Some(false), _) => return Turn::End,
+            (None, Place::Token { next, .. }) => {
+                if let Some(name) = says_more(json, next) {
+                    return Turn::Stuck(format!(
+                        "`{name}` is true, but there is no token for the next page: the rest cannot be reached"
+                    ));
+                }
+            }
+            _ => {}
         }
-    }
-
-    /// The end, if as many items have come as the server counts.
-    fn end(&self) -> Turn {
         match self.total {
             Some(total) if self.whole && self.came < total => Turn::Stuck(format!(
                 "`{}` is {total}, but the pages end after {} items: the rest cannot be reached",
@@ -241,7 +239,7 @@ impl Progress {
 }
 
 impl Place {
-    /// The beginning of pages that are counted, and the number of the first. None if the number that is given is not one.
+    /// The beginning of pages that are counted, and the number of the first. `None` if what is given is not a number.
     fn number(
         unit: Unit,
         first: i64,
@@ -296,7 +294,7 @@ fn items_text(json: &[u8], path: FieldPath) -> &[u8] {
     text_of(json, path).map_or(json, str::as_bytes)
 }
 
-/// The field, next to the token or at the top, by which a reply that documents no such field says that there are more pages.
+/// The undocumented field, next to the token or at the top, with which a reply says that there are more pages.
 fn says_more(json: &[u8], next: FieldPath) -> Option<&'static str> {
     let beside = next.split_last().map_or(next, |(_, outer)| outer);
     MORE.into_iter().find(|name| {

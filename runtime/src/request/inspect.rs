@@ -1,6 +1,6 @@
 //! Looks through a typed request before it is encoded: for values beyond their limits, and for secrets.
 
-use crate::model::{Encoding, Model, Path, View, comma_mistake, of_field};
+use crate::model::{Model, Path, View, of_field};
 use crate::secret::{Secret, collect_texts};
 
 /// What one walk over a request finds.
@@ -43,16 +43,12 @@ impl Inspection {
         for (index, info) in model.info().fields().iter().enumerate() {
             let (view, path) = (model.get(index).view(), Path::Field(path, info));
             let secret = secret || info.is_secret();
-            for limit in of_field(limits, index) {
-                let mistake = limit.mistake(&view, secret);
-                let mistakes = mistake.map(|reason| (path.to_string(), reason));
-                self.mistakes.extend(mistakes);
-            }
-            if info.encoding() == Encoding::Comma
-                && let Some(reason) = comma_mistake(&view, secret)
-            {
-                self.mistakes.push((path.to_string(), reason));
-            }
+            let limits = of_field(limits, index);
+            let mistakes = limits
+                .filter_map(|limit| limit.mistake(&view, secret))
+                .chain(info.comma_mistake(&view, secret));
+            self.mistakes
+                .extend(mistakes.map(|reason| (path.to_string(), reason)));
             self.value(&view, &path, secret);
         }
     }

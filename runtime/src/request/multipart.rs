@@ -1,12 +1,12 @@
 //! Bodies with files: `multipart/form-data`.
 //!
-//! Written here rather than by reqwest: its forms encode names that are not ASCII in a way that few servers read, and
-//! this way a transport of the user's own sees the same body.
+//! reqwest's forms are not used: few servers read how they encode names that are not ASCII, and a transport of the user's
+//! own would not see the same body.
 
 use std::collections::VecDeque;
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -20,7 +20,7 @@ use crate::headers::header_value;
 use crate::model::{FilePart, FileSource, OnceReader, Reader, ValueLimit};
 use crate::transport::{BrokenFile, FormPart, HttpBody};
 
-/// How much of a file is in memory.
+/// How many bytes of a file are in memory at once.
 const CHUNK: usize = 64 * 1024;
 
 /// A form with files. It can be opened several times, for several attempts.
@@ -34,7 +34,7 @@ enum Content {
     File(FilePart, Vec<ValueLimit>),
 }
 
-/// What is wrong with which field.
+/// Fields, each with what is wrong with it.
 pub(crate) type Mistakes = Vec<(String, String)>;
 
 impl Multipart {
@@ -69,55 +69,48 @@ impl Multipart {
         parts.any(|(_, content)| matches!(content, Content::File(file, _) if is_spent(file)))
     }
 
-    /// Opens all files. The length of each is what it has now.
+    /// Opens all files. Each is announced with the length it has now.
     pub(crate) async fn open(&self) -> Result<HttpBody, Mistakes> {
         let mut mistakes = Vec::new();
         let mut pieces = VecDeque::new();
         let mut parts = Vec::new();
-        let mut length = 0_u64;
         for (field, content) in &self.parts {
-            let mut head = format!(
+            let head = format!(
                 "--{}\r\nContent-Disposition: form-data; name=\"{}\"",
                 self.boundary,
                 Escaped(field)
             );
             match content {
                 Content::Text(text) => {
-                    head = head + "\r\n\r\n" + text + "\r\n";
-                    length = length.saturating_add(push(&mut pieces, head));
+                    pieces.push_back(Piece::text(head + "\r\n\r\n" + text + "\r\n"));
                     parts.push(FormPart::Text(field.clone(), text.clone()));
                 }
                 Content::File(file, limits) => match open(field, file, limits).await {
-                    Ok((size, piece)) => {
+                    Ok(file_content) => {
                         let kind = file.content_type.as_deref();
                         let kind = kind.unwrap_or("application/octet-stream");
                         let name = Escaped(&file.name);
-                        head =
-                            format!("{head}; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n");
-                        length = length
-                            .saturating_add(push(&mut pieces, head))
-                            .saturating_add(size);
-                        pieces.push_back(piece);
+                        pieces.push_back(Piece::text(format!(
+                            "{head}; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
+                        )));
+                        let size = file_content.length();
                         parts.push(FormPart::File(field.clone(), file.name.clone(), size));
-                        length = length.saturating_add(push(&mut pieces, "\r\n".to_owned()));
+                        pieces.push_back(file_content);
+                        pieces.push_back(Piece::text("\r\n"));
                     }
                     Err(reason) => mistakes.push((field.clone(), reason)),
                 },
             }
         }
-        length = length.saturating_add(push(&mut pieces, format!("--{}--\r\n", self.boundary)));
+        pieces.push_back(Piece::text(format!("--{}--\r\n", self.boundary)));
+        let length = pieces.iter().map(Piece::length);
+        let length = length.fold(0, u64::saturating_add);
         if mistakes.is_empty() {
             Ok(HttpBody::stream(length, parts, Form(pieces)))
         } else {
             Err(mistakes)
         }
     }
-}
-
-fn push(pieces: &mut VecDeque<Piece>, text: String) -> u64 {
-    let length = text.len() as u64;
-    pieces.push_back(Piece::Bytes(text.into()));
-    length
 }
 
 /// A name as browsers write it.
@@ -141,17 +134,17 @@ fn is_spent(file: &FilePart) -> bool {
     matches!(&file.source, FileSource::Reader(_, reader) if reader.is_taken())
 }
 
-/// The file's size and content; the error says what is wrong with it.
-async fn open(field: &str, file: &FilePart, limits: &[ValueLimit]) -> Result<(u64, Piece), String> {
+/// The file's content; the error says what is wrong with the file.
+async fn open(field: &str, file: &FilePart, limits: &[ValueLimit]) -> Result<Piece, String> {
     if let Some(kind) = &file.content_type {
         header_value(kind).map_err(|reason| format!("has a content type that {reason}"))?;
     }
-    let (size, source) = match &file.source {
-        FileSource::Bytes(bytes) => (bytes.len() as u64, Source::Bytes(bytes.clone())),
+    let piece = match &file.source {
+        FileSource::Bytes(bytes) => Piece::Bytes(bytes.clone()),
         FileSource::Path(path) => {
             let unreadable =
                 |error: io::Error| format!("cannot be read: {}: {error}", path.display());
-            // Opening something else than a file, such as a pipe, may wait forever.
+            // Opening anything but a file, such as a pipe, may wait forever.
             let found = metadata(path).await.map_err(unreadable)?;
             if found.is_dir() {
                 return Err(format!(
@@ -164,7 +157,7 @@ async fn open(field: &str, file: &FilePart, limits: &[ValueLimit]) -> Result<(u6
             }
             let open = File::open(path).await.map_err(unreadable)?;
             let size = open.metadata().await.map_err(unreadable)?.len();
-            (size, Source::File(open, path.clone()))
+            Piece::file(field, size, Some(path), State::Open(Box::pin(open)))
         }
         FileSource::Reader(_, _) if is_spent(file) => {
             return Err(
@@ -172,62 +165,34 @@ async fn open(field: &str, file: &FilePart, limits: &[ValueLimit]) -> Result<(u6
                     .to_owned(),
             );
         }
-        FileSource::Reader(length, reader) => (*length, Source::Reader(reader.clone())),
+        FileSource::Reader(length, reader) => {
+            Piece::file(field, *length, None, State::Untouched(reader.clone()))
+        }
     };
-    if file.name.is_empty() {
-        return Err("has no file name: set one with `.name(..)`".to_owned());
+    match mistake(&file.name, piece.length(), limits) {
+        Some(mistake) => Err(mistake),
+        None => Ok(piece),
     }
-    if size == 0 {
-        return Err(format!(
-            "must not be empty, found 0 bytes in {:?}",
-            file.name
-        ));
-    }
-    // Lengths are added up. A greater one says "not known".
-    if i64::try_from(size).is_err() {
-        return Err(format!(
-            "must have at most {} bytes, found {size}",
-            i64::MAX
-        ));
-    }
-    if file
-        .name
-        .contains(|sign: char| sign.is_control() && !"\r\n".contains(sign))
-    {
-        return Err("has a file name with a control character".to_owned());
-    }
-    let mut mistakes = limits
-        .iter()
-        .filter_map(|limit| limit.file_mistake(&file.name, size));
-    if let Some(mistake) = mistakes.next() {
-        return Err(mistake);
-    }
-    let piece = match source {
-        Source::Bytes(bytes) => Piece::Bytes(bytes),
-        Source::File(file, path) => Piece::File(Box::new(Open {
-            field: field.to_owned(),
-            size,
-            sent: 0,
-            path: Some(path),
-            reader: State::Open(Box::pin(file)),
-            buffer: vec![0; CHUNK],
-        })),
-        Source::Reader(reader) => Piece::File(Box::new(Open {
-            field: field.to_owned(),
-            size,
-            sent: 0,
-            path: None,
-            reader: State::Untouched(reader),
-            buffer: vec![0; CHUNK],
-        })),
-    };
-    Ok((size, piece))
 }
 
-enum Source {
-    Bytes(Bytes),
-    File(File, PathBuf),
-    Reader(OnceReader),
+/// What is wrong with a file of this name and size.
+fn mistake(name: &str, size: u64, limits: &[ValueLimit]) -> Option<String> {
+    if name.is_empty() {
+        return Some("has no file name: set one with `.name(..)`".to_owned());
+    }
+    if size == 0 {
+        return Some(format!("must not be empty, found 0 bytes in {name:?}"));
+    }
+    // Lengths are added up, and the largest `u64` means "unknown" to HTTP libraries.
+    if i64::try_from(size).is_err() {
+        let most = i64::MAX;
+        return Some(format!("must have at most {most} bytes, found {size}"));
+    }
+    if name.contains(|sign: char| sign.is_control() && !"\r\n".contains(sign)) {
+        return Some("has a file name with a control character".to_owned());
+    }
+    let mut limits = limits.iter();
+    limits.find_map(|limit| limit.file_mistake(name, size))
 }
 
 /// What is still to be sent.
@@ -236,6 +201,31 @@ struct Form(VecDeque<Piece>);
 enum Piece {
     Bytes(Bytes),
     File(Box<Open>),
+}
+
+impl Piece {
+    fn text(text: impl Into<Bytes>) -> Self {
+        Self::Bytes(text.into())
+    }
+
+    fn file(field: &str, size: u64, path: Option<&Path>, reader: State) -> Self {
+        Self::File(Box::new(Open {
+            field: field.to_owned(),
+            size,
+            sent: 0,
+            path: path.map(Path::to_owned),
+            reader,
+            buffer: vec![0; CHUNK],
+        }))
+    }
+
+    /// How many bytes it adds to the form.
+    fn length(&self) -> u64 {
+        match self {
+            Self::Bytes(bytes) => bytes.len() as u64,
+            Self::File(file) => file.size,
+        }
+    }
 }
 
 /// A file that is being sent.
@@ -250,7 +240,7 @@ struct Open {
 }
 
 enum State {
-    /// A reader that nobody has read from: were the connection refused, it could still be sent.
+    /// A reader that nobody has read from, so it can still be sent after a refused connection.
     Untouched(OnceReader),
     Open(Reader),
 }
@@ -281,7 +271,7 @@ impl Stream for Form {
 }
 
 impl Open {
-    /// The next bytes; `None` once all were given, and the file has indeed no more.
+    /// The next bytes; `None` once the announced size was sent and the file has no more.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
         let reader = match &mut self.reader {
             State::Open(reader) => reader,
@@ -311,14 +301,14 @@ impl Open {
         )
     }
 
-    /// The error for a file that has not the size that was announced.
+    /// The error for a file whose size is not the announced one.
     fn changed(&self) -> io::Error {
         let (size, sent) = (self.size, self.sent);
         let Some(path) = &self.path else {
             let more = if sent > size { "at least " } else { "" };
             return self.broken(&format!("gave {more}{sent} bytes instead of {size}"));
         };
-        // The new size is asked for the message alone: that this waits for the disk is no loss.
+        // Only the message needs the new size, so blocking on the disk here does no harm.
         let now = std::fs::metadata(path).map_or(sent, |found| found.len());
         let now = if now == size { sent } else { now };
         self.broken(&format!(

@@ -79,7 +79,7 @@ impl TokenCache {
         self.provider.kind()
     }
 
-    /// What signs instead of a token, if the provider has a key and a secret.
+    /// A signer with the provider's key and secret, if it has them. `ticket` adds the suite ticket.
     pub(crate) async fn signer(&self, ticket: bool) -> Result<Option<Signer>, Failure> {
         let Some((key, secret)) = self.provider.application() else {
             return Ok(None);

@@ -13,7 +13,7 @@ use futures_core::Stream;
 /// The body of a request: bytes or, where files are uploaded, a stream of a known length.
 ///
 /// As a [`Stream`] it gives its bytes piece by piece. An error means that a file could not be read to its end, or changed:
-/// the transport must then break the request off, so that the server does not take it for whole, and return
+/// the transport must then break the request off, so that the server does not take it for complete, and return
 /// [`TransportErrorKind::RequestBody`](crate::TransportErrorKind::RequestBody).
 pub struct HttpBody(Inner);
 
@@ -41,12 +41,12 @@ impl fmt::Debug for FormPart {
 }
 
 enum Inner {
-    /// `None` once they were given.
+    /// `None` once they were handed out.
     Bytes(Option<Bytes>),
     Stream {
         length: u64,
         parts: Vec<FormPart>,
-        /// HTTP libraries ask for `Sync`. It is never locked: whoever reads it has it alone.
+        /// HTTP libraries ask for `Sync`. It is never locked: its reader has exclusive access.
         pieces: Mutex<Pieces>,
     },
 }
@@ -74,7 +74,7 @@ impl HttpBody {
         }
     }
 
-    /// The body, if it is in memory; `None` of a stream.
+    /// The body, if it is in memory; `None` for a stream.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Inner::Bytes(bytes) => bytes.as_ref(),
@@ -123,7 +123,7 @@ impl Stream for HttpBody {
     }
 }
 
-/// The length alone: the content may hold secrets.
+/// Only the length: the content may hold secrets.
 impl fmt::Debug for HttpBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpBody")

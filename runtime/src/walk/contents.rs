@@ -71,12 +71,12 @@ type Contents<'a, T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send + 'a>>
 struct Node<'a, K, T> {
     id: K,
     contents: Contents<'a, T>,
-    /// The one that came last.
+    /// The item that is ready to be handed out.
     came: Option<Result<T, Error>>,
 }
 
 impl<K: Clone + Eq + Hash, N, T> WalkContents<'_, K, N, T> {
-    /// The next of what the nodes hold, with its node, or the error of a node; `None` after the last.
+    /// The next item, with the node that holds it, or the error of a node; `None` after the last.
     ///
     /// If this future is dropped, for example by a timeout, nothing is lost.
     pub async fn next(&mut self) -> Option<Result<(K, T), WalkError<K>>> {
@@ -85,8 +85,7 @@ impl<K: Clone + Eq + Hash, N, T> WalkContents<'_, K, N, T> {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Found<K, T>>> {
         loop {
-            // Every call under way is driven, also while something else is handed out: none misses its deadline for want
-            // of it.
+            // Every call under way is driven, even while something else is handed out, so that none misses its deadline.
             self.walk.advance(context);
             let mut ended = false;
             while self.running.len() < self.walk.concurrency && !ended {
@@ -112,7 +111,7 @@ impl<K: Clone + Eq + Hash, N, T> WalkContents<'_, K, N, T> {
         }
     }
 
-    /// The next node whose contents are to be listed; the root is the first.
+    /// The next node whose contents to list; the root is the first.
     fn next_node(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<K, WalkError<K>>>> {
         if let Some(root) = self.root.take() {
             return Poll::Ready(Some(Ok(root)));
@@ -132,7 +131,7 @@ impl<K: Clone + Eq + Hash, N, T> WalkContents<'_, K, N, T> {
 }
 
 impl<K: Clone, T> Node<'_, K, T> {
-    /// Waits for the next of it, and says whether there is more.
+    /// Polls for the next item, and says whether there may be more.
     fn drive(&mut self, context: &mut Context<'_>) -> bool {
         if self.came.is_none() {
             match self.contents.as_mut().poll_next(context) {
@@ -160,7 +159,7 @@ impl<K: Clone + Eq + Hash, N, T> Stream for WalkContents<'_, K, N, T> {
     }
 }
 
-/// Nothing of it is pinned but in boxes.
+/// Only boxes are pinned.
 impl<K, N, T> Unpin for WalkContents<'_, K, N, T> {}
 
 impl<K: fmt::Debug, N, T> fmt::Debug for WalkContents<'_, K, N, T> {
@@ -171,7 +170,7 @@ impl<K: fmt::Debug, N, T> fmt::Debug for WalkContents<'_, K, N, T> {
     }
 }
 
-/// A stream whose errors are those of any operation.
+/// A stream whose errors are converted to [`Error`].
 struct Plain<S>(Pin<Box<S>>);
 
 impl<S: Stream<Item = Result<T, E>>, T, E: Into<Error>> Stream for Plain<S> {

@@ -336,7 +336,7 @@ async fn an_api_and_a_provider_of_ones_own_sign_as_they_say() {
     assert!(
         error
             .to_string()
-            .contains("`seal` is none of those of the API `intranet`"),
+            .contains("`signature` is `seal`, which the API `intranet` does not have"),
         "{error}"
     );
 }

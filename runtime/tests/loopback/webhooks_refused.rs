@@ -116,7 +116,7 @@ async fn a_body_has_at_most_the_bytes_that_the_operation_takes() {
     assert!(matches!(error, Error::InvalidArgument(_)), "{error:?}");
     let said = error.to_string();
     assert!(
-        said.contains("`body` has 20001 bytes, of at most 20000"),
+        said.contains("`body` must have at most 20000 bytes, found 20001"),
         "{said}"
     );
     assert_eq!(server.requests().len(), 1);
