@@ -120,20 +120,25 @@ impl PreparedCall {
                     progress.token_replaced = true;
                     progress.last = Some(error);
                     let replaced = self.replace(token.as_ref(), progress.sent).await;
-                    // A reader cannot be read again, but the next call needs another token.
-                    replacement = if self.request.is_spent() {
-                        None
-                    } else {
-                        replaced?
-                    };
-                    if replacement.is_some() {
-                        trace::token_replaced(self.operation);
-                        progress.counted -= 1;
+                    let Some(mut error) = progress.last.take() else {
                         continue;
-                    }
-                    match progress.last.take() {
-                        Some(error) => error,
-                        None => continue,
+                    };
+                    match replaced {
+                        // A reader cannot be read again, but the next call has another token.
+                        Ok(Some(_)) | Err(_) if self.request.is_spent() => {
+                            let stopped = Some(Stopped::Reader);
+                            error.set_attempts(self.sending(progress.sent, stopped));
+                            return Err(error);
+                        }
+                        Ok(Some(token)) => {
+                            trace::token_replaced(self.operation);
+                            progress.last = Some(error);
+                            progress.counted -= 1;
+                            replacement = Some(token);
+                            continue;
+                        }
+                        Ok(None) => error,
+                        Err(failure) => return Err(failure),
                     }
                 }
                 Err(error) => match (error, progress.last.take()) {
@@ -193,9 +198,6 @@ impl PreparedCall {
         deadline: Instant,
         made: u32,
     ) -> Result<Duration, Option<Stopped>> {
-        if self.request.is_spent() && self.token.is_none() && is_rejection(error) {
-            return Err(Some(Stopped::Reader));
-        }
         let pause = retry_after(error, ApiError::api).ok_or(None)?;
         if !self.retry.allows_another(made) {
             return Err(None);

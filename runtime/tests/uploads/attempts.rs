@@ -48,27 +48,41 @@ async fn a_reader_that_was_read_is_not_sent_again_and_the_error_says_why() {
     assert_eq!(server.requests().len(), 1);
 }
 
-/// A server that rejects the first token.
+/// A server that gives the tokens `token-1`, `token-2`, .., and rejects the first.
 fn expired() -> Server {
-    Server::start(|_, request| {
-        let reply = match request.path() {
-            "/v1.0/tokens" => serde_json::json!({"accessToken": "new", "expireIn": 7200}),
-            _ if request.target.ends_with("=new") && request.connection == usize::MAX => done(),
-            _ => serde_json::json!({"errcode": 42001, "errmsg": "expired"}),
+    let given = AtomicUsize::new(0);
+    Server::start(move |_, request| {
+        let reply = if request.path() == "/v1.0/tokens" {
+            let number = given.fetch_add(1, Ordering::Relaxed) + 1;
+            serde_json::json!({"accessToken": format!("token-{number}"), "expireIn": 7200})
+        } else if request.target.ends_with("=token-1") {
+            serde_json::json!({"errcode": 42001, "errmsg": "expired"})
+        } else {
+            done()
         };
         Answer::json(200, &reply)
     })
 }
 
-#[tokio::test]
-async fn a_token_is_replaced_only_if_the_file_can_be_sent_again() {
-    let server = expired();
-    let client = ClientBuilder::<Client>::new(&platform::PLATFORM)
+fn app(server: &Server) -> Client {
+    let builder = ClientBuilder::<Client>::new(&platform::PLATFORM)
         .base_url_of("oapi", server.url())
-        .base_url(server.url())
-        .app("key", "secret")
-        .build()
-        .unwrap();
+        .base_url(server.url());
+    builder.app("key", "secret").build().unwrap()
+}
+
+#[tokio::test]
+async fn bytes_are_sent_again_with_another_token() {
+    let server = expired();
+    upload_file(&app(&server), png(b"abc")).await.unwrap();
+    assert_eq!(server.count("/media/upload"), 2);
+    assert_eq!(server.count("/v1.0/tokens"), 2);
+}
+
+#[tokio::test]
+async fn a_reader_that_was_read_is_not_sent_again_but_the_next_call_has_another_token() {
+    let server = expired();
+    let client = app(&server);
     let part = FilePart::reader("a.png", 3, &b"abc"[..]);
     let error = upload_file(&client, part).await.unwrap_err();
     assert!(matches!(error, Error::Authentication(_)), "{error:?}");
@@ -77,13 +91,20 @@ async fn a_token_is_replaced_only_if_the_file_can_be_sent_again() {
         "{error}"
     );
     assert_eq!(server.count("/media/upload"), 1);
-    assert_eq!(server.count("/v1.0/tokens"), 2, "the rejected one is gone");
-    upload_file(&client, png(b"abc")).await.unwrap_err();
-    assert_eq!(
-        server.count("/media/upload"),
-        3,
-        "once more, with another token"
-    );
+    upload_file(&client, png(b"abc")).await.unwrap();
+    assert_eq!(server.count("/media/upload"), 2, "at once");
+    assert_eq!(server.count("/v1.0/tokens"), 2);
+}
+
+#[tokio::test]
+async fn a_reader_is_not_the_reason_where_no_other_token_could_be_had() {
+    let expired = serde_json::json!({"errcode": 42001, "errmsg": "expired"});
+    let server = Server::always(200, expired);
+    let part = FilePart::reader("a.png", 3, &b"abc"[..]);
+    let error = upload_file(&client(&server), part).await.unwrap_err();
+    assert!(matches!(error, Error::Authentication(_)), "{error:?}");
+    assert!(!error.to_string().contains("reader"), "{error}");
+    assert_eq!(server.requests().len(), 1);
 }
 
 /// Fails to connect once, then reads the body and answers.

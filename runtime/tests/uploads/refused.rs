@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Sends nothing, and returns what is wrong.
+/// The mistake of a call that sends nothing.
 async fn mistake(kind: Type, file: FilePart) -> String {
     let server = Server::always(200, done());
     let request = UploadPhotoRequest::new(kind, file);
@@ -69,7 +69,7 @@ async fn limits_follow_the_field_that_they_depend_on() {
         found,
         "`media` must have a name that ends in .jpg or .png where `type` is `image`, found \"a.pdf\""
     );
-    // No limit is known of a value that is not.
+    // An unknown value has no known limits.
     let server = Server::always(200, done());
     let request = UploadPhotoRequest::new("new".into(), FilePart::path(&large.0));
     upload(&client(&server), request).await.unwrap();

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Takes one request, whose beginning is shown to `begun`, and gives how much of its body came and how much was
+/// Takes one request, calls `begun` after its head, and returns how many bytes of its body came and how many were
 /// announced.
 fn count(begun: impl FnOnce() + Send + 'static) -> (String, JoinHandle<(u64, u64)>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -75,7 +75,7 @@ fn fifty_megabytes_are_streamed_with_flat_memory() {
     assert!(used.bytes_max < 2 << 20, "{} bytes at once", used.bytes_max);
 }
 
-/// What a call says of which the body was not sent to its end.
+/// The error of a call whose body is not sent to its end.
 fn broken_off(file: FilePart, begun: impl FnOnce() + Send + 'static) -> String {
     let (url, server) = count(begun);
     let error = unchecked(&url, file).unwrap_err();
