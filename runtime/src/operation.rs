@@ -137,7 +137,7 @@ impl Operation {
         self.sending?.signature
     }
 
-    /// How many bytes the body can have, if that is documented.
+    /// The maximum size of the body in bytes, if that is documented.
     pub fn max_bytes(&self) -> Option<u32> {
         self.sending?.max_bytes
     }

@@ -6,16 +6,16 @@ use crate::spec::{Spec, file};
 
 #[test]
 fn each_disagreement_is_decided_with_a_reason_and_the_spec_has_what_was_decided() {
-    hold("import/disagreements.yaml");
+    check("import/disagreements.yaml");
 }
 
 #[test]
 fn each_disagreement_about_the_legacy_api_is_decided_with_a_reason_and_the_spec_has_what_was_decided()
  {
-    hold("import/oapi_disagreements.yaml");
+    check("import/oapi_disagreements.yaml");
 }
 
-fn hold(list: &str) {
+fn check(list: &str) {
     let spec = Spec::get();
     let decisions = file(list);
     let rows = decisions["rows"].as_sequence().unwrap();
@@ -51,7 +51,7 @@ fn hold(list: &str) {
     assert!(rows.len() > 300, "{} rows", rows.len());
 }
 
-/// What can be said of a field as the spec has it; of an operation's own keys,
+/// The facts that the spec has about a field, or about a key of the operation itself.
 fn has(spec: &Spec, operation: &str, field: &str) -> Vec<String> {
     let Some(yaml) = spec.operations.get(operation) else {
         return Vec::new();

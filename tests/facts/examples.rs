@@ -1,4 +1,4 @@
-//! `spec/import/examples.yaml` against the spec: where a page's example is not ours, and cannot be.
+//! `spec/import/examples.yaml` against the spec: the parts of pages' examples that our examples cannot have.
 
 use serde_yaml::{Mapping, Value as Yaml};
 
@@ -57,7 +57,7 @@ fn each_operation_with_a_page_has_an_example_with_a_reply() {
     assert!(without.is_empty(), "{without:?}");
 }
 
-/// The values at the end of a way as `response.body.list.name`, which leads through lists.
+/// The values at the end of a path such as `response.body.list.name`, which leads through lists.
 fn values<'a>(from: &'a Yaml, mut way: std::str::Split<'_, char>, found: &mut Vec<&'a Yaml>) {
     let rest = way.clone();
     match (way.next(), from) {
@@ -75,7 +75,7 @@ fn values<'a>(from: &'a Yaml, mut way: std::str::Split<'_, char>, found: &mut Ve
     }
 }
 
-/// Whether an example of the operation could have at a place what the page has there, or lack it as the page does.
+/// Whether our example could have what the page has at a place, or lack it as the page does.
 fn is_ours(spec: &Spec, operation: &str, at: &str, page: Option<&Yaml>) -> bool {
     let (request, rest) = match at.split_once('.') {
         Some(("request", rest)) => (true, rest),
@@ -103,7 +103,7 @@ fn is_ours(spec: &Spec, operation: &str, at: &str, page: Option<&Yaml>) -> bool 
     }
 }
 
-/// Whether a value is one of the field.
+/// Whether a value fits the field.
 fn fits(spec: &Spec, operation: &str, field: &Yaml, value: &Yaml, request: bool) -> bool {
     let fit = |element: &Yaml, value: &Yaml| fits(spec, operation, element, value, request);
     if let Some(element) = field.get("list") {

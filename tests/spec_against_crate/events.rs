@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::support::project;
 
-/// An event as the spec has it: its group, its type, an example of its data.
+/// An event of the spec: its file, its type, an example of its data.
 struct Described {
     file: String,
     event_type: String,
@@ -34,7 +34,7 @@ fn described() -> Vec<Described> {
     all
 }
 
-/// The data with its fields' names spelled anew.
+/// The data with its fields' names in another spelling.
 fn spelled(data: &Value, spell: fn(&str) -> String) -> Value {
     let entries = data.as_object().into_iter().flatten();
     let entries = entries.map(|(name, value)| (spell(name), value.clone()));

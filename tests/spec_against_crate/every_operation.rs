@@ -124,8 +124,7 @@ async fn every_error_row_arrives_with_all_that_the_server_said() {
     setting.finish();
 }
 
-/// The details in the message that the stand-in makes of this one. Of placeholders with nothing between them, the last
-/// has all the text.
+/// The details that the stand-in gives this message. Where placeholders are adjacent, the last has all the text.
 fn details(message: &str) -> Vec<String> {
     let runs = message.split("%s").skip(1);
     let mut waiting = 1;

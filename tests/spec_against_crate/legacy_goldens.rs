@@ -1,4 +1,4 @@
-//! The legacy operations that programs call most, against what was written down of their pages by hand.
+//! The legacy operations that programs call most, against requests and replies written by hand from their pages.
 
 use dingtalk_api::{Client, RetryPolicy};
 use serde_json::{Value as Json, json};

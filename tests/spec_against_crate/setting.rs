@@ -57,7 +57,7 @@ impl<'s> Setting<'s> {
         (sent.pop(), answer)
     }
 
-    /// Gives a call the webhook or the signer that the operation is described to need.
+    /// Gives a call the webhook or the signer that its operation needs.
     fn with_credentials(&self, operation: &Operation, call: JsonCall) -> JsonCall {
         let signed = self.spec.signature(operation).is_some();
         let Some(parameter) = operation.webhook() else {

@@ -15,12 +15,12 @@ const KEY: &str = "the key of the tests";
 const TICKET: &str = "the ticket of the tests";
 pub const SECRET: &str = "SEC-of-the-tests";
 
-/// An application that can sign whatever is signed by one.
+/// A signer for all operations that an application signs.
 pub fn signer() -> Signer {
     Signer::new(KEY, SECRET).ticket(TICKET)
 }
 
-/// The pairs that a signature adds to the query, for the time that the request says.
+/// The pairs that a signature adds to the query, at the time that the request gives.
 pub fn pairs(signature: &Yaml, sent: &Recorded) -> Vec<(String, String)> {
     let query = fields(signature.get("query"));
     let time = query.iter().find(|(_, value)| *value == "timestamp");
@@ -47,7 +47,7 @@ pub fn pairs(signature: &Yaml, sent: &Recorded) -> Vec<(String, String)> {
     query.into_iter().map(pair).collect()
 }
 
-/// Whether this is a time in milliseconds since the epoch, of the last few minutes.
+/// Whether this is a time of the last ten minutes, in milliseconds since the epoch.
 fn is_now(time: &str) -> bool {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let ago = time

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-/// The fields of a `multipart/form-data` body: the text of each, and of a file its name. `None` if it is none, or broken.
+/// The fields of a `multipart/form-data` body: the text of each, and of a file its name. `None` if it is not one, or broken.
 pub fn fields(content_type: &str, body: &[u8]) -> Option<Map<String, Json>> {
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=")?;
     let body = String::from_utf8_lossy(body);

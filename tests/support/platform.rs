@@ -9,7 +9,7 @@ use super::sample::Sampler;
 use super::spec::{Operation, Spec, status, text};
 use super::stand_in::Recorded;
 
-/// What `%s` in an error's message is replaced by. One word: a message may have several with white space between.
+/// The text that replaces `%s` in an error's message. One word, because white space may separate several in a message.
 pub const DETAIL: &str = "detail-from-the-stand-in";
 
 /// An answer that reports a failure.
@@ -206,7 +206,7 @@ impl Reply {
     }
 }
 
-/// A reply of the legacy API: what is documented is beside the code, or in a field of its own.
+/// A reply of the legacy API: what is documented is next to the code, or in a field of its own.
 pub fn in_envelope(operation: &Operation, body: Option<Json>, id: &str) -> Json {
     let mut reply = match (text(&operation.yaml, "response_field"), body) {
         (Some(field), Some(body)) => json!({ field: body }),

@@ -11,7 +11,7 @@ use super::spec::{Operation, Spec, fields, json as as_json, text};
 /// A whole number that is lost where numbers are kept as floats.
 const LARGE: i64 = 9_007_199_254_740_993;
 
-/// Deeper than this, an object has its required fields alone, and lists are empty: so an object that contains itself
+/// Deeper than this, an object has only its required fields and lists are empty, so that an object that contains itself
 /// ends.
 const DEPTH: usize = 6;
 
@@ -350,7 +350,7 @@ fn extension(limits: &Yaml) -> Option<&str> {
     limits.get("extensions")?.get(0)?.as_str()
 }
 
-/// A reply without fields is no reply.
+/// A reply without fields counts as none.
 fn is_empty(fields: &Yaml) -> bool {
     fields.as_mapping().is_some_and(Mapping::is_empty)
 }

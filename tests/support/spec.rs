@@ -28,7 +28,7 @@ pub struct Spec {
     pub operations: Vec<Operation>,
     /// The types in each service's `_service.yaml`, by service.
     service_types: BTreeMap<String, Yaml>,
-    /// The names of the APIs that services name, by service.
+    /// The APIs that services name, by service.
     service_apis: BTreeMap<String, String>,
 }
 
@@ -76,7 +76,7 @@ impl Spec {
     pub fn read(folder: &Path) -> Self {
         let mut spec = Self::of_platform(folder);
         for service in entries(folder).into_iter().filter(|entry| entry.is_dir()) {
-            // Lists that imports go by, and what is not called.
+            // Lists for imports, and events, which are not called.
             if !["import", "events"].contains(&file_stem(&service).as_str()) {
                 spec.add_service(&service);
             }
@@ -146,8 +146,7 @@ impl Spec {
         self.api_of(operation)["envelope"]["every_reply"] == true
     }
 
-    /// The parameter of the query that carries the token of an operation, if no header does, or what identifies its
-    /// webhook.
+    /// The query parameter that carries an operation's token, if no header does, or identifies its webhook.
     pub fn token_parameter<'a>(&'a self, operation: &'a Operation) -> Option<&'a str> {
         let token = || text(&self.api_of(operation)["token"], "query");
         operation.webhook().or_else(token)
@@ -172,7 +171,7 @@ impl Spec {
             .unwrap_or("x-acs-request-id")
     }
 
-    /// The error with this code that any operation of an API may give, if there is one.
+    /// The error with this code that any operation of the same API may give, if there is one.
     pub fn platform_error(&self, operation: &Operation, code: &str) -> Option<&Yaml> {
         list(self.api_of(operation), "errors")
             .iter()
@@ -209,7 +208,7 @@ impl Operation {
         format!("{}.{}", self.service, self.action)
     }
 
-    /// Whether a token has to be there, or what identifies a webhook.
+    /// Whether a request needs a token, or what identifies a webhook.
     pub fn needs_token(&self) -> bool {
         text(&self.yaml, "token") != Some("none") || self.webhook().is_some()
     }

@@ -84,7 +84,7 @@ impl StandIn {
         }
     }
 
-    /// Makes a token a good one, beside those that were fetched here.
+    /// Accepts this token, besides those that were fetched here.
     pub fn accept_token(&self, token: &str) {
         if let Some(platform) = &self.state.platform {
             lock(platform).accept_token(token);
@@ -161,7 +161,7 @@ impl Recorded {
     /// The body as JSON; `None` if there was no body.
     ///
     /// # Panics
-    /// If there was one that is no JSON.
+    /// If there was one that is not JSON.
     pub fn json(&self) -> Option<serde_json::Value> {
         if self.body.is_empty() {
             return None;

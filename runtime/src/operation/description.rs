@@ -48,7 +48,7 @@ pub struct Description {
     /// The name of the API's signature that requests are signed with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signature: Option<&'static str>,
-    /// How many bytes the body can have.
+    /// The maximum size of the body in bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_bytes: Option<u32>,
     /// Whether a request may be sent twice.

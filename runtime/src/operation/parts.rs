@@ -13,7 +13,7 @@ pub struct Sending {
     pub webhook: Option<&'static str>,
     /// The name of the API's signature.
     pub signature: Option<&'static str>,
-    /// How many bytes the body can have.
+    /// The maximum size of the body in bytes.
     pub max_bytes: Option<u32>,
 }
 

@@ -65,7 +65,7 @@ async fn common_codes_have_the_classes_of_their_api() {
 
 #[tokio::test]
 async fn a_burst_of_21_calls_of_which_some_are_throttled_is_complete() {
-    // Ten of the burst are refused, as the platform refuses what goes beyond its limit.
+    // Ten of the burst are refused, as the platform refuses calls beyond its limit.
     let server = Server::start(|number, _| match number {
         11..21 => Answer::json(
             200,

@@ -1,5 +1,5 @@
-//! APIs other than the platform's first: one whose every reply has a code and comes with the status 200, and which takes
-//! the token in the query, as the platform's API of before does; and one of a user's own.
+//! APIs other than the platform's first: one like the platform's legacy API, whose replies all have a code and the status
+//! 200, and which takes the token in the query; and one of a user's own.
 //!
 //! Platform and operations are generated from `tests/golden/spec`.
 #![allow(

@@ -258,10 +258,18 @@ mod own {
         ..Api::named("intranet")
     };
 
-    pub(super) static LOOK: Operation = operation("stamp");
-    pub(super) static UNKNOWN: Operation = operation("seal");
+    pub(super) static LOOK: Operation = operation(&signed("stamp"));
+    pub(super) static UNKNOWN: Operation = operation(&signed("seal"));
 
-    const fn operation(signature: &'static str) -> Operation {
+    const fn signed(signature: &'static str) -> Sending {
+        Sending {
+            webhook: None,
+            signature: Some(signature),
+            max_bytes: None,
+        }
+    }
+
+    const fn operation(sending: &'static Sending) -> Operation {
         Operation {
             service: "intranet",
             api: Some("intranet"),
@@ -275,18 +283,7 @@ mod own {
             reply: ReplyKind::Nothing,
             reply_type: None,
             token: None,
-            sending: match signature.as_bytes() {
-                b"stamp" => Some(&Sending {
-                    webhook: None,
-                    signature: Some("stamp"),
-                    max_bytes: None,
-                }),
-                _ => Some(&Sending {
-                    webhook: None,
-                    signature: Some("seal"),
-                    max_bytes: None,
-                }),
-            },
+            sending: Some(sending),
             idempotent: true,
             app_types: &[],
             permission: "",

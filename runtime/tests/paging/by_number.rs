@@ -43,7 +43,7 @@ async fn without_a_total_a_page_smaller_than_asked_for_is_the_last() {
 
 #[tokio::test]
 async fn without_a_total_and_a_size_an_empty_page_is_the_last() {
-    // A total of none beside items says nothing.
+    // A total of 0 next to items means nothing.
     for total in [Value::Null, json!("0"), json!("many")] {
         let pages = [&["a", "b"][..], &["c"], &[]];
         let server = server(pages.iter().map(|ids| found(ids, &total)).collect());

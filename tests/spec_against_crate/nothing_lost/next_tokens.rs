@@ -7,7 +7,7 @@ use serde_yaml::Value as Yaml;
 
 use super::{read, spec};
 
-/// Of the operations that reply a token for the next page, each has pages, or a reason in `import/marks.yaml`.
+/// Each operation that replies a token for the next page has pages, or a reason in `import/marks.yaml`.
 #[test]
 fn no_operation_that_replies_a_next_token_is_without_pages_and_without_a_reason() {
     let marks = read(&spec().join("import/marks.yaml"));
@@ -38,7 +38,7 @@ fn no_operation_that_replies_a_next_token_is_without_pages_and_without_a_reason(
                     .iter()
                     .any(|name| operation[*part].get(name).is_some())
             });
-            // Of the operations whose pages or items are counted, only the exceptions are looked at.
+            // An operation that counts pages or items is looked at only if it is an exception.
             let has_token = reply.iter().any(|reply| gives_token(reply, types, 4));
             let is_excepted = numbered && excepted.contains(&*name);
             if !has_token && !is_excepted {
@@ -61,7 +61,7 @@ fn object(fields: &Yaml) -> Yaml {
     Yaml::Mapping([("object".into(), fields.clone())].into_iter().collect())
 }
 
-/// Whether a field holds the token of a next page in some object, that of a list's elements excepted.
+/// Whether a field holds the token of a next page in some object, not counting the elements of lists.
 fn gives_token(field: &Yaml, types: [&Yaml; 2], depth: u32) -> bool {
     const NAMES: [&str; 7] = [
         "nextToken",
