@@ -261,7 +261,7 @@ impl Comparison<'_> {
             );
             &body["content"][media_type]
         });
-        let example = &self.spec["example"]["request"]["body"];
+        let example = &joined(&self.spec["body"], &self.spec["example"]["request"]["body"]);
         match (self.spec.get("body"), self.spec.get("body_type"), media) {
             (Some(fields), None, Some(media)) => {
                 let fields = if fields.is_null() { &json!({}) } else { fields };
@@ -381,6 +381,22 @@ impl Comparison<'_> {
             _ => !compound,
         }
     }
+}
+
+/// The example of a body with its lists joined where commas join them.
+fn joined(fields: &Value, example: &Value) -> Value {
+    let mut example = example.clone();
+    for (name, field) in fields.as_object().into_iter().flatten() {
+        if field["encoding"] == "comma"
+            && let Some(items) = example[name].as_array()
+        {
+            let items = items.iter();
+            let items = items.map(|item| item.as_str().map_or(item.to_string(), str::to_owned));
+            let text = items.collect::<Vec<_>>().join(",");
+            example[name] = text.into();
+        }
+    }
+    example
 }
 
 /// A path without the names of its values.

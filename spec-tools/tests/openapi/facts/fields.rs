@@ -44,7 +44,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// A field's type is that of the schema.
+    /// The schema describes the field's type.
     pub(super) fn fits(
         &self,
         field: &Value,
@@ -135,8 +135,14 @@ impl Comparison<'_> {
         for (name, field) in fields {
             let property = &properties[name];
             let at = format!("{at}: {name}");
-            self.marks(field, property, property, &at);
-            self.fits(field, property, &at, request, seen);
+            let mut schema = property;
+            if field["encoding"] == "comma" {
+                assert_eq!(property["type"], "string", "{at}");
+                assert_eq!(property["x-dingtalk-encoding"], "comma", "{at}");
+                schema = &property["x-dingtalk-schema"];
+            }
+            self.marks(field, property, schema, &at);
+            self.fits(field, schema, &at, request, seen);
         }
     }
 
