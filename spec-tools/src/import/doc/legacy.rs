@@ -275,15 +275,12 @@ fn take_flag(parts: &mut Parts, findings: &mut Findings) {
         .replies
         .iter_mut()
         .filter_map(|reply| reply.body.json.as_mut());
-    let shown = shown.find(|json| matches!(json.value, Value::Object(_)));
+    let shown = shown.find(|json| json.value.entries().is_some());
     if let Some(json) = shown {
-        let anywhere = has(json, FLAG);
-        let Value::Object(entries) = &mut json.value else {
-            return;
-        };
-        let before = entries.len();
-        entries.retain(|entry| entry.key != FLAG);
-        if anywhere && entries.len() == before {
+        let mut top = json.value.entries().into_iter().flatten();
+        let is_deeper = !top.any(|entry| entry.key == FLAG) && has(json, FLAG);
+        json.value.retain(|key| key != FLAG);
+        if is_deeper {
             return;
         }
     }
