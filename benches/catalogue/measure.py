@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""What the whole catalogue costs: to compile, beside the same models with serde derive, and to generate.
+"""What the whole catalogue costs: to compile, compared with the same models with serde derive, and to generate.
 
     benches/catalogue/measure.py [PART ...] [--target DIR] [--commit COMMIT]
 
 Parts; all but `beside` by default:
 
     compile    `cargo check` and a debug `cargo build` of generated/, with all services and with single ones
-    serde      `cargo check` of the models of generated/ with serde derive instead of tables, beside ours
-    beside     generated/ beside that of the commit, in pairs: `cargo check` and a debug `cargo build` of all services, with
+    serde      `cargo check` of the models of generated/ with serde derive instead of tables, and of ours
+    beside     generated/ and the commit's, in pairs: `cargo check` and a debug `cargo build` of all services, with
                the ratios; then the largest services of ours alone
     generate   the generator as the build script compiles it: everything from scratch, nothing to do, one edited file;
                and everything for some 400 operations, the catalogue, and ten times the catalogue

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the command `dingtalk` costs to build, beside a small program that uses three services of the typed crate.
+"""What the command `dingtalk` costs to build, compared with a small program that uses three services of the typed crate.
 
 Both are release builds from nothing: of a copy of what is checked in, and of a program outside the workspace with the
 same versions. What cargo downloads is fetched before. CPU time counts, since wall time depends on what else the

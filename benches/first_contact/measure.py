@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the first command of the README costs, beside a bare program with reqwest, tokio and serde.
+"""What the first command of the README costs, compared with a bare program with reqwest, tokio and serde.
 
 Both are compiled from nothing: a copy of what is checked in, and a program with the same TLS features and the same
 versions. What cargo downloads is fetched before. CPU time counts, since wall time depends on what else the machine does.

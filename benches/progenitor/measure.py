@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the generated crate costs to compile, beside progenitor's client of the same operations.
+"""What the generated crate costs to compile, compared with progenitor's client of the same operations.
 
 Both are made from the same spec: ours by `dingtalk-spec generate`, the other by progenitor from the document that
 `dingtalk-spec openapi` gives. Both are compiled as plain sources. Measured are rustc's CPU time and peak memory for
@@ -119,7 +119,7 @@ def generator(*arguments):
 
 
 def make_ours(scratch, spec, services):
-    """The generated crate of the whole spec, of which the services' features are switched on."""
+    """The generated crate of the whole spec, with the features of the services on."""
     folder = scratch / "ours"
     generator("generate", "--spec", spec, "--out", folder)
     manifest = (folder / "Cargo.toml").read_text().replace("../runtime", str(PROJECT / "runtime"))

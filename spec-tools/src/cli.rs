@@ -43,7 +43,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     match command.try_get_matches_from_mut(args) {
         Ok(matches) => dispatch(&matches),
         Err(error) => {
-            // Help and version come this way too, and are no mistakes.
+            // Help and version come this way too, and are not mistakes.
             let _ = error.print();
             if error.use_stderr() {
                 ExitCode::from(USAGE)

@@ -41,18 +41,16 @@ fn read(sources: &Sources) -> Result<String, Report> {
     let operations = parts.services.values().map(|s| s.operations.len()).sum();
     let events = parts.events.values().map(|group| group.events.len()).sum();
     let counts = [
-        (parts.services.len(), "service"),
-        (operations, "operation"),
-        (events, "event"),
-        (count_types(&parts), "type"),
+        Some((parts.services.len(), "service")),
+        Some((operations, "operation")),
+        (events > 0).then_some((events, "event")),
+        Some((count_types(&parts), "type")),
     ];
-    let told = counts
-        .into_iter()
-        .filter(|(count, what)| *count > 0 || *what != "event");
-    let told: Vec<_> = told
+    let counts = counts.into_iter().flatten();
+    let counts: Vec<_> = counts
         .map(|(count, what)| super::count(count, what))
         .collect();
-    let summary = format!("spec OK: {}", told.join(", "));
+    let summary = format!("spec OK: {}", counts.join(", "));
     Ok(match &sources.platform {
         Some(_) => summary,
         None => format!("{summary}; no platform.yaml, so they extend another crate"),

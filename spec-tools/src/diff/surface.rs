@@ -9,7 +9,7 @@ use crate::document::{Node, model};
 use crate::names;
 use crate::resolve::{self, Event, EventGroup, Operation, Reply, Service, Type};
 use crate::sources::{event_file, group_file, operation_file, service_file};
-use crate::spec::{self, BodyEncoding, Token};
+use crate::spec::{self, AppType, BodyEncoding, Token};
 
 /// Items by their path in Rust.
 pub(super) type Surface = BTreeMap<String, Item>;
@@ -42,6 +42,18 @@ impl Item {
     pub(super) fn fact(&mut self, level: Level, name: &'static str, value: impl Into<String>) {
         let value = value.into();
         self.facts.push(Fact { name, value, level });
+    }
+
+    /// What the documentation of operations and events shows. `texts` are title, doc, source and permission.
+    fn documentation(&mut self, summary: &str, texts: [&Option<String>; 4], app_types: &[AppType]) {
+        let docs = Level::Documentation;
+        self.fact(docs, "summary", summary);
+        let names = ["title", "doc", "source", "permission"];
+        for (name, text) in names.into_iter().zip(texts) {
+            self.fact(docs, name, text.as_deref().unwrap_or_default());
+        }
+        let kinds: Vec<_> = app_types.iter().map(|kind| kind.as_str()).collect();
+        self.fact(docs, "app_types", kinds.join(", "));
     }
 }
 
@@ -149,17 +161,8 @@ impl Module<'_> {
             answer.map_or("()", |answer| &answer.name),
         );
         let docs = Level::Documentation;
-        item.fact(docs, "summary", &*spec.summary);
-        for (name, text) in [
-            ("title", &spec.title),
-            ("doc", &spec.doc),
-            ("source", &spec.source),
-            ("permission", &spec.permission),
-        ] {
-            item.fact(docs, name, text.as_deref().unwrap_or_default());
-        }
-        let kinds: Vec<_> = spec.app_types.iter().map(|kind| kind.as_str()).collect();
-        item.fact(docs, "app_types", kinds.join(", "));
+        let texts = [&spec.title, &spec.doc, &spec.source, &spec.permission];
+        item.documentation(&spec.summary, texts, &spec.app_types);
         let ways: Vec<_> = spec.delivery.iter().map(|way| way.as_str()).collect();
         item.fact(docs, "delivery", ways.join(", "));
         self.surface.insert(self.path.clone(), item);
@@ -194,7 +197,7 @@ impl Module<'_> {
             (_, Some(_)) => "one value",
         };
         item.fact(breaking, "body", body);
-        // How it travels is not seen by those who call it.
+        // Callers do not see how it travels.
         let encoding = spec.encoding.map_or("json", BodyEncoding::as_str);
         item.fact(Level::Additive, "encoding", encoding);
         let field = spec.response_field.as_deref().unwrap_or_default();
@@ -226,17 +229,8 @@ impl Module<'_> {
             item.fact(Level::Additive, "paging", paging.unwrap_or_default());
         }
         let docs = Level::Documentation;
-        item.fact(docs, "summary", &*spec.summary);
-        for (name, text) in [
-            ("title", &spec.title),
-            ("doc", &spec.doc),
-            ("source", &spec.source),
-            ("permission", &spec.permission),
-        ] {
-            item.fact(docs, name, text.as_deref().unwrap_or_default());
-        }
-        let kinds: Vec<_> = spec.app_types.iter().map(|kind| kind.as_str()).collect();
-        item.fact(docs, "app_types", kinds.join(", "));
+        let texts = [&spec.title, &spec.doc, &spec.source, &spec.permission];
+        item.documentation(&spec.summary, texts, &spec.app_types);
         // The fact `token` covers whether one is sent.
         let token = spec.token.as_ref().filter(|_| spec.needs_token());
         item.fact(

@@ -152,15 +152,8 @@ pub(crate) fn field(field: &Field) -> Map {
     out.flag("secret", field.secret);
     out.flag("idempotency_key", field.idempotency_key);
     out.flag("success_flag", field.success_flag);
-    if !field.aliases.is_empty() {
-        let aliases = field.aliases.iter();
-        out.put(
-            "aliases",
-            aliases
-                .map(|alias| Scalar::text(alias).into())
-                .collect::<Node>(),
-        );
-    }
+    let aliases = Some(&*field.aliases).filter(|aliases| !aliases.is_empty());
+    out.texts("aliases", aliases);
     out.text("encoding", field.encoding.map(encoding));
     out.number("max_length", field.max_length.as_ref());
     out.number("max_bytes", field.max_bytes.as_ref());

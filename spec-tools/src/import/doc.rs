@@ -4,10 +4,10 @@
 //! 2. `facts::Sections`: the blocks by what they describe, whatever the layout.
 //! 3. `tables::Tables`: the rows of all tables by where they go.
 //! 4. `placed::Placed`: which row of a table is inside which.
-//! 5. `facts::Facts`: the operation that the rows and examples describe, with where in the page each fact stands.
+//! 5. `facts::Facts`: the operation that the rows and examples describe, with each fact's place in the page.
 //! 6. `write::Importer` merges the facts into the operation's file.
 //!
-//! From stage 3 on, a page is read beside the operation that the spec has, if it has it. What the page does not say, or
+//! From stage 3 on, a page is compared with the spec's operation, if there is one. What the page does not say, or
 //! says in two ways, is never guessed in silence: each such place is a [`Finding`], and where nothing decides, the
 //! spec says `undecided`.
 
@@ -58,7 +58,7 @@ mod shape;
 mod spec_type;
 mod values;
 
-// 6. Merging, and what is told.
+// 6. Merging, and the report.
 mod coverage;
 mod differences;
 mod example;

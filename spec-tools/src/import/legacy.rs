@@ -24,7 +24,7 @@ pub(super) struct Names {
 struct Entries {
     /// The service of the paths that begin so, and the first words of their names.
     areas: BTreeMap<String, String>,
-    /// The words of which the platform makes names in lower case.
+    /// The words that the platform's lower-case names consist of.
     words: String,
     /// Names that are not those of the rule, by path.
     names: BTreeMap<String, String>,

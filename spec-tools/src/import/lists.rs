@@ -1,4 +1,4 @@
-//! The lists beside the spec that a person reviews: `spec/import/*.yaml`.
+//! The reviewed lists next to the spec: `spec/import/*.yaml`.
 
 use std::io::ErrorKind;
 use std::path::Path;

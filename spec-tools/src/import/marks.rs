@@ -146,7 +146,7 @@ impl Marks {
     }
 
     /// Marks what says whether a call worked, at the top of a reply or in its `result`; and in the elements of its
-    /// lists what says whether one of them did, if a code or a message tells why not.
+    /// lists what says whether one of them did, if a code or a message says why not.
     fn success_flag(&self, operation: &str, site: Site<'_>, field: &mut Field) {
         let flag = |wire: &str, field: &Field| {
             let boolean = matches!(
@@ -226,7 +226,7 @@ impl Marks {
     }
 }
 
-/// Whether a field tells why something failed, as far as its name says.
+/// Whether a field says why something failed, judged by its name.
 fn tells_why(wire: &str) -> bool {
     let snake = wire.to_snake_case();
     let mut words = snake.split('_');

@@ -201,7 +201,7 @@ impl<'a> Reply<'a> {
         }
     }
 
-    /// Where the first of these fields is: beside the list, or beside an object around it. What is nearest counts.
+    /// Where the first of these fields is: next to the list, or next to an object around it. The nearest counts.
     fn find(&self, names: &[&str], fits: fn(&Field) -> bool) -> Option<String> {
         let objects = &self.items[..self.items.len() - 1];
         let mut around = vec![self.fields];

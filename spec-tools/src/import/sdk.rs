@@ -1,6 +1,6 @@
 //! From the official Python SDK to spec files.
 //!
-//! The package's own generator writes the same few shapes over and over, so its source tells all facts of the
+//! The package's own generator writes the same few shapes over and over, so its source has all facts about the
 //! platform: which field goes where, under which name, of which type. The source is parsed, never run.
 
 mod client;
@@ -71,7 +71,7 @@ pub struct Outcome {
 /// Imports the package. `progress` is called as services are done, with how many are and how many there are.
 ///
 /// # Errors
-/// If nothing could be imported: there is no package, or no spec to import into.
+/// Nothing could be imported: there is no package, or no spec to import into.
 pub fn import(
     options: &Options,
     progress: &(dyn Fn(usize, usize) + Sync),

@@ -136,7 +136,7 @@ fn has_type(field: &Field) -> bool {
     field.object.is_some() || field.values.is_some()
 }
 
-/// What tells the types of one section from those of another.
+/// What distinguishes the types of one section from those of another.
 fn around(section: &str) -> &'static str {
     match section {
         "response" | "response_type" => "Response",

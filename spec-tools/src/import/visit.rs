@@ -2,7 +2,7 @@
 
 use crate::spec::{Field, Fields, NamedType, Operation, Ordered, TypeNode};
 
-/// Where a field or an element stands.
+/// Where a field or an element is.
 #[derive(Clone, Copy)]
 pub(super) struct Site<'a> {
     /// The section, and the names of the fields that lead here; last its own.

@@ -233,7 +233,7 @@ impl<'a> Merger<'a> {
     }
 }
 
-/// The places of a request's fields beside the path.
+/// The places of a request's fields other than the path.
 fn sections(op: &Operation) -> [(&'static str, Option<&Fields>); 3] {
     [
         ("query", Some(&op.query)),

@@ -7,7 +7,7 @@ use crate::spec::{
     Encoding, EnumKey, EnumValue, Field, Fields, NamedType, Ordered, ScalarOrNamed, Shape, TypeNode,
 };
 
-/// A field, a list's element or a map's value: what its mapping says beside what it holds.
+/// A field, a list's element or a map's value: what its mapping says in addition to what it holds.
 #[derive(Clone, Copy)]
 pub(super) struct Holder<'a> {
     shape: Option<Shape<'a>>,

@@ -1,11 +1,13 @@
 //! An operation.
 
+use serde_json::Value;
+
 use super::node::{Node, Object};
 use super::schemas::{Schemas, Scope, restricted};
 use super::{parameters, responses, text};
 use crate::docs;
-use crate::resolve::{Operation, Service};
-use crate::spec::{Api, BodyEncoding, Location, Paging, Token, TokenKind};
+use crate::resolve::{Operation, Service, StructDef};
+use crate::spec::{Api, BodyEncoding, Encoding, Location, Paging, Token, TokenKind};
 
 /// An operation. `path` are the names of its path values in this document, in their order.
 pub(super) fn generate(
@@ -77,9 +79,10 @@ fn body(schemas: &Schemas<'_>, scope: Scope<'_>, operation: &Operation<'_>) -> O
     };
     let example = spec.example.as_ref();
     let example = example.and_then(|example| example.request.body.as_ref());
+    let example = example.map(|body| as_sent(def, body));
     let media = Object::new()
         .with("schema", schema)
-        .with_some("example", example);
+        .with_some("example", example.as_ref());
     let media_type = match spec.encoding {
         None => "application/json",
         Some(BodyEncoding::Form) => "application/x-www-form-urlencoded",
@@ -94,6 +97,23 @@ fn body(schemas: &Schemas<'_>, scope: Scope<'_>, operation: &Operation<'_>) -> O
         .with_filled("required", required)
         .with("content", Object::new().with(media_type, media));
     Some(body)
+}
+
+/// The example of a body with its lists joined where commas join them.
+fn as_sent(def: &StructDef<'_>, body: &Value) -> Value {
+    let mut body = body.clone();
+    let fields = def.fields.iter();
+    let fields = fields.filter(|field| field.location() == Location::Body);
+    for field in fields.filter(|field| field.encoding() == Some(Encoding::Comma)) {
+        if let Some(value) = body.get_mut(field.wire)
+            && let Some(items) = value.as_array()
+        {
+            let items = items.iter();
+            let items = items.map(|item| item.as_str().map_or(item.to_string(), str::to_owned));
+            *value = items.collect::<Vec<_>>().join(",").into();
+        }
+    }
+    body
 }
 
 /// As in the spec.

@@ -11,7 +11,7 @@ use crate::spec::{self, Encoding, Location};
 
 /// The names that types have among the document's components.
 ///
-/// They are chosen for the whole spec: a type has the same name in the document of one service and in that of all.
+/// They are chosen for the whole spec: a type has the same name in the document of one service as in the document of all.
 pub(super) struct Schemas<'a>(BTreeMap<(Scope<'a>, &'a str), String>);
 
 /// Where a type is declared or used: in an operation, or among what the operations of a service share.
@@ -165,16 +165,25 @@ impl<'a> Schemas<'a> {
     /// A field of an object.
     fn property(&self, scope: Scope<'_>, field: &Field<'_>, request: bool) -> Object {
         let schema = self.of(scope, &field.ty);
-        let schema = if field.encoding() == Some(Encoding::JsonString) {
-            Object::new()
-                .with("type", "string")
-                .with("contentMediaType", "application/json")
-                .with("contentSchema", schema)
-        } else {
-            schema
+        let string = || Object::new().with("type", "string");
+        let doc = field.spec.doc.as_deref().map(docs::text);
+        let mut paragraphs = vec![doc.unwrap_or_default()];
+        let schema = match field.encoding() {
+            Some(Encoding::JsonString) => {
+                let json = string().with("contentMediaType", "application/json");
+                restricted(json.with("contentSchema", schema), field)
+            }
+            // The limits are the list's.
+            Some(Encoding::Comma) => {
+                paragraphs.push("The items, joined by commas.".to_owned());
+                string()
+                    .with("x-dingtalk-encoding", "comma")
+                    .with("x-dingtalk-schema", restricted(schema, field))
+            }
+            _ => restricted(schema, field),
         };
-        restricted(schema, field)
-            .with_some("description", field.spec.doc.as_deref().map(docs::text))
+        schema
+            .with_filled("description", text::paragraphs(paragraphs))
             .with_filled("writeOnly", request && field.spec.secret)
             .with_filled("x-dingtalk-idempotency-key", field.spec.idempotency_key)
             .with_filled("x-dingtalk-success-flag", field.spec.success_flag)
@@ -228,7 +237,7 @@ fn scalar(ty: &Type) -> Object {
     }
 }
 
-/// Adds what a field says of its values beside their type: whether they are secret, and their limits.
+/// Adds what a field says about its values in addition to their type: whether they are secret, and their limits.
 pub(super) fn restricted(schema: Object, field: &Field<'_>) -> Object {
     let spec = field.spec;
     let text = spec.secret && field.ty == Type::String;

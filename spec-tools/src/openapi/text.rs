@@ -9,7 +9,7 @@ pub(super) fn paragraphs(texts: impl IntoIterator<Item = String>) -> String {
     texts.collect::<Vec<_>>().join("\n\n")
 }
 
-/// What an operation's description says beside its summary.
+/// What an operation's description says in addition to its summary.
 pub(super) fn operation(op: &Operation) -> String {
     let permission = op.permission.iter();
     let permission = permission.map(|name| format!("- Permission: {}", docs::code(name)));

@@ -69,7 +69,7 @@ fn what_stands_beside_the_result_is_not_lost() {
 }
 
 #[test]
-fn the_success_flag_beside_the_result_belongs_to_the_envelope() {
+fn the_success_flag_next_to_the_result_belongs_to_the_envelope() {
     let flag = "| success | Boolean | true | |";
     let rows = format!(
         "| result | PageVo | | |\n| list | String[] | | |\n{flag}\n| errcode | Number | 0 | |"
@@ -81,7 +81,7 @@ fn the_success_flag_beside_the_result_belongs_to_the_envelope() {
     let response = described.response.unwrap();
     assert!(response.get("list").is_some() && response.get("success").is_none());
 
-    // That of something in the result is a field like any other.
+    // A flag inside the result is a field like any other.
     let shown = r#"{ "errcode": 0, "result": { "list": ["a"], "success": true } }"#;
     let imported = alone(&source(&page("/topapi/garden/list", &rows, shown)));
     assert!(

@@ -107,17 +107,22 @@ fn examples(document: &Document) {
             .values()
             .map(|response| document.resolve(response));
         for body in replies.chain(operation.get("requestBody")) {
-            let media = &body["content"]["application/json"];
-            let several = media["examples"].as_object();
-            let several = several.into_iter().flat_map(Map::values);
-            let several = several.map(|example| &example["value"]);
-            for example in media.get("example").into_iter().chain(several) {
-                fits(
-                    document,
-                    &media["schema"],
-                    example,
-                    &format!("{method} {path}"),
-                );
+            for media in body["content"]
+                .as_object()
+                .into_iter()
+                .flat_map(Map::values)
+            {
+                let several = media["examples"].as_object();
+                let several = several.into_iter().flat_map(Map::values);
+                let several = several.map(|example| &example["value"]);
+                for example in media.get("example").into_iter().chain(several) {
+                    fits(
+                        document,
+                        &media["schema"],
+                        example,
+                        &format!("{method} {path}"),
+                    );
+                }
             }
         }
     }

@@ -22,7 +22,7 @@ fn golden() -> Files {
     common::read(&project("tests/golden/spec"))
 }
 
-/// The spec of the platform, without what is beside it.
+/// The spec of the platform, without the other files in its folder.
 fn platform() -> Files {
     let mut files = common::read(&project("spec"));
     files.retain(|path, _| Path::new(path).extension().is_some_and(|end| end == "yaml"));
@@ -113,7 +113,7 @@ fn types_whose_names_differ_in_marks_alone_keep_apart() {
 }
 
 #[test]
-fn an_error_with_the_status_of_success_stands_with_the_reply() {
+fn an_error_with_the_status_of_success_is_listed_with_the_reply() {
     let mut files = common::good();
     let text = "operation: Failing\nsummary: Fails with 200\nmethod: POST\npath: /v1.0/failing\n\
                 errors: [{ status: 200, code: hidden, message: no, class: transient }]\n";
@@ -215,6 +215,40 @@ fn an_upload_is_a_multipart_form_with_binary_fields_and_their_limits() {
             "image": { "max_bytes": 1000, "extensions": ["jpg", "png"] },
             "voice": { "max_bytes": 20 },
         } })
+    );
+}
+
+#[test]
+fn a_list_in_a_body_that_commas_join_is_a_string() {
+    let files = golden();
+    let document = Document::of_api(&files, "oapi");
+    let (_, _, upload) = document.operation("old_people", "UploadPhoto");
+    let form = &upload["requestBody"]["content"]["multipart/form-data"];
+    assert_eq!(
+        document.resolve(&form["schema"])["properties"]["tags"],
+        serde_json::json!({
+            "type": "string",
+            "description": "Words\n\nThe items, joined by commas.",
+            "x-dingtalk-encoding": "comma",
+            "x-dingtalk-schema": { "type": "array", "items": { "type": "string" } },
+        })
+    );
+    assert_eq!(form["example"]["tags"], "a,b");
+
+    let mut files = common::good();
+    let text = "operation: Notify\nsummary: Notifies departments\nmethod: POST\npath: /v1.0/notices\n\
+                body: { ids: { list: integer, encoding: comma, max_items: 3 } }\n\
+                example: { request: { body: { ids: [1, 2] } } }\n";
+    files.insert("demo_1_0/notify.yaml".to_owned(), text.to_owned());
+    let document = Document::of(&files);
+    form::check(&document);
+    let (_, _, notify) = document.operation("demo_1_0", "Notify");
+    let json = &notify["requestBody"]["content"]["application/json"];
+    assert_eq!(json["example"]["ids"], "1,2");
+    let ids = &document.resolve(&json["schema"])["properties"]["ids"];
+    assert_eq!(
+        (ids.get("maxItems"), &ids["x-dingtalk-schema"]["maxItems"]),
+        (None, &3.into())
     );
 }
 

@@ -15,7 +15,7 @@ pub(crate) enum Edit {
     Remove(&'static str),
 }
 
-/// What cargo-semver-checks says of the generated crates.
+/// What cargo-semver-checks says about the generated crates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tool {
     /// The change asks for a new major version.

@@ -146,7 +146,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// An address without a version gets that of the example.
+    /// An address without a version gets the example's version.
     fn version(&mut self, target: &mut Target) {
         if has_version(&target.path) {
             return;
@@ -224,7 +224,7 @@ fn parse(word: &str) -> Option<Method> {
     all.into_iter().find(|method| method.as_str() == word)
 }
 
-/// How to recognise an operation's page.
+/// How to recognize an operation's page.
 const REQUEST: &str =
     "an operation's page has a table with `HTTP URL` and `HTTP Method`, or a request line";
 

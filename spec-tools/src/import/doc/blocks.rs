@@ -12,7 +12,7 @@ pub(super) type Line<'a> = (usize, &'a str);
 pub(super) enum Block<'a> {
     Heading(&'a str),
     Table(Table),
-    /// What is between fences, of which the first one is the line `fence`.
+    /// The lines between fences. The opening fence is on line `fence`.
     Code {
         fence: usize,
         lines: Vec<Line<'a>>,
@@ -93,7 +93,7 @@ fn is_fence(line: &str) -> bool {
     line.trim_start().starts_with("```")
 }
 
-/// A line that is no part of a row before it.
+/// A line that does not continue the row before it.
 fn ends_rows(line: &str) -> bool {
     is_fence(line) || is_heading(line)
 }
@@ -132,7 +132,7 @@ fn fenced<'a>(lines: &[&'a str], at: usize, blocks: &mut Vec<Block<'a>>) -> usiz
     if closed { end + 1 } else { end }
 }
 
-/// Reads what stands between `---` at the top, and gives the line behind it.
+/// Reads the lines between `---` at the top, and gives the line behind them.
 fn front(lines: &[&str]) -> (Front, usize) {
     let mut front = Front::default();
     if lines.first().map(|line| line.trim_end()) != Some("---") {

@@ -37,7 +37,7 @@ pub(super) struct Builder<'a> {
     pub(super) not_shown: Vec<(String, At)>,
     /// The names of the fields of each object that is being made, from the outermost.
     pub(super) open: Vec<Vec<String>>,
-    /// The lines of rows of which an object asks whether they are in it.
+    /// The lines of rows that an object's question already covers: do they belong to it?
     pub(super) asked: BTreeSet<usize>,
 }
 

@@ -27,7 +27,7 @@ pub(super) enum Column {
     Value,
 }
 
-/// The name of a column is no longer than this, with all its marks.
+/// The maximum length of a column's name, with all its marks.
 const LONGEST: usize = 64;
 
 /// What kind of table it is.
@@ -52,7 +52,7 @@ pub(super) struct Columns(Vec<Option<Column>>);
 impl Columns {
     pub(super) fn of(header: &Row) -> Self {
         let column = |cell: &Cell| {
-            // Descriptions are no names of columns, and long.
+            // Descriptions are long, and do not name columns.
             let short = cell.raw.len() <= LONGEST;
             short.then(|| words::column(&label(&cell.raw)))?
         };

@@ -38,7 +38,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Examples that are no JSON.
+    /// Examples that are not JSON.
     pub(super) fn unread_json(&mut self) {
         let parts = &self.sections.parts;
         let requests = parts.requests.iter().chain(&parts.skeleton);

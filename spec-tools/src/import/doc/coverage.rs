@@ -20,7 +20,7 @@ pub(super) fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
                 stray_rows(lines, why, findings);
             }
             Block::Table(table) => {
-                // What names no columns that are known may be a row in the place of a header.
+                // A header that names no known column may be a row.
                 let header = table.header.iter().filter(|header| !is_header(header));
                 for row in header.chain(&table.rows) {
                     findings.expect_row(row.at.line);

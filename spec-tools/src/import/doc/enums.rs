@@ -17,7 +17,7 @@ use token::{Token, is_truth};
 
 /// A description to search for values.
 pub(super) struct Ask<'a> {
-    /// The description as it stands in the page.
+    /// The description as the page has it.
     pub(super) raw: &'a str,
     /// Whether the values are whole numbers.
     pub(super) integer: bool,
@@ -49,9 +49,9 @@ pub(super) enum Note {
     Truth,
     /// Words that could be values; they were not taken.
     NotTaken(Vec<String>),
-    /// Items of a list of values that are no values themselves.
+    /// Items of a list of values that are not values themselves.
     Others(usize),
-    /// A value that stands there twice.
+    /// A value that is listed twice.
     Twice(String),
     /// A table inside the description.
     Table,
@@ -118,7 +118,7 @@ fn body(raw: &str) -> (String, String, bool) {
     (text, aside, ruler.is_some())
 }
 
-/// The text without the addresses of links, and without those that stand there as they are.
+/// The text without addresses, in links and bare.
 fn without_addresses(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;

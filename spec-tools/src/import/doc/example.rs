@@ -110,7 +110,7 @@ impl<'a> Fit<'a> {
         }
     }
 
-    /// Values of the path, the query or the headers, which are texts as they stand. Those of the path
+    /// Values of the path, the query or the headers, which are texts as they are. Those of the path
     /// must all be there.
     fn texts(
         &mut self,

@@ -22,7 +22,7 @@ pub(super) struct Beside<'a> {
 }
 
 impl Beside<'_> {
-    /// The object that the example shows, whatever lists stand around it.
+    /// The object that the example shows, whatever lists are around it.
     pub(super) fn object(&self) -> Option<&Inferred> {
         self.example.as_deref().and_then(Inferred::content)
     }

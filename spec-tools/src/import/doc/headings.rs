@@ -18,7 +18,7 @@ pub(super) enum Section {
     Path,
     Query,
     Body,
-    /// Parameters of which the heading does not say where they go.
+    /// Parameters whose heading does not say where they go.
     Parameters,
     Example,
     RequestExample,
@@ -27,12 +27,12 @@ pub(super) enum Section {
     Reply,
     ReplyExample,
     Errors,
-    /// A heading of which nothing is known.
+    /// An unknown heading.
     #[default]
     Other,
 }
 
-/// The part of a page that a heading begins. What stands behind it in brackets says more, or the same again.
+/// The part of a page that a heading begins. Words in brackets behind it say more, or the same again.
 pub(super) fn section(heading: &str) -> Section {
     let label = label(heading);
     let whole = words::section(&label);

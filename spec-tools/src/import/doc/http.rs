@@ -38,7 +38,7 @@ pub(super) struct Shown {
     pub(super) bare: Vec<Body>,
 }
 
-/// All requests and replies in some lines. In a block of code JSON may stand alone.
+/// All requests and replies in some lines. In a block of code, JSON may be alone.
 pub(super) fn read(lines: &[(usize, &str)], code: bool) -> Shown {
     let mut shown = Shown::default();
     let mut at = 0;

@@ -129,7 +129,7 @@ impl Inferred {
         self.names().next().is_some()
     }
 
-    /// The object that rows behind it describe, whatever lists stand around it.
+    /// The object that rows behind it describe, whatever lists are around it.
     pub(super) fn content(&self) -> Option<&Self> {
         // A page's list of lists is no deeper.
         let around = std::iter::successors(Some(self), |one| one.element.as_deref());

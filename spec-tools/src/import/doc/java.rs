@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use super::json::{self, Entry, Json, Value};
 use super::source::At;
 
-/// What stands in a variable, or is handed to a setter.
+/// What a variable holds, or a setter is given.
 enum Node {
     Value(Value),
-    /// What stands in a variable in the end.
+    /// What a variable holds in the end.
     Of(String),
     Object(Vec<(String, Node)>),
     List(Vec<Node>),

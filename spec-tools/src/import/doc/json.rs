@@ -106,7 +106,7 @@ impl Value {
         }
     }
 
-    /// Whether a word stands anywhere in it.
+    /// Whether there is a word anywhere in it.
     pub(super) fn has_words(&self) -> bool {
         match self {
             Self::Word(_) => true,

@@ -1,4 +1,4 @@
-//! The spec that pages are read beside.
+//! The spec that pages are compared with.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::spec::{Field, Fields, Operation, Scope, Service, Shape};
 #[derive(Debug, Default)]
 pub(super) struct Spec {
     pub(super) services: BTreeMap<String, Service>,
-    /// Where the operation with a method and a path stands: service and file.
+    /// Where the operation with a method and a path is: service and file.
     by_path: BTreeMap<(&'static str, String), (String, String)>,
     /// What operations of the legacy API are called.
     pub(super) legacy: Names,
@@ -84,7 +84,7 @@ impl Spec {
         self.services.get(name).unwrap_or(&self.new_service)
     }
 
-    /// An operation beside the types of a service.
+    /// An operation with the types of its service.
     pub(super) fn known<'s>(&'s self, service: &'s str, operation: &'s Operation) -> Known<'s> {
         Known {
             service,

@@ -1,4 +1,4 @@
-//! The legacy API: what its pages list beside an operation's own fields.
+//! The legacy API: what its pages list in addition to an operation's own fields.
 //!
 //! The token goes into the query, and every reply reports success in the same fields; many have a flag too. If a reply has nothing but `result`,
 //! the content of `result` is the reply.
@@ -27,7 +27,7 @@ const TOKEN: &str = "access_token";
 const ENVELOPE: [&str; 5] = ["errcode", "errmsg", "sub_code", "sub_msg", "request_id"];
 /// The field of a reply that holds its content.
 pub(super) const RESULT: &str = "result";
-/// The success flag, which is one of them where it is at the top.
+/// The success flag, which belongs to them if it is at the top.
 const FLAG: &str = "success";
 
 /// How an operation of the legacy API differs.
@@ -269,21 +269,18 @@ fn take_row(part: &mut Part, wanted: &str, findings: &mut Findings) -> bool {
     found.is_some()
 }
 
-/// Removes the success flag, unless it is only shown deeper in the reply. It often stands behind all that is under `result`.
+/// Removes the success flag, unless it is only shown deeper in the reply. It often follows the fields under `result`.
 fn take_flag(parts: &mut Parts, findings: &mut Findings) {
     let mut shown = parts
         .replies
         .iter_mut()
         .filter_map(|reply| reply.body.json.as_mut());
-    let shown = shown.find(|json| matches!(json.value, Value::Object(_)));
+    let shown = shown.find(|json| json.value.entries().is_some());
     if let Some(json) = shown {
-        let anywhere = has(json, FLAG);
-        let Value::Object(entries) = &mut json.value else {
-            return;
-        };
-        let before = entries.len();
-        entries.retain(|entry| entry.key != FLAG);
-        if anywhere && entries.len() == before {
+        let mut top = json.value.entries().into_iter().flatten();
+        let is_deeper = !top.any(|entry| entry.key == FLAG) && has(json, FLAG);
+        json.value.retain(|key| key != FLAG);
+        if is_deeper {
             return;
         }
     }
@@ -296,7 +293,7 @@ fn take_flag(parts: &mut Parts, findings: &mut Findings) {
     }
 }
 
-/// Makes what stands under `result` the whole reply, if there is nothing else.
+/// Makes the content of `result` the whole reply, if there is nothing else.
 fn open_result(parts: &mut Parts, findings: &mut Findings) -> bool {
     let mut shown = parts
         .replies
@@ -340,7 +337,7 @@ fn open_result(parts: &mut Parts, findings: &mut Findings) -> bool {
     true
 }
 
-/// The value of `result`, if a reply has nothing beside it.
+/// The value of `result`, if a reply has nothing else.
 fn only_result(reply: &Json) -> Option<&Json> {
     match reply.value.entries()? {
         [entry] if entry.key == RESULT => Some(&entry.json),

@@ -10,7 +10,7 @@ use super::source::At;
 use super::table::{Row, Table};
 use super::words;
 
-/// A table with its columns and where in the page it stands.
+/// A table with its columns and its place in the page.
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) section: Section,
@@ -42,7 +42,7 @@ pub(super) struct Parts {
     pub(super) unread: Vec<(String, At)>,
 }
 
-/// Where in the page a block stands.
+/// A block's place in the page.
 #[derive(Default)]
 struct Where {
     section: Section,
@@ -112,7 +112,7 @@ impl Parts {
             Kind::Errors => self.errors.push(part),
             Kind::AppTypes => self.app_types.push(part),
             Kind::Basics => {
-                // The first row of this layout stands where a header would.
+                // In this layout the first row is where a header would be.
                 let first = header.cells.first();
                 if first.is_some_and(|cell| label(&cell.raw) == "http url") {
                     part.rows.insert(0, header.clone());

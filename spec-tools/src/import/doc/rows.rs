@@ -18,10 +18,10 @@ pub(super) struct FieldRow {
     /// None if the row does not say it.
     pub(super) required: Option<bool>,
     pub(super) example: Option<String>,
-    /// The description as it stands in the page.
+    /// The description as the page has it.
     pub(super) text: String,
     pub(super) at: At,
-    /// Where the type, and where the description stands.
+    /// Where the type and the description are.
     pub(super) type_at: At,
     pub(super) text_at: At,
     /// The line by which the row is accounted for.
@@ -73,7 +73,7 @@ pub(super) fn read(part: &Part, request: bool, findings: &mut Findings) -> Vec<F
     rows
 }
 
-/// Markdown writes `a\_b` for the name `a_b`, which is told once of a page.
+/// Markdown writes `a\_b` for the name `a_b`, which is reported once per page.
 pub(super) fn escaped_names(parts: &[Part], findings: &mut Findings) {
     let names = parts::rows(parts).filter_map(|(part, row)| part.columns.cell(row, Column::Name));
     let mut escaped = names.filter(|cell| cell.raw.contains("\\_"));
@@ -86,7 +86,7 @@ pub(super) fn escaped_names(parts: &[Part], findings: &mut Findings) {
     findings.note(first.at, message, "read without the backslashes");
 }
 
-/// A row with the width of the mark before its name; none if it is no row of this table.
+/// A row with the width of the mark before its name; none if it does not belong to this table.
 fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<usize>, FieldRow)> {
     let columns = &part.columns;
     let cell = |column| columns.cell(row, column);

@@ -18,7 +18,7 @@ impl Source {
     /// # Errors
     /// If they are not, with a report that shows the place.
     pub fn new(name: &str, bytes: &[u8]) -> Result<Self, String> {
-        // Editors on Windows begin a file with a mark that is no part of the text.
+        // Editors on Windows begin a file with a mark that is not part of the text.
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let name = name.to_owned();
         let Err(error) = std::str::from_utf8(bytes) else {

@@ -19,7 +19,7 @@ pub(super) struct Row {
     pub(super) last_line: usize,
 }
 
-/// A cell as it stands in the page.
+/// A cell as the page has it.
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
     pub(super) raw: String,
@@ -33,7 +33,7 @@ impl Table {
         first.map(|row| row.at).unwrap_or_default()
     }
 
-    /// Whether nothing at all stands in it.
+    /// Whether it is empty.
     fn is_empty(&self) -> bool {
         let mut words = self.header.iter().flat_map(|row| &row.cells);
         self.rows.is_empty() && words.all(|cell| cell.raw.is_empty())
@@ -41,7 +41,7 @@ impl Table {
 }
 
 impl Cell {
-    /// What stands between two signs, of which the first one ends at a position.
+    /// The text between two signs, the first of which ends at a position.
     fn of(text: &str, at: At) -> Self {
         let (space, word) = text.split_at(text.len() - text.trim_start().len());
         Self {
@@ -152,7 +152,7 @@ fn bars(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The cells of a row that begins at a position, without what stands before its first bar.
+/// The cells of a row that begins at a position, without the text before its first bar.
 fn cells(text: &str, begin: At) -> Vec<Cell> {
     let mut cells = Vec::new();
     let mut bars = bars(text).peekable();
@@ -168,7 +168,7 @@ fn cells(text: &str, begin: At) -> Vec<Cell> {
     cells
 }
 
-/// A table whose cells stand between tabs and that begins at `lines[0]`, its header, and how many lines it takes.
+/// A table with tabs between its cells that begins at `lines[0]`, its header, and how many lines it takes.
 /// Another header, or what `stops` says, ends it.
 pub(super) fn read_tabs(
     lines: &[&str],

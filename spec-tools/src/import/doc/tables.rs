@@ -194,7 +194,7 @@ impl Reader<'_> {
                     .note(row.at, message, "kept it where the spec has it");
                 known
             }
-            // It is left out, wherever it stands.
+            // It is left out, wherever it is.
             (None, Some(To::Headers))
                 if CLIENT_HEADERS.contains(&row.name.to_lowercase().as_str()) =>
             {

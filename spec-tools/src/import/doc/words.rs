@@ -20,7 +20,7 @@ struct Words {
     basics: Lists<Fact>,
 }
 
-// A test reads the file, so that a mistake in it is no panic of the command.
+// A test reads the file, so the command need not panic on a mistake in it.
 static WORDS: LazyLock<Words> = LazyLock::new(|| read().unwrap_or_default());
 
 fn read() -> Result<Words, serde_yaml::Error> {

@@ -136,7 +136,7 @@ impl Importer {
         Ok(report(merged, files.path, &text))
     }
 
-    /// Opens the file of an operation and that of its service.
+    /// Opens the files of an operation and of its service.
     fn files(&self, facts: &Facts) -> Result<Files, Vec<Finding>> {
         let stem = names::method(&facts.operation.operation);
         let file = operation_file(&facts.service, names::file_stem(&stem));
@@ -208,7 +208,7 @@ impl Importer {
         Some(operation_file(&facts.service, stem))
     }
 
-    /// Fits the page's example to the operation as it stands in the spec.
+    /// Fits the page's example to the operation as the spec has it.
     fn example(&self, facts: &mut Facts, operation: &Operation) -> Option<Example> {
         let request = facts.request.take()?;
         let reply = facts.reply.take();

@@ -16,7 +16,7 @@ pub(super) struct Method {
     /// The HTTP method.
     pub(super) http: String,
     pub(super) path: Vec<Piece>,
-    /// The arguments beside request, headers and options.
+    /// The arguments other than request, headers and options.
     pub(super) arguments: Vec<String>,
     /// False if it is called without a token.
     pub(super) token: bool,

@@ -24,7 +24,7 @@ pub(super) struct Entries {
     paths: Vec<PathEntry>,
     /// Arguments of methods that are sent nowhere.
     arguments: Vec<ArgumentEntry>,
-    /// Types that cannot stand in JSON.
+    /// Types that JSON does not have.
     types: Vec<TypeEntry>,
 }
 

@@ -223,7 +223,7 @@ impl Facts<'_> {
             )
         };
         let Some(body) = body else {
-            // The package does not say what the JSON of some replies holds: nothing can be told of it.
+            // The package does not say what the JSON of some replies holds, so nothing is known about it.
             return if matches!(method.reads.as_str(), "none" | "json") {
                 Ok(())
             } else {

@@ -309,7 +309,7 @@ fn inner(annotation: Node<'_>, depth: usize) -> Result<Type, Problem> {
             "dict" => Type::Map(Box::new(Type::Any)),
             name => Type::Name(name.to_owned()),
         }),
-        // A class that is declared further down stands in quotes.
+        // A class that is declared further down is in quotes.
         ("string", _) => match annotation.string() {
             Some(name) if !name.contains(['[', '.']) => Ok(Type::Name(name.to_owned())),
             _ => Err(unknown(annotation, "as a type")),

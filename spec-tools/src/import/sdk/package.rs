@@ -18,14 +18,14 @@ pub(super) const MODELS: &str = "models.py";
 pub(super) struct Package {
     /// The folder with a folder for each service.
     pub(super) folder: PathBuf,
-    /// Its version, if the files that say it are beside it.
+    /// Its version, if the files that say it are next to it.
     pub(super) version: Option<String>,
     /// The services by name.
     pub(super) services: Vec<String>,
 }
 
 impl Package {
-    /// Looks at a folder: that of the unpacked package, or the one with the services in it.
+    /// Looks at a folder: the unpacked package, or the folder with the services in it.
     pub(super) fn open(folder: &Path) -> Result<Self, Problem> {
         let failed = |message: String| {
             let help = format!("give the folder that holds `{MODULE}`: the package, unpacked");
@@ -61,7 +61,7 @@ impl Package {
     }
 }
 
-/// What the metadata beside the modules says.
+/// What the metadata next to the modules says.
 fn version(folder: Option<&Path>) -> Option<String> {
     let entries = fs::read_dir(folder?).ok()?;
     let mut found: Vec<PathBuf> = entries

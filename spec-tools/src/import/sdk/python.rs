@@ -1,7 +1,7 @@
 //! Python source as a tree, and shapes to be found in it.
 //!
 //! The only file that knows the parser. A shape is written as the Python it stands for, with words in capitals for
-//! what differs from place to place; what is no such shape is a construct that the import does not know.
+//! what differs from place to place; any other shape is a construct that the import does not know.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Parses a file. One that is no Python is reported where it stops being so.
+    /// Parses a file. A file that is not Python is reported where it stops being Python.
     pub(super) fn parse(file: String, text: Arc<str>) -> Result<Self, Problem> {
         let failed = |reason: &str| Box::new(Diagnostic::new(Place::file(file.clone()), reason));
         let mut parser = Parser::new();
@@ -196,7 +196,7 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// A statement, as it stands in the package.
+    /// A statement, as the package has it.
     pub(super) fn new(python: &str) -> Result<Self, Problem> {
         let source = Source::parse("a shape".to_owned(), python.into())?;
         Ok(Self { source })
@@ -259,7 +259,7 @@ fn is_hole(word: &str) -> bool {
 pub(super) struct Found<'a>(Vec<(String, Node<'a>)>);
 
 impl<'a> Found<'a> {
-    /// A word that stands twice stands for the same.
+    /// A word that comes twice stands for the same.
     fn put(&mut self, word: &str, node: Node<'a>) -> bool {
         if let Some((_, known)) = self.0.iter().find(|(known, _)| known == word) {
             return known.text() == node.text();

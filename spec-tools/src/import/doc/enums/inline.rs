@@ -20,7 +20,7 @@ pub(super) fn read(text: &str, ask: &Ask<'_>) -> Option<Found> {
 /// `Values: a, b or c`, each with or without a meaning.
 fn behind_keyword(text: &str, ask: &Ask<'_>) -> Option<Found> {
     let low = text.to_lowercase();
-    // Small letters may take other room than the large ones they stand for.
+    // Lower case may take a different number of bytes than upper case.
     let text = if low.len() == text.len() { text } else { &low };
     let behind = |word: &'static str| low.match_indices(word).map(|(at, word)| at + word.len());
     let places: BTreeSet<usize> = KEYWORDS.split('|').flat_map(behind).collect();
@@ -106,7 +106,7 @@ fn first<'t>(text: &'t str, signs: &[char]) -> &'t str {
     text.split(signs).next().unwrap_or_default()
 }
 
-/// What stands before a place in its part of a sentence.
+/// The text before a place in its part of a sentence.
 fn clause(text: &str, at: usize) -> &str {
     text[..at]
         .rsplit(['。', '，', '；', '\n', '：'])

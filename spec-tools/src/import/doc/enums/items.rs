@@ -12,7 +12,7 @@ pub(super) struct Item {
     pub(super) inner: bool,
 }
 
-/// What stands before the first item, and the items. A cell has its lists on one line, with spaces
+/// The text before the first item, and the items. A cell has its lists on one line, with spaces
 /// for new lines.
 pub(super) fn split(text: &str) -> (String, Vec<Item>) {
     let mut starts: Vec<(usize, usize, bool)> = Vec::new();
@@ -75,7 +75,7 @@ pub(super) fn read(intro: &str, items: &[Item], ask: &Ask<'_>) -> Option<Found> 
     if !tokens.is_empty() {
         return Some(decide(intro, tokens, outer.len(), ask));
     }
-    // Values that stand in lists by a condition each.
+    // Lists of values, each under a condition.
     let inner: Vec<&Item> = items.iter().filter(|item| item.inner).collect();
     let found = self::tokens(&inner, intro, ask);
     if found.is_empty() {
@@ -113,7 +113,7 @@ fn tokens(items: &[&Item], intro: &str, ask: &Ask<'_>) -> Vec<Token> {
         .collect()
 }
 
-/// A short word in another script than that of the wire.
+/// A short word in a script that wire values do not use.
 fn is_word(text: &str) -> bool {
     text.chars().count() <= 12 && text.chars().all(|c| !c.is_ascii() && c.is_alphabetic())
 }

@@ -2,7 +2,7 @@
 
 use super::token::{Link, Token, is_value, read as token};
 
-/// The values that a text begins with. What stands between two values that have a meaning each belongs to
+/// The values that a text begins with. Text between two values that have a meaning each belongs to
 /// the first one's.
 pub(super) fn read(text: &str, integer: bool) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
@@ -21,7 +21,7 @@ pub(super) fn read(text: &str, integer: bool) -> Vec<Token> {
             _ => break,
         }
     }
-    // A word that runs on is a value only beside others.
+    // A word that runs on is a value only next to others.
     if let [only] = tokens.as_slice()
         && only.link == Link::Joined
     {

@@ -1,11 +1,11 @@
-//! A single value at the beginning of a text, and what may stand behind it.
+//! A single value at the beginning of a text, and what may follow it.
 
 /// A value, what follows it, and how sure it is that it is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
     pub(super) text: String,
     pub(super) meaning: String,
-    /// The value stands in marks or quotes of its own.
+    /// The value has marks or quotes of its own.
     pub(super) marked: bool,
     pub(super) link: Link,
 }
@@ -21,7 +21,7 @@ impl Token {
     }
 }
 
-/// What stands between a value and its meaning.
+/// What is between a value and its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Link {
     /// Nothing follows.
@@ -49,7 +49,7 @@ pub(super) fn read(text: &str) -> Option<Token> {
         };
         let (inside, after) = rest.split_once(close)?;
         let inside = unescape(inside);
-        // The meaning may stand inside the marks too, if none stands behind them.
+        // The meaning may be inside the marks too, if none follows them.
         let outside = matches!(link(after), Some((Link::Sign, _)));
         if let Some(token) = bare(inside.trim()).filter(|t| t.link == Link::Sign && !outside) {
             let meaning = format!("{} {after}", token.meaning);
@@ -120,7 +120,7 @@ fn link(after: &str) -> Option<(Link, &str)> {
     joined.then_some((Link::Joined, rest))
 }
 
-/// What stands in the brackets that a text begins with, and behind them.
+/// The text in the brackets that a text begins with, and the text behind them.
 pub(super) fn bracketed(text: &str) -> Option<(&str, &str)> {
     let pairs = [('（', '）'), ('(', ')')];
     pairs

@@ -44,7 +44,7 @@ static UNLISTED: Misfit = Misfit(
     " is not one the page lists",
     "left it out of the spec's example; if it is valid, add it to `enum`",
 );
-/// Another one stands in its place, which the field has.
+/// A value that the field has replaces it.
 static REPLACED: Misfit = Misfit(
     Kind::Note,
     "the example spells ",

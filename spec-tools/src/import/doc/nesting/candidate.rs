@@ -67,7 +67,7 @@ impl<'s> Candidate<'s> {
             closed += frame.close();
         }
         if unnamed && steps.is_empty() {
-            // A row without a name that belongs to nothing is told elsewhere.
+            // A row without a name that belongs to nothing is reported elsewhere.
             let place = Place::Inside(self.frames.last().and_then(|frame| frame.row));
             let (frames, lost) = (self.frames.clone(), self.lost.clone());
             steps.push(step(frames, lost, place, price::TWICE));

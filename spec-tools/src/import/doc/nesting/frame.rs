@@ -13,7 +13,7 @@ use crate::import::doc::types::Ty;
 pub(super) struct Frame<'s> {
     pub(super) row: Option<usize>,
     pub(super) names: Vec<usize>,
-    /// Names that the examples have here, of which a row went further in because another is to come.
+    /// Names in the examples here whose row went further in, because another row with the name follows.
     pub(super) owed: Vec<&'s str>,
     pub(super) shown: Vec<Rc<Inferred>>,
     /// The cost if the frame stays empty.

@@ -5,7 +5,7 @@ use super::super::python::{Node, Problem, Source};
 use super::{Body, Method, Piece};
 use crate::diagnostic::{Span, quoted};
 
-/// A method of which no more is known than its `Params`.
+/// A method that is known by its `Params` alone.
 pub(super) fn method(call: Node<'_>, span: Span, source: &Source) -> Result<Method, Problem> {
     let mut method = Method {
         action: String::new(),
