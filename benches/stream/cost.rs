@@ -1,12 +1,14 @@
 //! The cost: CPU time a frame on loopback.
 
+use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::mpsc;
 
 use dingtalk_runtime::{Client, ClientBuilder};
 use futures_core::Stream as _;
 use tokio_tungstenite::tungstenite::Message;
 
-use super::server::{Listener, Peer};
+use super::server::{Listener, Peer, send};
 use super::{BotMessage, PLATFORM, Types, WINDOW, frame};
 
 const COST_FRAMES: usize = 40_000;
@@ -17,87 +19,71 @@ fn thread_cpu() -> f64 {
     text.split(' ').next().unwrap().parse::<f64>().unwrap() / 1e9
 }
 
-/// CPU seconds a frame of a client that runs on this thread; the server has another.
-pub(super) fn cost(ours: bool) -> f64 {
-    let (tell_address, address) = mpsc::channel();
-    let server = std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
+/// CPU seconds a frame of a client of ours.
+pub(super) fn ours() -> f64 {
+    measure(async |address| {
+        let client: Client = ClientBuilder::new(&PLATFORM)
+            .app("k", "s")
+            .base_url(format!("http://{address}"))
             .build()
             .unwrap();
-        runtime.block_on(async {
+        let stream = client
+            .stream::<Types>()
+            .on_bot_message(async |message: BotMessage| {
+                std::hint::black_box(message);
+            });
+        let handle = stream.handle();
+        let ended = async {
+            let mut state = handle.watch();
+            state.wait_for(|state| state.connected).await.unwrap();
+            let began = thread_cpu();
+            state.wait_for(|state| !state.connected).await.unwrap();
+            thread_cpu() - began
+        };
+        tokio::select! {
+            ended = stream.run() => panic!("{ended:?}"),
+            used = ended => used,
+        }
+    })
+}
+
+/// CPU seconds a frame of a client that echoes each text and does nothing else.
+pub(super) fn bare_echo() -> f64 {
+    measure(async |address| {
+        let tcp = tokio::net::TcpStream::connect(address).await.unwrap();
+        let url = format!("ws://{address}/");
+        let (mut socket, _) = tokio_tungstenite::client_async(url, tcp).await.unwrap();
+        let began = thread_cpu();
+        loop {
+            let next = std::future::poll_fn(|context| Pin::new(&mut socket).poll_next(context));
+            match next.await {
+                Some(Ok(text @ Message::Text(_))) => send(&mut socket, text).await.unwrap(),
+                Some(Ok(_)) => {}
+                _ => break thread_cpu() - began,
+            }
+        }
+    })
+}
+
+/// CPU seconds a frame of a client that runs on this thread and returns what it used; the server has another thread.
+fn measure(client: impl AsyncFnOnce(SocketAddr) -> f64) -> f64 {
+    let (tell_address, address) = mpsc::channel();
+    let server = std::thread::spawn(move || {
+        runtime().block_on(async {
             let mut listener = Listener::start().await;
             tell_address.send(listener.address).unwrap();
             let mut peer = listener.peers.recv().await.unwrap();
             feed(&mut peer).await;
         });
     });
-    let address = address.recv().unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let used = runtime.block_on(async move {
-        if ours {
-            let url = format!("http://{address}");
-            let client: Client = ClientBuilder::new(&PLATFORM)
-                .app("k", "s")
-                .base_url(url)
-                .build()
-                .unwrap();
-            let stream = client
-                .stream::<Types>()
-                .on_bot_message(async |message: BotMessage| {
-                    std::hint::black_box(message);
-                });
-            let handle = stream.handle();
-            let ended = async {
-                let mut state = handle.watch();
-                state.wait_for(|state| state.connected).await.unwrap();
-                let began = thread_cpu();
-                state.wait_for(|state| !state.connected).await.unwrap();
-                thread_cpu() - began
-            };
-            tokio::select! {
-                ended = stream.run() => panic!("{ended:?}"),
-                used = ended => used,
-            }
-        } else {
-            let tcp = tokio::net::TcpStream::connect(address).await.unwrap();
-            let url = format!("ws://{address}/");
-            let (mut socket, _) = tokio_tungstenite::client_async(url, tcp).await.unwrap();
-            let began = thread_cpu();
-            loop {
-                let next = std::future::poll_fn(|context| {
-                    std::pin::Pin::new(&mut socket).poll_next(context)
-                });
-                match next.await {
-                    Some(Ok(text @ Message::Text(_))) => send(&mut socket, text).await,
-                    Some(Ok(_)) => {}
-                    _ => break thread_cpu() - began,
-                }
-            }
-        }
-    });
+    let used = runtime().block_on(client(address.recv().unwrap()));
     server.join().unwrap();
     used / COST_FRAMES as f64
 }
 
-async fn send(
-    socket: &mut tokio_tungstenite::WebSocketStream<tokio::net::TcpStream>,
-    message: Message,
-) {
-    use futures_sink::Sink as _;
-    let mut message = Some(message);
-    let sent = std::future::poll_fn(|context| {
-        let mut socket = std::pin::Pin::new(&mut *socket);
-        if message.is_some() {
-            std::task::ready!(socket.as_mut().poll_ready(context))?;
-            socket.as_mut().start_send(message.take().unwrap())?;
-        }
-        socket.poll_flush(context)
-    });
-    sent.await.unwrap();
+fn runtime() -> tokio::runtime::Runtime {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_all().build().unwrap()
 }
 
 /// Sends all frames, a window at a time, and waits for as many answers.
