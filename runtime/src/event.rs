@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::model::{Json, JsonObject};
+use crate::model::{Json, JsonObject, same_key};
 
 pub use self::received::{Callback, Received};
 
@@ -187,20 +187,13 @@ pub(crate) fn unwrapped(data: Json) -> Json {
 }
 
 /// The value whose key is this name; if there is none, one whose key differs in capitals and `_` alone.
-pub(crate) fn find<'a>(object: &'a JsonObject, name: &str) -> Option<&'a Json> {
+fn find<'a>(object: &'a JsonObject, name: &str) -> Option<&'a Json> {
     let exact = object.get(name).filter(|value| !value.is_null());
     exact.or_else(|| {
         let mut entries = object.iter();
-        let alike = |key: &str| letters(key).eq(letters(name));
-        let (_, value) = entries.find(|(key, value)| alike(key) && !value.is_null())?;
+        let (_, value) = entries.find(|(key, value)| same_key(key, name) && !value.is_null())?;
         Some(value)
     })
-}
-
-/// A name without what spellings differ in.
-fn letters(name: &str) -> impl Iterator<Item = u8> {
-    let letters = name.bytes().filter(|byte| *byte != b'_');
-    letters.map(|byte| byte.to_ascii_lowercase())
 }
 
 /// A text, or a number as text.

@@ -9,7 +9,7 @@ use super::decode::{DIGITS_KEY, SlotSeed};
 use super::misfit::Reading;
 use super::path::Path;
 use super::table::FieldAliases;
-use super::{Entries, FieldInfo, Items, JSON_STRING, Model, Slot};
+use super::{Entries, FieldInfo, Items, JSON_STRING, Model, Slot, same_key};
 
 pub(super) fn read_object<'de, A: MapAccess<'de>>(
     model: &mut dyn Model,
@@ -179,15 +179,6 @@ impl KeySeed {
             .or_else(|| aliases.find_map(|(index, name)| same_key(name, key).then_some(*index)))?;
         Some(Key::Spelled(index, self.fields.get(index)?))
     }
-}
-
-/// Whether two keys are the same without case and `_`.
-fn same_key(a: &str, b: &str) -> bool {
-    fn letters(key: &str) -> impl Iterator<Item = u8> {
-        let letters = key.bytes().filter(|byte| *byte != b'_');
-        letters.map(|byte| byte.to_ascii_lowercase())
-    }
-    letters(a).eq(letters(b))
 }
 
 impl Visitor<'_> for KeySeed {

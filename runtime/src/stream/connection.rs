@@ -162,9 +162,7 @@ impl Connection {
                 self.ends = Some(Instant::now() + FAREWELL);
             }
         } else if frame.kind == Kind::System {
-            if let Some(ack) = system_ack(&frame) {
-                frame.receipt(&self.acks).send(ack);
-            }
+            frame.receipt(&self.acks).send(system_ack(&frame));
         } else {
             self.handlers.receive(frame, &self.acks, &self.tasks);
         }

@@ -43,12 +43,9 @@ impl Frame {
         let Ok(Json::Object(mut frame)) = text_of_frame.parse() else {
             return None;
         };
-        let kind = match frame.remove("type")?.as_str()? {
-            "EVENT" => Kind::Event,
-            "CALLBACK" => Kind::Callback,
-            "SYSTEM" => Kind::System,
-            _ => return None,
-        };
+        let name = frame.remove("type")?;
+        let mut kinds = [Kind::Event, Kind::Callback, Kind::System].into_iter();
+        let kind = kinds.find(|kind| name == kind.name())?;
         let headers = frame.remove("headers").or_else(|| frame.remove("header"));
         let Some(Json::Object(headers)) = headers else {
             return None;
@@ -161,29 +158,28 @@ impl Ack {
     }
 }
 
-/// Whether the server asks for another connection instead of this one.
+/// Whether the server asks for another connection instead of this one. Such a frame must not be answered.
 pub(super) fn is_disconnect(frame: &Frame) -> bool {
     frame.kind == Kind::System && frame.topic == "disconnect"
 }
 
-/// The answer to a frame about the connection; `None` if it must not be answered.
-pub(super) fn system_ack(frame: &Frame) -> Option<Ack> {
-    match &*frame.topic {
-        "disconnect" => None,
-        "ping" => Some(Ack::Pong(match &frame.data {
-            Json::String(text) => text.clone(),
-            Json::Null => String::new(),
-            data => data.to_string(),
-        })),
-        _ => Some(Ack::Unknown),
+/// The answer to any other frame about the connection.
+pub(super) fn system_ack(frame: &Frame) -> Ack {
+    if frame.topic != "ping" {
+        return Ack::Unknown;
     }
+    Ack::Pong(match &frame.data {
+        Json::String(text) => text.clone(),
+        Json::Null => String::new(),
+        data => data.to_string(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use tokio::sync::mpsc::unbounded_channel;
 
-    use super::{Ack, Frame, Kind, system_ack};
+    use super::{Ack, Frame, Kind, is_disconnect, system_ack};
     use crate::model::Json;
 
     #[test]
@@ -264,9 +260,9 @@ mod tests {
         assert_eq!(parts(Ack::Unknown, &call).0, 404);
         let ping = frame("SYSTEM", "ping");
         assert_eq!(
-            parts(system_ack(&ping).unwrap(), &ping),
+            parts(system_ack(&ping), &ping),
             (200, r#"{"opaque":"o"}"#.into())
         );
-        assert!(system_ack(&frame("SYSTEM", "disconnect")).is_none());
+        assert!(is_disconnect(&frame("SYSTEM", "disconnect")) && !is_disconnect(&ping));
     }
 }

@@ -3,14 +3,14 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::frame::{Ack, Frame, Kind, Receipt};
 use super::seen::{Fate, Seen};
@@ -77,7 +77,6 @@ pub(super) struct Handlers {
     routes: Vec<Arc<Route>>,
     options: Options,
     slots: Arc<Semaphore>,
-    waiting: AtomicUsize,
     seen: Mutex<Seen>,
     state: watch::Sender<StreamState>,
 }
@@ -100,7 +99,6 @@ impl Handlers {
             routes: routes.into_iter().map(Arc::new).collect(),
             slots: Arc::new(Semaphore::new(options.concurrency)),
             options,
-            waiting: AtomicUsize::new(0),
             seen: Mutex::default(),
             state,
         }
@@ -153,8 +151,9 @@ impl Handlers {
                 Ack::Taken(NO_ANSWER.into())
             });
         }
-        let permit = Arc::clone(&self.slots).try_acquire_owned().ok();
-        if permit.is_none() && self.waiting.load(Ordering::Relaxed) >= WAITING {
+        // Tasks that have ended would pile up.
+        while tasks.try_join_next().is_some() {}
+        if tasks.len() >= self.options.concurrency + WAITING {
             lock(&self.seen).settle(&ids, false);
             return self.put_off(receipt);
         }
@@ -164,10 +163,8 @@ impl Handlers {
             frame,
             ids,
             route,
-            permit,
+            permit: Arc::clone(&self.slots).try_acquire_owned().ok(),
         };
-        // Those that have ended would pile up.
-        while tasks.try_join_next().is_some() {}
         match ack_by {
             None => {
                 receipt.send(Ack::Taken(NO_ANSWER.into()));
@@ -194,30 +191,26 @@ impl Handlers {
         let ids = job.ids.clone();
         let begun = AtomicBool::default();
         let mut run = Box::pin(self.run(job, &begun));
-        let in_time = tokio::select! {
-            answer = &mut run => Some(answer),
-            () = sleep_until(ack_by) => None,
-        };
-        let handled = match in_time {
-            Some(Some(answer)) => {
+        let handled = match timeout_at(ack_by, &mut run).await {
+            Ok(Some(answer)) => {
                 receipt.send(Ack::Taken(answer));
                 true
             }
-            Some(None) if may_put_off => {
+            Ok(None) if may_put_off => {
                 receipt.send(Ack::Again);
                 false
             }
-            None if may_put_off => {
+            Err(_) if may_put_off => {
                 self.put_off(receipt);
                 // One that has not begun is left to the next delivery.
                 let begun = begun.load(Ordering::Relaxed);
                 begun && run.await.is_some()
             }
-            Some(None) => {
+            Ok(None) => {
                 receipt.send(Ack::Taken(NO_ANSWER.into()));
                 true
             }
-            None => {
+            Err(_) => {
                 receipt.send(Ack::Taken(NO_ANSWER.into()));
                 run.await;
                 true
@@ -228,11 +221,9 @@ impl Handlers {
 
     /// Runs the handler when there is a place, and returns its answer; `None` if it failed.
     async fn run(&self, job: Job, begun: &AtomicBool) -> Option<String> {
-        let _permit = if let Some(permit) = job.permit {
-            permit
-        } else {
-            let _waiting = Waiting::among(&self.waiting);
-            Arc::clone(&self.slots).acquire_owned().await.ok()?
+        let _permit = match job.permit {
+            Some(permit) => permit,
+            None => Arc::clone(&self.slots).acquire_owned().await.ok()?,
         };
         begun.store(true, Ordering::Relaxed);
         let limit = self.options.handler_timeout;
@@ -262,22 +253,6 @@ impl Handlers {
         let now = now.map_or(0, |now| now.as_millis());
         let born = u128::try_from(born).unwrap_or(0);
         now.saturating_sub(born) > most.as_millis()
-    }
-}
-
-/// Counts a frame that waits, while it lives.
-struct Waiting<'a>(&'a AtomicUsize);
-
-impl<'a> Waiting<'a> {
-    fn among(count: &'a AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::Relaxed);
-        Self(count)
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

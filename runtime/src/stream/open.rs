@@ -68,9 +68,16 @@ pub(super) enum Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        match StreamError::lasting(error) {
-            Ok(error) => Self::Lasting(error),
-            Err(error) => Self::Passing(Box::new(error)),
+        let lasts = match &error {
+            Error::Authentication(_) | Error::InvalidArgument(_) => true,
+            Error::Transport(failure) => failure.error().kind() == TransportErrorKind::Runtime,
+            error => error.status() == Some(401),
+        };
+        let error = Box::new(error);
+        if lasts {
+            Self::Lasting(StreamError::Refused(error))
+        } else {
+            Self::Passing(error)
         }
     }
 }

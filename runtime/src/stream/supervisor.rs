@@ -61,9 +61,7 @@ impl Supervisor {
     /// Connects again and again, until it is stopped.
     async fn serve(&mut self) -> Result<(), StreamError> {
         loop {
-            let client = self.client.clone();
-            let handlers = Arc::clone(&self.handlers);
-            let opened = open(&client, handlers.routes());
+            let opened = open(&self.client, self.handlers.routes());
             let wait = match self.unless_stopped(opened).await {
                 None => return Ok(()),
                 Some(Err(Failure::Lasting(error))) => return Err(error),
