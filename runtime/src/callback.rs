@@ -4,7 +4,7 @@ mod application;
 mod error;
 
 use std::fmt;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -14,6 +14,7 @@ use reqwest::Url;
 use self::application::Application;
 pub use self::error::CallbackError;
 use crate::build_error::BuildError;
+use crate::clock::since_1970;
 use crate::event::{FromEvent, RawEvent};
 use crate::model::Json;
 
@@ -194,11 +195,6 @@ impl Signed {
         };
         Some(sent.abs_diff(since_1970()))
     }
-}
-
-fn since_1970() -> Duration {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.unwrap_or_default()
 }
 
 /// What one request delivers, and the answer to it. `Debug` shows the owner alone.

@@ -1,7 +1,5 @@
 //! The keys of one application: signatures, decryption and encryption.
 
-use std::fmt::Write as _;
-
 use aes::Aes256;
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
@@ -15,6 +13,7 @@ use serde_json::json;
 use super::{CallbackError, Signed};
 use crate::build_error::BuildError;
 use crate::credential;
+use crate::hex::hex;
 use crate::secret::Secret;
 
 /// Keys come without padding, and their last bits count for nothing.
@@ -89,12 +88,7 @@ impl Application {
         parts.sort_unstable();
         let text = parts.concat();
         let digest = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, text.as_bytes());
-        let mut hex = String::with_capacity(2 * digest.as_ref().len());
-        for byte in digest.as_ref() {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-        }
-        hex
+        hex(digest.as_ref())
     }
 
     pub(super) fn decrypt(&self, encrypted: &str) -> Result<String, CallbackError> {

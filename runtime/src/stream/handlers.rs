@@ -5,7 +5,7 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
@@ -16,6 +16,7 @@ use super::frame::{Ack, Frame, Kind, Receipt};
 use super::seen::{Fate, Seen};
 use super::state::StreamState;
 use super::trace;
+use crate::clock::since_1970;
 use crate::transport::BoxFuture;
 
 /// How long an answer may take that is sent with the acknowledgement: the server waits some two seconds.
@@ -249,10 +250,8 @@ impl Handlers {
         let (Some(most), Some(born)) = (self.options.max_age, frame.born()) else {
             return false;
         };
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let now = now.map_or(0, |now| now.as_millis());
-        let born = u128::try_from(born).unwrap_or(0);
-        now.saturating_sub(born) > most.as_millis()
+        let born = Duration::from_millis(u64::try_from(born).unwrap_or(0));
+        since_1970().saturating_sub(born) > most
     }
 }
 
