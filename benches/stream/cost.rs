@@ -1,4 +1,4 @@
-//! The cost: CPU time a frame on loopback.
+//! The cost: CPU time per frame on loopback.
 
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -19,7 +19,7 @@ fn thread_cpu() -> f64 {
     text.split(' ').next().unwrap().parse::<f64>().unwrap() / 1e9
 }
 
-/// CPU seconds a frame of a client of ours.
+/// CPU seconds per frame of our client.
 pub(super) fn ours() -> f64 {
     measure(async |address| {
         let client: Client = ClientBuilder::new(&PLATFORM)
@@ -47,7 +47,7 @@ pub(super) fn ours() -> f64 {
     })
 }
 
-/// CPU seconds a frame of a client that echoes each text and does nothing else.
+/// CPU seconds per frame of a client that only echoes each text.
 pub(super) fn bare_echo() -> f64 {
     measure(async |address| {
         let tcp = tokio::net::TcpStream::connect(address).await.unwrap();
@@ -65,7 +65,7 @@ pub(super) fn bare_echo() -> f64 {
     })
 }
 
-/// CPU seconds a frame of a client that runs on this thread and returns what it used; the server has another thread.
+/// CPU seconds per frame. The client runs on this thread and returns what it used; the server has another thread.
 fn measure(client: impl AsyncFnOnce(SocketAddr) -> f64) -> f64 {
     let (tell_address, address) = mpsc::channel();
     let server = std::thread::spawn(move || {

@@ -69,7 +69,7 @@ pub(super) async fn soak(messages: usize) {
             let before = batch.len();
             for _ in &window {
                 let (code, id, _) = peer.ack().await.unwrap();
-                // One that is put off comes again.
+                // A frame that is put off is sent again.
                 if code == 500 {
                     let number: usize = id[1..].parse().unwrap();
                     batch.push_back(window[number - first]);
@@ -106,7 +106,7 @@ pub(super) async fn soak(messages: usize) {
             .map(|count| usize::from(count.load(Ordering::Relaxed))),
     );
     let acknowledged = once(&mut acks.values().copied());
-    // The ids of the last five minutes fill up first.
+    // The remembered ids fill up first.
     let memory = &memory[CONNECTIONS / 5..];
     let growth = (memory.last().unwrap() / memory.first().unwrap() - 1.0) * 100.0;
     for (name, value) in [

@@ -19,7 +19,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
     let fields = model.info().fields();
     let is_event = path.reading().is_some_and(Reading::is_event);
     let aliases = is_event.then(|| model.aliases());
-    // The fields of an event whose own names were there.
+    // The fields of an event that were found under their own names.
     let mut exact: Vec<usize> = Vec::new();
     // The required fields that were there. Replies have none, so nothing is allocated for them.
     let mut seen: Vec<usize> = Vec::new();

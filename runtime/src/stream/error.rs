@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::error::Error;
 
-/// Why [`run`](super::StreamBuilder::run) ended without being asked to. Trying again would fail in the same way; all
-/// other failures are met with another connection.
+/// Why [`run`](super::StreamBuilder::run) ended before it was stopped. Trying again would fail in the same way. After
+/// any other failure, the stream opens another connection.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {

@@ -1,4 +1,4 @@
-//! The handlers of a stream: which takes a frame, when it runs, and when its frame is acknowledged.
+//! A stream's handlers: which one takes a frame, when it runs, and when its frame is acknowledged.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -19,10 +19,10 @@ use super::trace;
 use crate::clock::since_1970;
 use crate::transport::BoxFuture;
 
-/// How long an answer may take that is sent with the acknowledgement: the server waits some two seconds.
+/// How long an answer that is sent with the acknowledgement may take: the server waits about two seconds.
 const ANSWER: Duration = Duration::from_millis(1500);
 
-/// How many frames may wait for a handler.
+/// The maximum number of frames that wait for a handler.
 const WAITING: usize = 1024;
 
 const NO_ANSWER: &str = "null";
@@ -31,7 +31,7 @@ pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// What a handler answers: a value, or a `Result` of one.
 ///
-/// A handler that fails is logged and counted. Its frame is delivered again if frames are
+/// If a handler fails, this is logged and counted. Its frame is delivered again if frames are
 /// [acknowledged after the handler](super::StreamBuilder::ack_after_handler).
 pub trait Answer<T> {
     #[doc(hidden)]
@@ -54,7 +54,7 @@ impl<T, E: Into<BoxError>> Answer<T> for Result<T, E> {
 pub(super) type Handler =
     Box<dyn Fn(Frame) -> BoxFuture<'static, Result<String, BoxError>> + Send + Sync>;
 
-/// What is subscribed to, and who handles it.
+/// A subscription and its handler.
 pub(super) struct Route {
     pub(super) kind: Kind,
     pub(super) topic: &'static str,
@@ -71,7 +71,7 @@ pub(super) struct Options {
     pub(super) grace: Duration,
 }
 
-/// The tasks in which handlers run, which end when it is dropped; `None` once no frame is taken any more.
+/// The tasks in which handlers run. They end when it is dropped. `None` once no more frames are taken.
 pub(super) type Tasks = Arc<Mutex<Option<JoinSet<()>>>>;
 
 pub(super) struct Handlers {
@@ -82,7 +82,7 @@ pub(super) struct Handlers {
     state: watch::Sender<StreamState>,
 }
 
-/// A frame that is going to be handled.
+/// A frame to handle.
 struct Job {
     frame: Frame,
     ids: Vec<String>,
@@ -117,8 +117,8 @@ impl Handlers {
         self.state.send_modify(change);
     }
 
-    /// Takes a frame: acknowledges it, now or later, and has it handled unless it came before. While the stream is being
-    /// stopped, frames are left to the next delivery.
+    /// Takes a frame: acknowledges it, now or later, and has it handled unless it came before. While the stream stops,
+    /// frames are left to the next delivery.
     pub(super) fn receive(
         self: &Arc<Self>,
         mut frame: Frame,
@@ -152,7 +152,7 @@ impl Handlers {
                 Ack::Taken(NO_ANSWER.into())
             });
         }
-        // Tasks that have ended would pile up.
+        // Tasks stay in the set until they are taken out.
         while tasks.try_join_next().is_some() {}
         if tasks.len() >= self.options.concurrency + WAITING {
             lock(&self.seen).settle(&ids, false);
@@ -177,17 +177,17 @@ impl Handlers {
         }
     }
 
-    /// Handles a frame that is acknowledged.
+    /// Handles a frame that has been acknowledged.
     async fn handle(self: Arc<Self>, job: Job) {
         let ids = job.ids.clone();
         self.run(job, &AtomicBool::default()).await;
         lock(&self.seen).settle(&ids, true);
     }
 
-    /// Handles a frame and acknowledges it, not later than at this time.
+    /// Handles a frame and acknowledges it, at `ack_by` at the latest.
     async fn answer(self: Arc<Self>, job: Job, receipt: Receipt, ack_by: Instant) {
-        // Otherwise its frame is taken whatever becomes of the handler, as one that is acknowledged on receipt. A card's
-        // action has no id that stays, so its next delivery would be handled too.
+        // Otherwise the frame counts as taken whatever becomes of its handler, like one that is acknowledged on receipt.
+        // A card action has no id that stays the same, so its next delivery would be handled too.
         let may_put_off = self.options.ack_after.is_some();
         let ids = job.ids.clone();
         let begun = AtomicBool::default();
@@ -220,7 +220,7 @@ impl Handlers {
         lock(&self.seen).settle(&ids, handled);
     }
 
-    /// Runs the handler when there is a place, and returns its answer; `None` if it failed.
+    /// Runs the handler when a slot is free, and returns its answer; `None` if it failed.
     async fn run(&self, job: Job, begun: &AtomicBool) -> Option<String> {
         let _permit = match job.permit {
             Some(permit) => permit,
@@ -278,7 +278,7 @@ impl fmt::Display for Failure {
 
 struct Panicked;
 
-/// Makes a future and runs it. A panic ends neither the task nor anything else.
+/// Makes a future and runs it. A panic in either does not end the task.
 async fn caught<T>(make: impl FnOnce() -> BoxFuture<'static, T>) -> Result<T, Panicked> {
     let future = catch_unwind(AssertUnwindSafe(make));
     let mut future = future.map_err(|_| Panicked)?;

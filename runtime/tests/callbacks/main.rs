@@ -38,7 +38,7 @@ fn the_platforms_own_example_is_read() {
     assert_eq!(delivery.body()["Random"], "LPIdSnlF");
     assert!(
         delivery.events::<RawEvent>().is_empty(),
-        "it only tries out the address"
+        "it only tests the address"
     );
 }
 
@@ -93,7 +93,7 @@ fn the_answer_is_success_encrypted_and_signed() {
 }
 
 #[test]
-fn tries_of_the_address_are_no_events_and_a_batch_is_several() {
+fn tests_of_the_address_are_not_events_and_a_batch_is_several() {
     let deliver = |text: &str| {
         let delivery = PLATFORM
             .callback()
@@ -213,7 +213,7 @@ fn a_wrong_key_owner_or_length_is_an_error_of_its_own() {
             PLATFORM.post(&PLATFORM.encrypt_as("{}", 1)),
             CallbackError::Owner,
         ),
-        // One that was believed would take four gigabytes.
+        // Believing this length would take four gigabytes.
         (
             PLATFORM.post(&PLATFORM.encrypt_as("{}", u32::MAX)),
             CallbackError::Length {
@@ -232,7 +232,7 @@ fn a_wrong_key_owner_or_length_is_an_error_of_its_own() {
             PLATFORM.post(&PLATFORM.encrypt("not JSON")),
             CallbackError::Json,
         ),
-        // Nothing, no blocks, no padding, a padding that is too long, and less than a head.
+        // Nothing, no whole block, not base 64, no padding, too long a padding, only padding, and too short for a head.
         (PLATFORM.post(""), CallbackError::Key),
         (PLATFORM.post("AAAA"), CallbackError::Key),
         (PLATFORM.post("%%"), CallbackError::Key),
@@ -260,7 +260,7 @@ fn a_wrong_key_owner_or_length_is_an_error_of_its_own() {
 }
 
 #[test]
-fn a_request_that_is_no_callback_is_refused() {
+fn a_request_that_is_not_a_callback_is_refused() {
     let body = json!({"encrypt": "AAAA"}).to_string();
     for (target, body, reason) in [
         ("/", &*body, "signature"),

@@ -10,7 +10,7 @@ use cbc::cipher::{BlockModeDecrypt as _, BlockModeEncrypt as _, KeyIvInit as _};
 use dingtalk_runtime::{Bytes, HttpCallback, http, json};
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 
-/// What the platform does, for one application.
+/// The platform, for one application.
 pub(super) struct Platform {
     pub(super) token: &'static str,
     pub(super) key: [u8; 32],
@@ -40,7 +40,7 @@ impl Platform {
         bytes.fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
     }
 
-    /// Encrypts bytes, whose number is a multiple of 16.
+    /// Encrypts bytes; their number must be a multiple of 16.
     pub(super) fn cipher(&self, mut bytes: Vec<u8>) -> String {
         let length = bytes.len();
         let iv: [u8; 16] = self.key[..16].try_into().unwrap();
@@ -51,7 +51,7 @@ impl Platform {
         STANDARD.encode(bytes)
     }
 
-    /// Encrypts a text that is said to have this length.
+    /// Encrypts a text with this stated length.
     pub(super) fn encrypt_as(&self, text: &str, length: u32) -> String {
         let mut bytes = b"sixteen bytes...".to_vec();
         bytes.extend(length.to_be_bytes());
