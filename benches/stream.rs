@@ -1,6 +1,6 @@
 //! A Stream connection under load.
 //!
-//! First a soak: 100,000 messages to a robot, a tenth of them delivered twice, over 50 connections that break or that
+//! First a soak: 600,000 messages to a robot, a tenth of them delivered twice, over 50 connections that break or that
 //! the server gives up, with 64 handlers at once; one in a hundred panics. It runs without a network, under tokio's
 //! paused clock, which skips the waits between connections. It fails unless each message is handled once, each frame is
 //! acknowledged once, and memory stays flat.
@@ -31,7 +31,8 @@ use dingtalk_runtime::generated::{Api, Platform};
 use dingtalk_runtime::model::Json;
 use dingtalk_runtime::{FromCallback, RawEvent, StreamPlatform, json};
 
-const MESSAGES: usize = 100_000;
+/// The stream remembers 100,000 of them. The table of their ids has its final size before the middle.
+const MESSAGES: usize = 600_000;
 /// The maximum number of frames on their way.
 const WINDOW: usize = 64;
 
