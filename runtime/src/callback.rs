@@ -1,10 +1,10 @@
-//! Events over HTTP: the platform posts them, encrypted and signed, to a server of the user's.
+//! Events over HTTP: the platform posts them, encrypted and signed, to the user's server.
 
 mod application;
 mod error;
 
 use std::fmt;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -14,13 +14,14 @@ use reqwest::Url;
 use self::application::Application;
 pub use self::error::CallbackError;
 use crate::build_error::BuildError;
+use crate::clock::since_1970;
 use crate::event::{FromEvent, RawEvent};
 use crate::model::Json;
 
-/// How far the time of a request may be from that of this machine, unless it is said.
+/// The default maximum difference between a request's time and this machine's.
 const WINDOW: Duration = Duration::from_secs(5 * 60);
 
-/// The events with which the platform tries out an address. They are answered like all others.
+/// The events with which the platform tests an address. They are answered like all others.
 const CHECKS: [&str; 3] = [
     "check_url",
     "check_create_suite_url",
@@ -29,8 +30,8 @@ const CHECKS: [&str; 3] = [
 
 /// Receives events over HTTP callbacks: verifies, decrypts and decodes what the platform posts, and makes the answer.
 ///
-/// It works with the types of the crate `http`, so with any server. Respond within a second or so: handle events in a
-/// task of their own, or store them first. An event may be delivered more than once, with the same
+/// It uses the types of the crate `http`, so it works with any server. Respond within about a second: handle events in
+/// a separate task, or store them first. An event may be delivered more than once, with the same
 /// [id](crate::EventHeader::event_id).
 ///
 /// ```
@@ -104,8 +105,8 @@ impl HttpCallback {
         Ok(self)
     }
 
-    /// How far the time of a request may be from that of this machine. An older request may have been recorded and sent
-    /// again. Default: 5 minutes.
+    /// The maximum difference between a request's time and this machine's; default: 5 minutes. An older request may have
+    /// been recorded and sent again.
     pub fn window(mut self, window: Duration) -> Self {
         self.window = window;
         self
@@ -114,7 +115,7 @@ impl HttpCallback {
     /// Verifies and decrypts a request: its query and its whole body.
     ///
     /// # Errors
-    /// If the request is not the platform's, is too old, or is meant for another application. Answer with
+    /// If the request does not come from the platform, is too old, or is for another application. Answer with
     /// [`CallbackError::response`].
     pub fn receive(&self, request: &Request<impl AsRef<[u8]>>) -> Result<Delivery, CallbackError> {
         let signed = Signed::read(request)?;
@@ -140,7 +141,7 @@ impl HttpCallback {
     }
 }
 
-/// Neither token nor key is shown.
+/// Shows neither tokens nor keys.
 impl fmt::Debug for HttpCallback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let owners = self.applications.iter().map(Application::owner);
@@ -185,7 +186,7 @@ impl Signed {
         })
     }
 
-    /// How far its time is from now. It is in milliseconds, in older examples in seconds.
+    /// The difference between its time and now. The time is in milliseconds, or in seconds in older examples.
     fn age(&self) -> Option<Duration> {
         let number: u64 = self.timestamp.parse().ok()?;
         let sent = match number {
@@ -196,12 +197,7 @@ impl Signed {
     }
 }
 
-fn since_1970() -> Duration {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.unwrap_or_default()
-}
-
-/// What one request delivers, and the answer to it. `Debug` shows the owner alone.
+/// What one request delivers, and the answer to it. `Debug` shows only the owner.
 #[must_use = "the platform delivers it again unless it is answered"]
 pub struct Delivery {
     owner: String,
@@ -218,7 +214,7 @@ impl Delivery {
         })
     }
 
-    /// The events: one, or as many as the request lists. None if the platform has only tried out the address.
+    /// The events: one, or all that the request lists. None if the platform is only testing the address.
     pub fn events<E: FromEvent>(&self) -> Vec<E> {
         let mut events = RawEvent::from_http(self.body.clone());
         events.retain(|event| {
@@ -233,18 +229,18 @@ impl Delivery {
         &self.body
     }
 
-    /// The owner of the application that it is for, as [`HttpCallback::new`] was given it.
+    /// The owner of the application that it is for, as given to [`HttpCallback::new`].
     pub fn owner(&self) -> &str {
         &self.owner
     }
 
-    /// The answer that tells the platform that the delivery was taken: `success`, encrypted and signed.
+    /// The answer that confirms the delivery to the platform: `success`, encrypted and signed.
     pub fn response(&self) -> Response<Bytes> {
         json_response(self.answer.clone())
     }
 }
 
-/// Neither the body, which may hold secrets, nor the answer, which is signed, is shown.
+/// Shows neither the body, which may hold secrets, nor the answer, which is signed.
 impl fmt::Debug for Delivery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Delivery")

@@ -1,4 +1,4 @@
-//! What the platform says by itself: events and callbacks, before they are decoded into generated types.
+//! Events and callbacks from the platform, before they are decoded into generated types.
 
 pub(crate) mod received;
 
@@ -6,32 +6,32 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::model::{Json, JsonObject};
+use crate::model::{Json, JsonObject, same_key};
 
 pub use self::received::{Callback, Received};
 
-/// What surrounds an event's data, in whichever way it was delivered. The platform may leave out anything.
+/// What surrounds an event's data, however it was delivered. The platform may leave out any field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EventHeader {
     /// The event's type, such as `user_add_org`.
     pub event_type: Option<String>,
-    /// The organisation in which it happened.
+    /// The organization in which it happened.
     pub corp_id: Option<String>,
     /// Identifies the event. An event that is delivered again has the same id.
     pub event_id: Option<String>,
     /// When it happened, in milliseconds since 1970.
     pub time: Option<i64>,
-    /// The application that it was delivered to, by its unified id.
+    /// The unified id of the application that it was delivered to.
     pub unified_app_id: Option<String>,
-    /// What the event is about, such as the id of a user who left. HTTP deliveries alone have it, and some hold the id
+    /// The id of what the event is about, such as a user who left. Only HTTP deliveries have it, and some have the id
     /// nowhere else.
     pub biz_id: Option<String>,
 }
 
 /// An event as it came: its header, and its data as free JSON.
 ///
-/// `Debug` shows the header alone: the data may hold secrets, such as a suite ticket.
+/// `Debug` shows only the header: the data may hold secrets, such as a suite ticket.
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
@@ -47,7 +47,7 @@ pub struct EventHeader {
 pub struct RawEvent {
     /// What surrounds the data.
     pub header: EventHeader,
-    /// The data. Where the header's fields stand beside those of the data, as in HTTP deliveries, it holds both.
+    /// The data. In HTTP deliveries the header's fields are next to the data's, so this holds both.
     pub data: Json,
 }
 
@@ -61,7 +61,7 @@ impl RawEvent {
     pub fn from_stream(headers: &JsonObject, data: Json) -> Self {
         let data = unwrapped(data);
         let mut header = EventHeader::of(headers);
-        // The documentation's examples show the header around the data, and some servers send it so.
+        // In the documentation's examples the header is around the data, and some servers send it that way.
         if let Some(object) = data.as_object()
             && let Some(inner @ Json::Object(_)) = object.get("data")
             && find(object, "eventType").is_some()
@@ -72,7 +72,7 @@ impl RawEvent {
         Self::new(header, data)
     }
 
-    /// The events in the decrypted body of an HTTP callback: one, or as many as the body lists under `bizData`.
+    /// The events in the decrypted body of an HTTP callback: one, or all that the body lists in `bizData`.
     pub fn from_http(body: Json) -> Vec<Self> {
         let Some(object) = body.as_object() else {
             return vec![Self::new(EventHeader::default(), body)];
@@ -118,8 +118,8 @@ impl fmt::Debug for RawEvent {
 }
 
 impl EventHeader {
-    /// The header's fields among those of an object. Deliveries spell them `eventType`, `EventType` and `event_type`.
-    /// In an HTTP delivery, the data beside the header may have the same name in another spelling.
+    /// Reads the header's fields from an object, in any spelling. In an HTTP delivery, a field of the data may have the
+    /// same name in another spelling, so the header's own spelling wins.
     fn of(object: &JsonObject) -> Self {
         let times = ["eventBornTime", "EventTime", "TimeStamp"];
         Self {
@@ -132,7 +132,7 @@ impl EventHeader {
         }
     }
 
-    /// Takes what it lacks from another.
+    /// Takes the fields that it lacks from another header.
     fn complete(&mut self, other: Self) {
         self.event_type = self.event_type.take().or(other.event_type);
         self.corp_id = self.corp_id.take().or(other.corp_id);
@@ -143,9 +143,9 @@ impl EventHeader {
     }
 }
 
-/// The events that a handler takes. Generated types implement it; a [`RawEvent`] is one as it came.
+/// An event type that a handler takes. Generated types implement it, and so does [`RawEvent`], the event as it came.
 pub trait FromEvent: Sized + Send + 'static {
-    /// The event. One that is not known, or not as documented, is kept rather than refused.
+    /// Converts an event. One that is unknown or not as documented is kept, not refused.
     fn from_event(raw: RawEvent) -> Self;
 }
 
@@ -155,15 +155,16 @@ impl FromEvent for RawEvent {
     }
 }
 
-/// A callback of one topic that a handler takes, such as a message to a robot. Generated types implement it.
+/// A callback that a handler takes, such as a message to a robot. [`Received`] implements it for generated types;
+/// implement it for a type of your own to handle a topic that has none.
 pub trait FromCallback: Sized + Send + 'static {
     /// The topic, such as `/v1.0/im/bot/messages/get`.
     const TOPIC: &'static str;
 
-    /// What the handler answers. `()` where the platform expects nothing but the receipt.
+    /// The handler's answer. `()` if the platform expects only the acknowledgement.
     type Response: Serialize + Send + 'static;
 
-    /// The callback with this data. Data that is not as documented is kept rather than refused.
+    /// Converts a callback's data. Data that is not as documented is kept, not refused.
     fn from_callback(data: Json) -> Self;
 }
 
@@ -177,7 +178,7 @@ pub trait StreamPlatform: 'static {
     type CardAction: FromCallback;
 }
 
-/// JSON, out of the string that may hold it.
+/// Parses a string that holds JSON. Any other value stays as it is.
 pub(crate) fn unwrapped(data: Json) -> Json {
     let parsed = match &data {
         Json::String(text) => text.parse().ok(),
@@ -186,21 +187,14 @@ pub(crate) fn unwrapped(data: Json) -> Json {
     parsed.unwrap_or(data)
 }
 
-/// The value whose key is this name; if there is none, one whose key differs in capitals and `_` alone.
-pub(crate) fn find<'a>(object: &'a JsonObject, name: &str) -> Option<&'a Json> {
+/// The value whose key is this name, or else one whose key differs only in case and `_`. Null counts as no value.
+fn find<'a>(object: &'a JsonObject, name: &str) -> Option<&'a Json> {
     let exact = object.get(name).filter(|value| !value.is_null());
     exact.or_else(|| {
         let mut entries = object.iter();
-        let alike = |key: &str| letters(key).eq(letters(name));
-        let (_, value) = entries.find(|(key, value)| alike(key) && !value.is_null())?;
+        let (_, value) = entries.find(|(key, value)| same_key(key, name) && !value.is_null())?;
         Some(value)
     })
-}
-
-/// A name without what spellings differ in.
-fn letters(name: &str) -> impl Iterator<Item = u8> {
-    let letters = name.bytes().filter(|byte| *byte != b'_');
-    letters.map(|byte| byte.to_ascii_lowercase())
 }
 
 /// A text, or a number as text.
@@ -273,14 +267,14 @@ mod tests {
     }
 
     #[test]
-    fn data_that_is_no_json_is_kept() {
+    fn data_that_is_not_json_is_kept() {
         for data in ["", "{", "plain"] {
             assert_eq!(stream(json!({}), data).data, data);
         }
     }
 
     #[test]
-    fn an_http_callback_has_the_header_beside_the_data() {
+    fn an_http_callback_has_the_header_next_to_the_data() {
         let spellings = [
             json!({"EventType": "user_add_org", "EventTime": 1_663_143_335_567_i64, "CorpId": "ding1", "eventId": "e1", "userId": ["u1"]}),
             json!({"EventType": "user_add_org", "TimeStamp": "1663143335567", "CorpId": "ding1", "eventId": "e1", "userId": ["u1"]}),

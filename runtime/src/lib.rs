@@ -14,6 +14,7 @@ mod call;
 #[cfg(feature = "callback")]
 mod callback;
 mod client;
+mod clock;
 mod credential;
 mod endpoint;
 mod engine;
@@ -24,6 +25,7 @@ mod excerpt;
 #[doc(hidden)]
 pub mod generated;
 mod headers;
+mod hex;
 mod json;
 mod limit;
 pub mod model;

@@ -17,6 +17,7 @@ mod free;
 pub(crate) mod json;
 mod misfit;
 mod path;
+mod same_key;
 mod scalar;
 pub(crate) mod standard;
 pub(crate) mod table;
@@ -34,6 +35,7 @@ pub use self::free::{Json, JsonNumber, JsonObject};
 pub(crate) use self::json::{body, to_vec};
 pub use self::misfit::Misfit;
 pub(crate) use self::path::Path;
+pub(crate) use self::same_key::same_key;
 pub(crate) use self::scalar::boolean;
 pub(crate) use self::table::{
     COMMA, Encoding, FieldInfo, JSON_STRING, Location, Model, ModelInfo, fields,

@@ -1,11 +1,10 @@
 //! Signatures of requests.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ring::hmac;
 
+use crate::clock::since_1970;
 use crate::credential;
 use crate::operation::{Signature, SignatureField, SignedPart};
 use crate::query::pair;
@@ -85,9 +84,7 @@ pub(crate) struct Signed {
 
 /// Signs with the current time.
 pub(crate) fn sign(signature: &Signature, signer: &Signer) -> Signed {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let timestamp = now.unwrap_or_default().as_millis().to_string();
-    sign_at(signature, signer, &timestamp)
+    sign_at(signature, signer, &since_1970().as_millis().to_string())
 }
 
 fn sign_at(signature: &Signature, signer: &Signer, timestamp: &str) -> Signed {

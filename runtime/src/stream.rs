@@ -1,5 +1,4 @@
-//! Stream connections: events and callbacks over a WebSocket that the client opens, so that no server of the user's
-//! has to be reached.
+//! Stream connections: events and callbacks over a WebSocket that the client opens, so users need no public server.
 
 mod connection;
 mod error;
@@ -28,34 +27,34 @@ use self::supervisor::Supervisor;
 use crate::client::Client;
 use crate::event::{FromCallback, FromEvent, RawEvent, StreamPlatform};
 
-/// How many handlers run at once, how long one may take, and how long a stop waits for them, unless it is said.
+/// The defaults: how many handlers run at once, how long one may take, and how long a stop waits for them.
 const CONCURRENCY: usize = 64;
 const HANDLER_TIMEOUT: Duration = Duration::from_secs(600);
 const GRACE: Duration = Duration::from_secs(30);
 
-/// The longest time until an acknowledgement that the server still waits for.
+/// The maximum time until an acknowledgement: the server waits only a little longer.
 const LONGEST_ACK: Duration = Duration::from_millis(1900);
 
-/// Receives what the platform says by itself, over a Stream connection; `P` says which types the handlers take.
+/// Receives events and callbacks over a Stream connection. `P` names the types that the handlers take.
 ///
-/// Give it handlers, then [`run`](Self::run) it. It subscribes to what has a handler, and to nothing else. A handler is
-/// a closure that returns a future, or an async closure. Handlers run in tasks of the tokio runtime, several at once:
-/// one that fails, panics or hangs disturbs no other.
+/// Give it handlers, then [`run`](Self::run) it. It subscribes only to what has a handler. A handler is a closure that
+/// returns a future, or an async closure. Handlers run in tasks of the tokio runtime, several at once. If one fails,
+/// panics or hangs, the others still run.
 ///
-/// **Delivery.** The platform waits some two seconds for the acknowledgement of a frame, and delivers it again without
-/// one. So a frame is acknowledged when it arrives, and what is delivered again while its handler runs, or within five
-/// minutes after, is known by its ids and not handled a second time. The last 200,000 ids of handled frames are known:
-/// a frame has two at most, so 100,000 frames at least. A handler that needs the platform's help against crashes of the
-/// program can have its frames acknowledged [later](Self::ack_after_handler). Several streams of one application share
-/// its frames.
+/// **Delivery.** The platform waits about two seconds for the acknowledgement of a frame, then delivers the frame again.
+/// So a frame is acknowledged when it arrives. If it is delivered again while its handler runs, or within five minutes
+/// after, the stream knows its ids and does not handle it again. The stream remembers the last 200,000 ids of handled
+/// frames; a frame has at most two, so it remembers at least 100,000 frames. If a frame must be delivered again after a
+/// crash of your program, [acknowledge it after its handler](Self::ack_after_handler). Streams of the same application
+/// share its frames.
 ///
-/// **Connection.** It is opened like any call of the client: with its server, proxy, certificates and retries. Whenever
-/// it is lost, another is opened, after waits that grow from 1 to 30 seconds. A client of your own, given with
-/// [`http_client`](crate::ClientBuilder::http_client), needs `http1_only()` if it may negotiate HTTP/2.
+/// **Connection.** It is opened like any call of the client: with its server, proxy, certificates and retries. When it
+/// is lost, the stream opens another, after waits that grow from 1 to 30 seconds. A client of your own, set with
+/// [`http_client`](crate::ClientBuilder::http_client), needs `http1_only()` if it can negotiate HTTP/2.
 ///
-/// **Logs.** This crate logs nothing of what messages say, unless the errors of handlers do. The crate `tungstenite`,
-/// which frames messages, logs their whole text at the level TRACE: if you enable that level for all crates, set
-/// `tungstenite=info`.
+/// **Logs.** This crate does not log what messages say, but it logs the errors that handlers return. The crate
+/// `tungstenite`, which frames messages, logs their whole text at the level TRACE: if you enable that level for all
+/// crates, set `tungstenite=info`.
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
@@ -79,7 +78,7 @@ const LONGEST_ACK: Duration = Duration::from_millis(1900);
 ///     .on_bot_message(async |message| println!("{}", message.0["text"]["content"]));
 /// let handle = stream.handle();
 /// tokio::spawn(async move {
-///     // When the program is to end:
+///     // To end the program:
 ///     handle.stop();
 /// });
 /// stream.run().await
@@ -130,7 +129,7 @@ impl<P: StreamPlatform> StreamBuilder<P> {
         })
     }
 
-    /// Handles the messages that robots of the application get.
+    /// Handles messages to the application's robots.
     pub fn on_bot_message<F, T>(self, handler: F) -> Self
     where
         F: Fn(P::BotMessage) -> T + Send + Sync + 'static,
@@ -139,9 +138,9 @@ impl<P: StreamPlatform> StreamBuilder<P> {
         self.on_callback(handler)
     }
 
-    /// Handles the actions of users on cards. The handler's answer changes the card. The platform waits for it some
-    /// two seconds: answer fast, and change the card later with a call if it takes longer. The answer of a handler that
-    /// takes more than a second and a half is not sent, and the card stays as it is, as after a handler that fails.
+    /// Handles users' actions on cards. The handler's answer changes the card. The platform waits about two seconds for
+    /// it: answer fast, and if the work takes longer, change the card later with a call. If the handler fails or takes
+    /// more than 1.5 seconds, no answer is sent and the card stays as it is.
     pub fn on_card_action<F, T>(self, handler: F) -> Self
     where
         F: Fn(P::CardAction) -> T + Send + Sync + 'static,
@@ -152,9 +151,9 @@ impl<P: StreamPlatform> StreamBuilder<P> {
 
     /// Handles the callbacks of one topic. A second handler replaces the first.
     ///
-    /// Where the platform expects an answer, it is sent with the acknowledgement: the handler has a second and a half. If
-    /// it takes longer, it runs on, and the frame is acknowledged without an answer, as it is if the handler fails: it is
-    /// not delivered again, unless frames are [acknowledged after the handler](Self::ack_after_handler).
+    /// If the platform expects an answer, it is sent with the acknowledgement, so the handler has 1.5 seconds. If the
+    /// handler fails or takes longer, the frame is acknowledged without an answer and not delivered again; a slow handler
+    /// runs on. To have such frames delivered again, [acknowledge them after the handler](Self::ack_after_handler).
     pub fn on_callback<C, F, T>(self, handler: F) -> Self
     where
         C: FromCallback,
@@ -188,32 +187,32 @@ impl<P: StreamPlatform> StreamBuilder<P> {
         self
     }
 
-    /// Acknowledges a frame after its handler instead of on receipt, so that a frame whose handler failed, or which the
-    /// program did not live to handle, is delivered again. One whose handler takes longer than `within` is put off: the
-    /// platform delivers it again, and it is acknowledged then if the handler has succeeded by that time.
+    /// Acknowledges a frame after its handler instead of on receipt. If the handler fails, or the program ends first, the
+    /// platform delivers the frame again. If the handler takes longer than `within`, the frame is put off: the platform
+    /// delivers it again, and it is acknowledged then if the handler has succeeded in the meantime.
     ///
-    /// `within` is at most 1.9 seconds, because the platform waits some two: a longer time counts as 1.9 seconds.
+    /// `within` is at most 1.9 seconds, because the platform waits about two. A longer time counts as 1.9 seconds.
     ///
-    /// A card's action has no id that stays when it is delivered again: one that is put off is handled twice.
+    /// A card action has no id that stays the same in later deliveries, so one that is put off is handled twice.
     pub fn ack_after_handler(mut self, within: Duration) -> Self {
         self.options.ack_after = Some(within.min(LONGEST_ACK));
         self
     }
 
-    /// How many handlers run at once; the others wait. Default: 64. Zero counts as one.
+    /// The maximum number of handlers that run at once; the others wait. Default: 64. Zero counts as one.
     pub fn concurrency(mut self, handlers: usize) -> Self {
         self.options.concurrency = handlers.clamp(1, tokio::sync::Semaphore::MAX_PERMITS);
         self
     }
 
-    /// How long a handler may run before it is stopped. Default: 10 minutes.
+    /// The time after which a handler is stopped. Default: 10 minutes.
     pub fn handler_timeout(mut self, timeout: Duration) -> Self {
         self.options.handler_timeout = timeout;
         self
     }
 
-    /// Drops messages and events that are older than this, such as those that piled up while the program did not run.
-    /// They are acknowledged. Default: none is dropped.
+    /// Drops and acknowledges messages and events that are older than this, such as those that piled up while the
+    /// program did not run. Default: none are dropped.
     pub fn max_age(mut self, age: Duration) -> Self {
         self.options.max_age = Some(age);
         self
@@ -236,8 +235,8 @@ impl<P: StreamPlatform> StreamBuilder<P> {
     /// Receives until a [handle](Self::handle) stops it. Dropping the future stops it at once, handlers included.
     ///
     /// # Errors
-    /// If there is no handler, if the client has no key and secret of an application, or if the platform refuses them.
-    /// All other failures are logged, and met with another connection.
+    /// If there is no handler, if the client has no application's key and secret, or if the platform refuses them. After
+    /// any other failure, which is logged, the stream opens another connection.
     pub async fn run(self) -> Result<(), StreamError> {
         if self.routes.is_empty() {
             return Err(StreamError::NoHandler);

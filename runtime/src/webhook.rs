@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 use reqwest::Url;
 
 use crate::base_url::BaseUrl;
+use crate::clock::since_1970;
 use crate::credential;
 use crate::endpoint::Endpoint;
 use crate::limit::{Rate, Window};
@@ -104,11 +105,8 @@ impl Webhook {
 
     /// Why it can no longer be called, as words that follow "webhook".
     pub(crate) fn expired(&self) -> Option<String> {
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
         let expires = u64::try_from(self.expires?).unwrap_or(0);
-        let since = now.checked_sub(Duration::from_millis(expires))?;
+        let since = since_1970().checked_sub(Duration::from_millis(expires))?;
         let since = Duration::from_secs(since.as_secs());
         Some(format!(
             "expired {since:?} ago: it is good for replies to the message that it came with, until then"

@@ -1,4 +1,4 @@
-//! What is made of the golden events, and how they are decoded.
+//! The code generated for the golden events, and how it decodes them.
 
 use dingtalk_api::model::Json;
 use dingtalk_api::{EventHeader, FromCallback, RawEvent, Received};
@@ -76,7 +76,7 @@ fn a_fields_own_name_wins_over_other_spellings_in_any_order() {
 }
 
 #[test]
-fn a_value_that_misfits_is_left_out_told_and_kept_as_it_came() {
+fn a_value_that_misfits_is_left_out_reported_and_kept_as_it_came() {
     let event = event(
         "thing_add",
         &json!({"thingId": "t1", "count": [1], "owner": {"userId": {}}, "parts": ["x", {"partName": "p"}]}),
@@ -100,7 +100,7 @@ fn a_value_that_misfits_is_left_out_told_and_kept_as_it_came() {
 }
 
 #[test]
-fn data_that_is_no_object_is_a_misfit_and_not_an_error() {
+fn data_that_is_not_an_object_is_a_misfit_and_not_an_error() {
     let text = event("thing_add", &json!("plain"));
     let misfits: Vec<_> = text.misfits().iter().map(ToString::to_string).collect();
     assert_eq!(misfits, ["expected an object, found \"plain\""]);
@@ -109,7 +109,7 @@ fn data_that_is_no_object_is_a_misfit_and_not_an_error() {
 }
 
 #[test]
-fn the_text_for_programmers_shows_neither_secrets_nor_what_is_not_documented() {
+fn debug_shows_neither_secrets_nor_what_is_not_documented() {
     let event = thing(&json!({"thingId": "t1", "owner": {"userId": "hush"}, "password": "hush"}));
     let text = format!("{event:?}");
     assert!(text.contains("t1") && text.contains("***"), "{text}");

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::support::project;
 
-/// An event of the spec: its file, its type, an example of its data.
+/// An event in the spec: its file, its type and an example of its data.
 struct Described {
     file: String,
     event_type: String,
@@ -34,7 +34,7 @@ fn described() -> Vec<Described> {
     all
 }
 
-/// The data with its fields' names in another spelling.
+/// The data with its keys in another spelling.
 fn spelled(data: &Value, spell: fn(&str) -> String) -> Value {
     let entries = data.as_object().into_iter().flatten();
     let entries = entries.map(|(name, value)| (spell(name), value.clone()));
@@ -77,14 +77,14 @@ fn an_events_example_is_the_same_event_in_each_spelling_and_nothing_of_it_misfit
         for spell in [pascal, snake] {
             let data = spelled(&event.example, spell);
             let other = decoded(&event.event_type, &data);
-            // Without the data as it came, which differs.
+            // `Debug` leaves out the data as it came, which differs.
             assert_eq!(format!("{other:?}"), format!("{camel:?}"), "{}", event.file);
         }
     }
 }
 
 #[test]
-fn an_event_of_a_type_that_nobody_knows_is_kept() {
+fn an_event_of_unknown_type_is_kept() {
     let data = serde_json::json!({"a": 1});
     let event = decoded("no_such_event", &data);
     assert!(matches!(event, Event::Unknown(_)));

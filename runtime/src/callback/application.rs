@@ -1,7 +1,5 @@
 //! The keys of one application: signatures, decryption and encryption.
 
-use std::fmt::Write as _;
-
 use aes::Aes256;
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
@@ -15,9 +13,10 @@ use serde_json::json;
 use super::{CallbackError, Signed};
 use crate::build_error::BuildError;
 use crate::credential;
+use crate::hex::hex;
 use crate::secret::Secret;
 
-/// Keys come without padding, and their last bits count for nothing.
+/// Keys have no padding, and their last bits are ignored.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -25,7 +24,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Texts are padded to blocks of this size, as PKCS #7 does.
+/// Texts are padded to blocks of this size, as in PKCS #7.
 const BLOCK: usize = 32;
 
 /// What precedes a text: random bytes, and its length.
@@ -57,7 +56,7 @@ impl Application {
         let key = key.ok_or_else(|| {
             let length = aes_key.chars().count();
             let reason = format!(
-                "the AES key is not 43 characters of base 64, found {length}: copy the one that was set with the address"
+                "the AES key must be 43 characters of base 64, found {length}: copy the one that was set with the address"
             );
             BuildError::new(argument, reason)
         })?;
@@ -75,10 +74,10 @@ impl Application {
         &self.owner
     }
 
-    /// Whether a signature is that of this application. It takes the same time for any wrong one.
+    /// Whether this application made the signature. It takes the same time for any wrong one.
     pub(super) fn has_signed(&self, signed: &Signed) -> bool {
         let expected = self.sign(&signed.timestamp, &signed.nonce, &signed.encrypted);
-        // What is compared are digests under a key, which nobody can choose byte by byte.
+        // Compares keyed digests, which nobody can choose byte by byte.
         let key = hmac::Key::new(hmac::HMAC_SHA256, &self.key);
         let expected = hmac::sign(&key, expected.as_bytes());
         hmac::verify(&key, signed.signature.as_bytes(), expected.as_ref()).is_ok()
@@ -89,12 +88,7 @@ impl Application {
         parts.sort_unstable();
         let text = parts.concat();
         let digest = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, text.as_bytes());
-        let mut hex = String::with_capacity(2 * digest.as_ref().len());
-        for byte in digest.as_ref() {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-        }
-        hex
+        hex(digest.as_ref())
     }
 
     pub(super) fn decrypt(&self, encrypted: &str) -> Result<String, CallbackError> {
@@ -138,7 +132,7 @@ impl Application {
             .map_err(|_| CallbackError::Key)
     }
 
-    /// The body that answers a delivery at this time.
+    /// The body of the answer to a delivery.
     pub(super) fn answer(&self, timestamp: &str) -> Result<String, CallbackError> {
         let encrypted = self.encrypt("success")?;
         let nonce = u64::from_ne_bytes(random()?).to_string();
@@ -159,7 +153,7 @@ fn random<const N: usize>() -> Result<[u8; N], CallbackError> {
     Ok(bytes)
 }
 
-/// The text without its padding, each byte of which says how long that is. `None` if it has none.
+/// The text without its padding, whose bytes all hold its length. `None` if there is no valid padding.
 fn without_padding(text: &[u8]) -> Option<&[u8]> {
     let padding = usize::from(*text.last()?);
     let (text, end) = text.split_at_checked(text.len().checked_sub(padding)?)?;

@@ -1,4 +1,4 @@
-//! Why a request is not taken.
+//! Why a request is refused.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,28 +8,28 @@ use http::{Response, StatusCode};
 
 use super::json_response;
 
-/// Why a request was not taken. Nothing of it shows the token, the key or what was sent.
+/// Why a request was refused. It never shows the token, the key or what was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CallbackError {
     /// The request lacks what every callback has.
     Request(&'static str),
-    /// The signature is wrong: the request is not the platform's, or the token is another.
+    /// The signature is wrong: the request does not come from the platform, or the token is wrong.
     Signature,
-    /// The request's time is too far from now: it may have been sent again by someone else.
+    /// The request's time is too far from now: someone may have recorded it and sent it again.
     Expired {
-        /// How far it is from now.
+        /// The difference between its time and now.
         age: Duration,
-        /// How far it may be.
+        /// The maximum difference.
         window: Duration,
     },
     /// The text cannot be decrypted: it was encrypted with another key.
     Key,
-    /// The text is shorter than it says.
+    /// The text is shorter than its stated length.
     Length {
-        /// How many bytes it says.
+        /// The stated number of bytes.
         said: usize,
-        /// How many bytes there are.
+        /// The number of bytes that are there.
         present: usize,
     },
     /// The text is for another owner.
@@ -41,7 +41,7 @@ pub enum CallbackError {
 }
 
 impl CallbackError {
-    /// The answer to such a request. It does not say what is wrong.
+    /// The answer to the request. It does not say what is wrong.
     pub fn response(&self) -> Response<Bytes> {
         let status = match self {
             Self::Request(_) | Self::Length { .. } | Self::Json => StatusCode::BAD_REQUEST,
@@ -71,10 +71,7 @@ impl fmt::Display for CallbackError {
             ),
             Self::Key => f.write_str("it cannot be decrypted: check the AES key"),
             Self::Length { said, present } => {
-                write!(
-                    f,
-                    "its text should have {said} bytes, and {present} are there"
-                )
+                write!(f, "its text should have {said} bytes, but has {present}")
             }
             Self::Owner => {
                 f.write_str("it is for another owner: check the application's key, or the corp id")

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::{EventHeader, FromCallback, RawEvent};
 use crate::model::{Element, Json, Misfit, from_event};
 
-/// What the platform said by itself, in its documented type and as it came.
+/// An event or a callback, in its documented type and as it came.
 ///
-/// `Debug` shows the header and the documented data alone.
+/// `Debug` shows only the header, the documented data and the misfits.
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
@@ -23,7 +23,7 @@ use crate::model::{Element, Json, Misfit, from_event};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Received<T> {
-    /// What surrounds an event. A callback has none: it is empty.
+    /// What surrounds an event's data. It is empty for a callback.
     pub header: EventHeader,
     /// The documented data. A value that does not have its documented type is left out.
     pub data: T,
@@ -47,7 +47,7 @@ impl<T: Element> Received<T> {
 }
 
 impl<T> Received<T> {
-    /// The data as it came, with all that is not documented.
+    /// The data as it came, including what is not documented.
     pub fn raw(&self) -> &Json {
         &self.raw
     }
@@ -57,7 +57,7 @@ impl<T> Received<T> {
         &self.misfits
     }
 
-    /// What an enum of events answers from.
+    /// What an enum of events reads its answers from.
     #[doc(hidden)]
     #[inline]
     pub fn parts(&self) -> EventParts<'_> {
@@ -80,12 +80,12 @@ impl<T: fmt::Debug> fmt::Debug for Received<T> {
     }
 }
 
-/// The documented data of a callback. Generated types implement it; `Received` of them is what a handler takes.
+/// The documented data of a callback. Generated types implement it, and a handler takes them as [`Received`].
 pub trait Callback: Element + Send {
     /// The topic, such as `/v1.0/im/bot/messages/get`.
     const TOPIC: &'static str;
 
-    /// What the handler answers.
+    /// The handler's answer.
     type Response: Serialize + Send + 'static;
 }
 
@@ -106,11 +106,11 @@ pub struct EventParts<'a> {
     pub header: &'a EventHeader,
     /// The data as it came.
     pub raw: &'a Json,
-    /// What was left out of it.
+    /// The values that were left out.
     pub misfits: &'a [Misfit],
 }
 
-/// As of [`Received`].
+/// Like that of [`Received`].
 impl fmt::Debug for EventParts<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventParts")
@@ -121,7 +121,7 @@ impl fmt::Debug for EventParts<'_> {
 }
 
 impl RawEvent {
-    /// As of [`Received`].
+    /// Like those of [`Received`].
     #[doc(hidden)]
     #[inline]
     pub fn parts(&self) -> EventParts<'_> {
@@ -133,7 +133,7 @@ impl RawEvent {
     }
 }
 
-/// An enum of events. Generated code implements it; its methods for users are those of `event_enum`.
+/// An enum of events. Generated code implements it; `event_enum` adds the methods for users.
 #[doc(hidden)]
 pub trait EventEnum: Sized {
     /// The event, if its type is one of the enum's.
@@ -146,11 +146,11 @@ pub trait EventEnum: Sized {
     /// What all events have.
     fn parts(&self) -> EventParts<'_>;
 
-    /// An event of a type that is none of the enum's.
+    /// An event whose type is not one of the enum's.
     fn unknown(raw: RawEvent) -> Self;
 }
 
-/// The place of an event's type among others.
+/// The index of an event's type in a list.
 #[inline]
 pub fn place(raw: &RawEvent, types: &[&str]) -> Option<usize> {
     let found = raw.header.event_type.as_deref()?;
@@ -181,7 +181,7 @@ macro_rules! __event_enum {
                 self.header().event_type.as_deref()
             }
 
-            /// The data as it came, with all that is not documented.
+            /// The data as it came, including what is not documented.
             #[inline]
             pub fn raw(&self) -> &$crate::model::Json {
                 $crate::generated::EventEnum::parts(self).raw

@@ -58,8 +58,8 @@ pub(crate) fn from_reply<T: Element>(text: &[u8]) -> Result<(T, Vec<Misfit>), se
     }
 }
 
-/// Decodes an event's data, and never fails. Keys are compared without case and `_`, because the deliveries spell them
-/// differently; a value of the wrong type is left out and reported, even if it is the whole data.
+/// Decodes an event's data; never fails. Keys are compared without case and `_`, because deliveries spell them
+/// differently. A value of the wrong type is left out and reported, even if it is the whole data.
 pub(crate) fn from_event(slot: Slot<'_>, data: &Json) -> Vec<Misfit> {
     let reading = Reading::of_event();
     let path = Path::Root(Some(&reading));

@@ -9,7 +9,7 @@ use super::decode::{DIGITS_KEY, SlotSeed};
 use super::misfit::Reading;
 use super::path::Path;
 use super::table::FieldAliases;
-use super::{Entries, FieldInfo, Items, JSON_STRING, Model, Slot};
+use super::{Entries, FieldInfo, Items, JSON_STRING, Model, Slot, same_key};
 
 pub(super) fn read_object<'de, A: MapAccess<'de>>(
     model: &mut dyn Model,
@@ -19,7 +19,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
     let fields = model.info().fields();
     let is_event = path.reading().is_some_and(Reading::is_event);
     let aliases = is_event.then(|| model.aliases());
-    // The fields of an event that came under their own names.
+    // The fields of an event that were found under their own names.
     let mut exact: Vec<usize> = Vec::new();
     // The required fields that were there. Replies have none, so nothing is allocated for them.
     let mut seen: Vec<usize> = Vec::new();
@@ -179,15 +179,6 @@ impl KeySeed {
             .or_else(|| aliases.find_map(|(index, name)| same_key(name, key).then_some(*index)))?;
         Some(Key::Spelled(index, self.fields.get(index)?))
     }
-}
-
-/// Whether two keys are the same without case and `_`.
-fn same_key(a: &str, b: &str) -> bool {
-    fn letters(key: &str) -> impl Iterator<Item = u8> {
-        let letters = key.bytes().filter(|byte| *byte != b'_');
-        letters.map(|byte| byte.to_ascii_lowercase())
-    }
-    letters(a).eq(letters(b))
 }
 
 impl Visitor<'_> for KeySeed {

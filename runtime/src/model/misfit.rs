@@ -64,7 +64,7 @@ pub(crate) struct Reading {
     lost_digits: Cell<bool>,
     /// No further reading can give the digits.
     last: bool,
-    /// Whether an event is read: its keys may be spelled in several ways, and nothing in it is an error.
+    /// An event is read: its keys have several spellings, and nothing in it is an error.
     event: bool,
 }
 
@@ -77,7 +77,7 @@ impl Reading {
         }
     }
 
-    /// Reads an event, which has all digits already.
+    /// The reading of an event, which has all digits.
     pub(super) fn of_event() -> Self {
         Self {
             event: true,

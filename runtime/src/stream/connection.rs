@@ -1,4 +1,4 @@
-//! One connection: reads frames, writes acknowledgements, and finds out when the other end is gone.
+//! One connection: reads frames, writes acknowledgements, and notices when the server is gone.
 //!
 //! Handlers run in tasks of their own, so neither reading, writing nor the heartbeat waits for them.
 
@@ -17,17 +17,17 @@ use super::open::WebSocket;
 use super::trace;
 use super::wire::Wire;
 
-/// How long nothing arrives before the client asks whether the server is there.
+/// How long the server may be silent before the client pings it.
 const IDLE: Duration = Duration::from_secs(120);
 
-/// How long the answer may take.
+/// How long the answer to a ping may take.
 const PONG: Duration = Duration::from_secs(5);
 
-/// How long the other end may take nothing of what is written.
+/// How long the server may read nothing of what the client writes.
 const STALL: Duration = Duration::from_secs(10);
 
-/// How long a connection is kept that the server gives up, for acknowledgements on their way. The server is silent for
-/// ten seconds, then closes it.
+/// How long a connection that the server gives up is kept, for the last acknowledgements. The server is silent for ten
+/// seconds, then closes it.
 const FAREWELL: Duration = Duration::from_secs(15);
 
 /// How long the server may take to end a connection after either end has closed it.
@@ -37,17 +37,17 @@ pub(super) struct Connection {
     wire: Wire,
     handlers: Arc<Handlers>,
     tasks: Tasks,
-    /// Whether the connection is to be closed.
+    /// Tells the connection to close.
     closing: watch::Receiver<bool>,
-    /// Tells that the server gives this connection up. Dropping it tells that the connection has ended.
+    /// Reports that the server gives this connection up. Dropping it reports that the connection has ended.
     leaving: Option<oneshot::Sender<()>>,
     acks: UnboundedSender<String>,
     unsent: UnboundedReceiver<String>,
     heard: Instant,
     pinged: Option<Instant>,
-    /// When it is given up whatever happens.
+    /// When the connection is given up, whatever happens.
     ends: Option<Instant>,
-    /// Whether an end has said that it closes the connection. Nothing may be sent after that.
+    /// Whether one side has sent a close. Nothing may be sent after that.
     closed: bool,
 }
 
@@ -75,7 +75,7 @@ impl Connection {
         }
     }
 
-    /// Runs until it ends.
+    /// Runs until the connection ends.
     pub(super) async fn run(mut self) {
         let reason = self.serve().await;
         trace::ended(&reason);
@@ -95,14 +95,14 @@ impl Connection {
                 }
                 Some(ack) = self.unsent.recv() => self.send(ack),
                 message = self.wire.next() => match message {
-                    // The answer to the client's own.
+                    // The answer to the client's close.
                     Some(Ok(Message::Close(_))) if self.closed => return "closed".to_owned(),
                     Some(Ok(message)) => self.take(&message),
                     Some(Err(error)) => return error.to_string(),
                     None => return "closed".to_owned(),
                 },
             }
-            // Later times are met when the timer fires: to move it for each message would cost more.
+            // A later time is set when the timer fires: moving it for each message would cost more.
             let due = self.due();
             if due < timer.deadline() {
                 timer.as_mut().reset(due);
@@ -110,7 +110,7 @@ impl Connection {
         }
     }
 
-    /// Sends what is left, and then that this is the end.
+    /// Sends the acknowledgements that are left, then a close.
     fn close(&mut self) {
         while let Ok(ack) = self.unsent.try_recv() {
             self.send(ack);
@@ -121,7 +121,7 @@ impl Connection {
         }
     }
 
-    /// The server closes the connection. The WebSocket answers by itself, and the server ends the TCP connection.
+    /// The server has sent a close. The WebSocket answers by itself, and the server ends the TCP connection.
     fn closed_by_server(&mut self) {
         self.leaving = None;
         self.end_soon();
@@ -162,15 +162,13 @@ impl Connection {
                 self.ends = Some(Instant::now() + FAREWELL);
             }
         } else if frame.kind == Kind::System {
-            if let Some(ack) = system_ack(&frame) {
-                frame.receipt(&self.acks).send(ack);
-            }
+            frame.receipt(&self.acks).send(system_ack(&frame));
         } else {
             self.handlers.receive(frame, &self.acks, &self.tasks);
         }
     }
 
-    /// When the clock has to be looked at again.
+    /// When to look at the clock again.
     fn due(&self) -> Instant {
         let silent = match self.pinged {
             None => self.heard + IDLE,
@@ -181,12 +179,12 @@ impl Connection {
         times.into_iter().flatten().min().unwrap_or(silent)
     }
 
-    /// Pings a silent server. Returns why the connection is given up, if it is.
+    /// Pings a silent server. Returns a reason if the connection must be given up.
     fn look_at_clock(&mut self) -> Option<&'static str> {
         let now = Instant::now();
         let past = |since: Option<Instant>, limit| since.is_some_and(|since| now >= since + limit);
         if past(self.ends, Duration::ZERO) {
-            return Some("the server did not close it in time");
+            return Some("the server did not close the connection in time");
         }
         if past(self.pinged, PONG) {
             return Some("the server did not answer a ping");

@@ -3,10 +3,9 @@
 use std::fmt;
 
 use crate::error::Error;
-use crate::transport::TransportErrorKind;
 
-/// Why [`run`](super::StreamBuilder::run) ended without being asked to. Trying again would fail in the same way; all
-/// other failures are met with another connection.
+/// Why [`run`](super::StreamBuilder::run) ended before it was stopped. Trying again would fail in the same way. After
+/// any other failure, the stream opens another connection.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {
@@ -16,22 +15,6 @@ pub enum StreamError {
     NoApplication,
     /// No connection can be opened: the application's key or secret is wrong, or the client cannot open one.
     Refused(Box<Error>),
-}
-
-impl StreamError {
-    /// The error, if it is of no use to try again.
-    pub(super) fn lasting(error: Error) -> Result<Self, Error> {
-        let lasts = match &error {
-            Error::Authentication(_) | Error::InvalidArgument(_) => true,
-            Error::Transport(failure) => failure.error().kind() == TransportErrorKind::Runtime,
-            error => error.status() == Some(401),
-        };
-        if lasts {
-            Ok(Self::Refused(Box::new(error)))
-        } else {
-            Err(error)
-        }
-    }
 }
 
 impl fmt::Display for StreamError {

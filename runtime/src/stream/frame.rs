@@ -1,4 +1,4 @@
-//! What goes over a Stream connection: frames come in, and each is acknowledged once.
+//! The messages on a Stream connection: frames come in, and each is acknowledged once.
 
 use serde::Serialize;
 use tokio::sync::mpsc::UnboundedSender;
@@ -11,7 +11,7 @@ use crate::model::{Json, JsonObject};
 pub(super) enum Kind {
     Event,
     Callback,
-    /// About the connection itself.
+    /// Concerns the connection itself.
     System,
 }
 
@@ -30,7 +30,7 @@ impl Kind {
 pub(super) struct Frame {
     pub(super) kind: Kind,
     pub(super) topic: String,
-    /// Names the delivery: a message that is delivered again has another.
+    /// Identifies the delivery: a message that is delivered again has another id.
     pub(super) message_id: Option<String>,
     pub(super) headers: JsonObject,
     /// A string that holds JSON, or the JSON itself.
@@ -38,17 +38,14 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// Reads a frame; `None` if it is none.
+    /// Reads a frame; `None` if the text is not a frame.
     pub(super) fn parse(text_of_frame: &str) -> Option<Self> {
         let Ok(Json::Object(mut frame)) = text_of_frame.parse() else {
             return None;
         };
-        let kind = match frame.remove("type")?.as_str()? {
-            "EVENT" => Kind::Event,
-            "CALLBACK" => Kind::Callback,
-            "SYSTEM" => Kind::System,
-            _ => return None,
-        };
+        let name = frame.remove("type")?;
+        let mut kinds = [Kind::Event, Kind::Callback, Kind::System].into_iter();
+        let kind = kinds.find(|kind| name == kind.name())?;
         let headers = frame.remove("headers").or_else(|| frame.remove("header"));
         let Some(Json::Object(headers)) = headers else {
             return None;
@@ -62,8 +59,8 @@ impl Frame {
         })
     }
 
-    /// The ids by which a frame that was delivered before is known: that of the delivery, and that of the message or
-    /// event, which stays when it is delivered again. Reads the data.
+    /// The ids by which later deliveries of this frame are recognized: the delivery's id, and the message's or event's,
+    /// which stays the same. Parses the data if it is a string.
     pub(super) fn ids(&mut self) -> Vec<String> {
         self.data = unwrapped(std::mem::take(&mut self.data));
         let lasting = match self.kind {
@@ -73,7 +70,7 @@ impl Frame {
         self.message_id.iter().cloned().chain(lasting).collect()
     }
 
-    /// What acknowledges it, to be sent there.
+    /// What acknowledges the frame, through `acks`.
     pub(super) fn receipt(&self, acks: &UnboundedSender<String>) -> Receipt {
         Receipt {
             kind: self.kind,
@@ -95,7 +92,7 @@ impl Frame {
 pub(super) enum Ack {
     /// It has been taken. The text is JSON: a callback's answer, `null` if there is none.
     Taken(String),
-    /// It could not be handled, and is to be delivered again.
+    /// It was not handled; the server should deliver it again.
     Again,
     /// Nobody here handles the topic.
     Unknown,
@@ -126,7 +123,7 @@ pub(super) struct Receipt {
 }
 
 impl Receipt {
-    /// Sends it, unless the connection is gone, or the frame has no id that could be acknowledged.
+    /// Sends it, unless the connection is gone or the frame has no id to acknowledge.
     pub(super) fn send(self, ack: Ack) {
         if let Some(message_id) = self.message_id
             && let Some(text) = ack.text(self.kind, &message_id)
@@ -142,7 +139,7 @@ impl Ack {
         let (code, message, data) = match self {
             Self::Taken(_) if event => (200, "OK", r#"{"status":"SUCCESS","message":"OK"}"#.into()),
             Self::Taken(answer) => (200, "OK", format!(r#"{{"response":{answer}}}"#)),
-            // An event is put off by its status alone.
+            // For events the server reads only the status.
             Self::Again if event => (200, "OK", r#"{"status":"LATER","message":"again"}"#.into()),
             Self::Again => (500, "not handled", String::new()),
             Self::Unknown => (404, "no handler", String::new()),
@@ -161,33 +158,32 @@ impl Ack {
     }
 }
 
-/// Whether the server asks for another connection instead of this one.
+/// Whether the server asks for another connection instead of this one. Such a frame must not be answered.
 pub(super) fn is_disconnect(frame: &Frame) -> bool {
     frame.kind == Kind::System && frame.topic == "disconnect"
 }
 
-/// The answer to a frame about the connection; `None` if it must not be answered.
-pub(super) fn system_ack(frame: &Frame) -> Option<Ack> {
-    match &*frame.topic {
-        "disconnect" => None,
-        "ping" => Some(Ack::Pong(match &frame.data {
-            Json::String(text) => text.clone(),
-            Json::Null => String::new(),
-            data => data.to_string(),
-        })),
-        _ => Some(Ack::Unknown),
+/// The answer to any other frame about the connection.
+pub(super) fn system_ack(frame: &Frame) -> Ack {
+    if frame.topic != "ping" {
+        return Ack::Unknown;
     }
+    Ack::Pong(match &frame.data {
+        Json::String(text) => text.clone(),
+        Json::Null => String::new(),
+        data => data.to_string(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use tokio::sync::mpsc::unbounded_channel;
 
-    use super::{Ack, Frame, Kind, system_ack};
+    use super::{Ack, Frame, Kind, is_disconnect, system_ack};
     use crate::model::Json;
 
     #[test]
-    fn frames_are_read_in_all_the_shapes_that_were_seen() {
+    fn frames_are_read_in_all_known_shapes() {
         for text in [
             r#"{"specVersion":"1.0","type":"CALLBACK","time":1,"headers":{"topic":"/t","messageId":"m","time":"1"},"data":"{\"msgId\":\"b\",\"createAt\":7}"}"#,
             r#"{"type":"CALLBACK","header":{"topic":"/t","messageId":"m","time":1},"data":{"msgId":"b","createAt":"7"}}"#,
@@ -207,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_frame_is_none() {
+    fn a_text_that_is_not_a_frame_is_none() {
         for text in [
             "",
             "{",
@@ -235,7 +231,7 @@ mod tests {
             let (acks, mut sent) = unbounded_channel();
             frame.receipt(&acks).send(ack);
             let json: Json = sent.try_recv().unwrap().parse().unwrap();
-            assert!(sent.try_recv().is_err(), "one acknowledgement a frame");
+            assert!(sent.try_recv().is_err(), "one acknowledgement per frame");
             assert_eq!(json["headers"]["messageId"], "m");
             assert_eq!(json["headers"]["contentType"], "application/json");
             (
@@ -264,9 +260,9 @@ mod tests {
         assert_eq!(parts(Ack::Unknown, &call).0, 404);
         let ping = frame("SYSTEM", "ping");
         assert_eq!(
-            parts(system_ack(&ping).unwrap(), &ping),
+            parts(system_ack(&ping), &ping),
             (200, r#"{"opaque":"o"}"#.into())
         );
-        assert!(system_ack(&frame("SYSTEM", "disconnect")).is_none());
+        assert!(is_disconnect(&frame("SYSTEM", "disconnect")) && !is_disconnect(&ping));
     }
 }

@@ -1,27 +1,28 @@
-//! The handlers of a stream: which takes a frame, when it runs, and when its frame is acknowledged.
+//! A stream's handlers: which one takes a frame, when it runs, and when its frame is acknowledged.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::frame::{Ack, Frame, Kind, Receipt};
 use super::seen::{Fate, Seen};
 use super::state::StreamState;
 use super::trace;
+use crate::clock::since_1970;
 use crate::transport::BoxFuture;
 
-/// How long an answer may take that is sent with the acknowledgement: the server waits some two seconds.
+/// How long an answer that is sent with the acknowledgement may take: the server waits about two seconds.
 const ANSWER: Duration = Duration::from_millis(1500);
 
-/// How many frames may wait for a handler.
+/// The maximum number of frames that wait for a handler.
 const WAITING: usize = 1024;
 
 const NO_ANSWER: &str = "null";
@@ -30,7 +31,7 @@ pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// What a handler answers: a value, or a `Result` of one.
 ///
-/// A handler that fails is logged and counted. Its frame is delivered again if frames are
+/// If a handler fails, this is logged and counted. Its frame is delivered again if frames are
 /// [acknowledged after the handler](super::StreamBuilder::ack_after_handler).
 pub trait Answer<T> {
     #[doc(hidden)]
@@ -53,7 +54,7 @@ impl<T, E: Into<BoxError>> Answer<T> for Result<T, E> {
 pub(super) type Handler =
     Box<dyn Fn(Frame) -> BoxFuture<'static, Result<String, BoxError>> + Send + Sync>;
 
-/// What is subscribed to, and who handles it.
+/// A subscription and its handler.
 pub(super) struct Route {
     pub(super) kind: Kind,
     pub(super) topic: &'static str,
@@ -70,19 +71,18 @@ pub(super) struct Options {
     pub(super) grace: Duration,
 }
 
-/// The tasks in which handlers run, which end when it is dropped; `None` once no frame is taken any more.
+/// The tasks in which handlers run. They end when it is dropped. `None` once no more frames are taken.
 pub(super) type Tasks = Arc<Mutex<Option<JoinSet<()>>>>;
 
 pub(super) struct Handlers {
     routes: Vec<Arc<Route>>,
     options: Options,
     slots: Arc<Semaphore>,
-    waiting: AtomicUsize,
     seen: Mutex<Seen>,
     state: watch::Sender<StreamState>,
 }
 
-/// A frame that is going to be handled.
+/// A frame to handle.
 struct Job {
     frame: Frame,
     ids: Vec<String>,
@@ -100,7 +100,6 @@ impl Handlers {
             routes: routes.into_iter().map(Arc::new).collect(),
             slots: Arc::new(Semaphore::new(options.concurrency)),
             options,
-            waiting: AtomicUsize::new(0),
             seen: Mutex::default(),
             state,
         }
@@ -118,8 +117,8 @@ impl Handlers {
         self.state.send_modify(change);
     }
 
-    /// Takes a frame: acknowledges it, now or later, and has it handled unless it came before. While the stream is being
-    /// stopped, frames are left to the next delivery.
+    /// Takes a frame: acknowledges it, now or later, and has it handled unless it came before. While the stream stops,
+    /// frames are left to the next delivery.
     pub(super) fn receive(
         self: &Arc<Self>,
         mut frame: Frame,
@@ -153,8 +152,9 @@ impl Handlers {
                 Ack::Taken(NO_ANSWER.into())
             });
         }
-        let permit = Arc::clone(&self.slots).try_acquire_owned().ok();
-        if permit.is_none() && self.waiting.load(Ordering::Relaxed) >= WAITING {
+        // Tasks stay in the set until they are taken out.
+        while tasks.try_join_next().is_some() {}
+        if tasks.len() >= self.options.concurrency + WAITING {
             lock(&self.seen).settle(&ids, false);
             return self.put_off(receipt);
         }
@@ -164,10 +164,8 @@ impl Handlers {
             frame,
             ids,
             route,
-            permit,
+            permit: Arc::clone(&self.slots).try_acquire_owned().ok(),
         };
-        // Those that have ended would pile up.
-        while tasks.try_join_next().is_some() {}
         match ack_by {
             None => {
                 receipt.send(Ack::Taken(NO_ANSWER.into()));
@@ -179,45 +177,41 @@ impl Handlers {
         }
     }
 
-    /// Handles a frame that is acknowledged.
+    /// Handles a frame that has been acknowledged.
     async fn handle(self: Arc<Self>, job: Job) {
         let ids = job.ids.clone();
         self.run(job, &AtomicBool::default()).await;
         lock(&self.seen).settle(&ids, true);
     }
 
-    /// Handles a frame and acknowledges it, not later than at this time.
+    /// Handles a frame and acknowledges it, at `ack_by` at the latest.
     async fn answer(self: Arc<Self>, job: Job, receipt: Receipt, ack_by: Instant) {
-        // Otherwise its frame is taken whatever becomes of the handler, as one that is acknowledged on receipt. A card's
-        // action has no id that stays, so its next delivery would be handled too.
+        // Otherwise the frame counts as taken whatever becomes of its handler, like one that is acknowledged on receipt.
+        // A card action has no id that stays the same, so its next delivery would be handled too.
         let may_put_off = self.options.ack_after.is_some();
         let ids = job.ids.clone();
         let begun = AtomicBool::default();
         let mut run = Box::pin(self.run(job, &begun));
-        let in_time = tokio::select! {
-            answer = &mut run => Some(answer),
-            () = sleep_until(ack_by) => None,
-        };
-        let handled = match in_time {
-            Some(Some(answer)) => {
+        let handled = match timeout_at(ack_by, &mut run).await {
+            Ok(Some(answer)) => {
                 receipt.send(Ack::Taken(answer));
                 true
             }
-            Some(None) if may_put_off => {
+            Ok(None) if may_put_off => {
                 receipt.send(Ack::Again);
                 false
             }
-            None if may_put_off => {
+            Err(_) if may_put_off => {
                 self.put_off(receipt);
                 // One that has not begun is left to the next delivery.
                 let begun = begun.load(Ordering::Relaxed);
                 begun && run.await.is_some()
             }
-            Some(None) => {
+            Ok(None) => {
                 receipt.send(Ack::Taken(NO_ANSWER.into()));
                 true
             }
-            None => {
+            Err(_) => {
                 receipt.send(Ack::Taken(NO_ANSWER.into()));
                 run.await;
                 true
@@ -226,13 +220,11 @@ impl Handlers {
         lock(&self.seen).settle(&ids, handled);
     }
 
-    /// Runs the handler when there is a place, and returns its answer; `None` if it failed.
+    /// Runs the handler when a slot is free, and returns its answer; `None` if it failed.
     async fn run(&self, job: Job, begun: &AtomicBool) -> Option<String> {
-        let _permit = if let Some(permit) = job.permit {
-            permit
-        } else {
-            let _waiting = Waiting::among(&self.waiting);
-            Arc::clone(&self.slots).acquire_owned().await.ok()?
+        let _permit = match job.permit {
+            Some(permit) => permit,
+            None => Arc::clone(&self.slots).acquire_owned().await.ok()?,
         };
         begun.store(true, Ordering::Relaxed);
         let limit = self.options.handler_timeout;
@@ -258,26 +250,8 @@ impl Handlers {
         let (Some(most), Some(born)) = (self.options.max_age, frame.born()) else {
             return false;
         };
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let now = now.map_or(0, |now| now.as_millis());
-        let born = u128::try_from(born).unwrap_or(0);
-        now.saturating_sub(born) > most.as_millis()
-    }
-}
-
-/// Counts a frame that waits, while it lives.
-struct Waiting<'a>(&'a AtomicUsize);
-
-impl<'a> Waiting<'a> {
-    fn among(count: &'a AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::Relaxed);
-        Self(count)
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        let born = Duration::from_millis(u64::try_from(born).unwrap_or(0));
+        since_1970().saturating_sub(born) > most
     }
 }
 
@@ -304,7 +278,7 @@ impl fmt::Display for Failure {
 
 struct Panicked;
 
-/// Makes a future and runs it. A panic ends neither the task nor anything else.
+/// Makes a future and runs it. A panic in either does not end the task.
 async fn caught<T>(make: impl FnOnce() -> BoxFuture<'static, T>) -> Result<T, Panicked> {
     let future = catch_unwind(AssertUnwindSafe(make));
     let mut future = future.map_err(|_| Panicked)?;

@@ -1,4 +1,4 @@
-//! Opening a connection: a call gives an address and a ticket, and a WebSocket is opened with them.
+//! Opening a connection: a call returns an address and a ticket, and a WebSocket is opened with them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -61,21 +61,29 @@ static OPEN: Operation = Operation {
 
 /// Why no connection was opened.
 pub(super) enum Failure {
-    /// For a reason that lasts.
+    /// Trying again would fail in the same way.
     Lasting(StreamError),
+    /// Trying again may help.
     Passing(Box<Error>),
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        match StreamError::lasting(error) {
-            Ok(error) => Self::Lasting(error),
-            Err(error) => Self::Passing(Box::new(error)),
+        let lasts = match &error {
+            Error::Authentication(_) | Error::InvalidArgument(_) => true,
+            Error::Transport(failure) => failure.error().kind() == TransportErrorKind::Runtime,
+            error => error.status() == Some(401),
+        };
+        let error = Box::new(error);
+        if lasts {
+            Self::Lasting(StreamError::Refused(error))
+        } else {
+            Self::Passing(error)
         }
     }
 }
 
-/// Opens a connection that is subscribed to what these routes handle.
+/// Opens a connection that subscribes to what these routes handle.
 pub(super) async fn open(client: &Client, routes: &[Arc<Route>]) -> Result<WebSocket, Failure> {
     let url = ask(client, routes).await?;
     let opened = timeout(HANDSHAKE, handshake(client, url.clone())).await;
@@ -119,7 +127,7 @@ async fn ask(client: &Client, routes: &[Arc<Route>]) -> Result<Url, Failure> {
     Ok(read.map_err(|error| call.not_as_documented::<crate::error::ApiError>(&reply, error))?)
 }
 
-/// The address that a reply names, with its ticket. `plain` allows one without TLS.
+/// The address in a reply, with its ticket. `plain` allows an address without TLS.
 fn address(reply: &Json, plain: bool) -> Result<Url, serde_json::Error> {
     let bad = |reason: &str| serde_json::Error::custom(format_args!("endpoint: {reason}"));
     let field = |name| reply.as_object().and_then(|reply| text(reply, name));
@@ -149,7 +157,7 @@ fn address(reply: &Json, plain: bool) -> Result<Url, serde_json::Error> {
     Ok(url)
 }
 
-/// Opens the WebSocket over a connection of the client's transport, so with its proxies, roots and TLS.
+/// Opens the WebSocket over a connection of the client's transport, with its proxies, roots and TLS.
 async fn handshake(client: &Client, url: Url) -> Result<WebSocket, TransportError> {
     let key = STANDARD.encode(fastrand::u128(..).to_ne_bytes());
     let mut headers = HeaderMap::new();
@@ -179,7 +187,7 @@ async fn handshake(client: &Client, url: Url) -> Result<WebSocket, TransportErro
     Ok(WebSocket::from_raw_socket(socket, Role::Client, Some(config)).await)
 }
 
-/// What a server answers to a key, as RFC 6455 says.
+/// A server's answer to a key, according to RFC 6455.
 fn accept_key(key: &str) -> String {
     let text = [key, "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"].concat();
     STANDARD.encode(digest::digest(
@@ -237,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn the_accept_key_is_that_of_the_rfc() {
+    fn the_accept_key_follows_the_rfc() {
         assert_eq!(
             accept_key("dGhlIHNhbXBsZSBub25jZQ=="),
             "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="

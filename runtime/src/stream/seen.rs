@@ -1,4 +1,4 @@
-//! Which frames were delivered before.
+//! Remembers which frames were delivered before.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use tokio::time::Instant;
 /// How long a frame is remembered after its handler has ended.
 const LIFE: Duration = Duration::from_secs(5 * 60);
 
-/// How many ids of such frames are remembered, of some 150 bytes each. A frame has two at most.
+/// The maximum number of such frames' ids, about 150 bytes each. A frame has two at most.
 const MOST: usize = 200_000;
 
 /// What has become of a frame.
@@ -19,17 +19,17 @@ pub(super) enum Fate {
     Handled,
 }
 
-/// The frames that are being handled, and those that were in the last minutes, by their ids.
+/// The frames that are being handled or were handled in the last minutes, by their ids.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     fates: HashMap<Arc<str>, Fate>,
-    /// Those that were handled, and when; the oldest is first.
+    /// The handled ones and when, oldest first.
     handled: VecDeque<(Instant, Arc<str>)>,
 }
 
 impl Seen {
-    /// What has become of the frame with one of these ids. `None` if it is new: it is noted as running then, until it
-    /// is [settled](Self::settle).
+    /// What has become of the frame with one of these ids. If it is new, returns `None` and notes it as running until
+    /// it is [settled](Self::settle).
     pub(super) fn note(&mut self, ids: &[String]) -> Option<Fate> {
         self.forget_old();
         let known = ids.iter().find_map(|id| self.fates.get(&**id));
@@ -42,7 +42,7 @@ impl Seen {
         None
     }
 
-    /// Notes that a running frame was handled, or forgets it: it is handled anew if it is delivered again.
+    /// Notes that a running frame was handled, or forgets it, so that it is handled if it is delivered again.
     pub(super) fn settle(&mut self, ids: &[String], handled: bool) {
         let now = Instant::now();
         for id in ids {

@@ -1,16 +1,16 @@
-//! What a running stream shows, and how it is stopped.
+//! The state of a running stream, and the handle that stops it.
 
 use std::time::SystemTime;
 
 use tokio::sync::watch;
 
-/// What has happened on a stream so far.
+/// The state of a stream, and what has happened on it so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StreamState {
     /// Whether there is a connection on which frames arrive.
     pub connected: bool,
-    /// Since when there is one.
+    /// When that connection was made.
     pub since: Option<SystemTime>,
     /// How many connections were made after the first.
     pub reconnects: u64,
@@ -20,7 +20,7 @@ pub struct StreamState {
     pub duplicates: u64,
     /// How many were dropped because they were too old.
     pub stale: u64,
-    /// How many were sent back, to be delivered again: no handler was free, or none finished in time.
+    /// How many were sent back to be delivered again, because no handler was free or none finished in time.
     pub put_off: u64,
     /// How many handlers failed, panicked, or were stopped because they took too long.
     pub failed: u64,
@@ -34,13 +34,13 @@ pub struct StreamHandle {
 }
 
 impl StreamHandle {
-    /// Stops the stream gracefully: no frame is taken any more, handlers that run or wait finish, their frames are
-    /// acknowledged, and the connection is closed. `run` returns then. It may be called before `run`.
+    /// Stops the stream gracefully: it takes no more frames, handlers that run or wait finish, their frames are
+    /// acknowledged, the connection is closed, and `run` returns. You may call it before `run`.
     pub fn stop(&self) {
         self.stop.send_replace(true);
     }
 
-    /// What has happened so far.
+    /// The state as it is now.
     pub fn state(&self) -> StreamState {
         self.state.borrow().clone()
     }

@@ -15,12 +15,12 @@ use super::open::{Failure, WebSocket, open};
 use super::trace;
 use crate::client::Client;
 
-/// The waits before connections that follow a failure.
+/// The waits before connecting again after a failure.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
-/// How long a connection must have lasted for its end to count as the first failure: a server that accepts connections
-/// and drops them at once gets no storm of them.
+/// If a connection lasted this long, its end counts as the first failure. A shorter one counts as one more in a row, so
+/// that a server which drops connections at once is not flooded with them.
 const STEADY: Duration = Duration::from_secs(10);
 
 /// How long connections may take to close.
@@ -33,8 +33,9 @@ pub(super) struct Supervisor {
     connections: JoinSet<()>,
     closing: watch::Sender<bool>,
     stop: watch::Receiver<bool>,
-    /// How many failures there were in a row.
+    /// The number of failures in a row.
     failures: u32,
+    /// The number of connections so far.
     made: u64,
 }
 
@@ -58,12 +59,10 @@ impl Supervisor {
         end
     }
 
-    /// Connects again and again, until it is stopped.
+    /// Connects again and again until the stream is stopped.
     async fn serve(&mut self) -> Result<(), StreamError> {
         loop {
-            let client = self.client.clone();
-            let handlers = Arc::clone(&self.handlers);
-            let opened = open(&client, handlers.routes());
+            let opened = open(&self.client, self.handlers.routes());
             let wait = match self.unless_stopped(opened).await {
                 None => return Ok(()),
                 Some(Err(Failure::Lasting(error))) => return Err(error),
@@ -84,7 +83,7 @@ impl Supervisor {
         }
     }
 
-    /// Runs a connection until another is needed. Returns how long to wait before; `None` if it is stopped.
+    /// Runs a connection until another is needed, and returns how long to wait for that; `None` if the stream is stopped.
     async fn attend(&mut self, socket: WebSocket) -> Option<Duration> {
         let (leaving, left) = oneshot::channel();
         let connection = Connection::new(
@@ -114,17 +113,17 @@ impl Supervisor {
         }
         let failures = self.failures;
         self.failures = failures.saturating_add(1);
-        // The server has asked for another at once, and keeps this one until then.
+        // If the server has asked for another, it keeps this one until then: no wait.
         let asked = end?.is_ok();
         Some(wait_after(if asked { failures } else { self.failures }))
     }
 
-    /// What the future gives; `None` if the stream is stopped first.
+    /// The future's output; `None` if the stream is stopped first.
     async fn unless_stopped<T>(&self, future: impl Future<Output = T>) -> Option<T> {
         let mut stop = self.stop.clone();
         tokio::select! {
             biased;
-            // An error means that there is nobody left who could stop it.
+            // An error means that no handle is left to stop it.
             Ok(_) = stop.wait_for(|stop| *stop) => None,
             result = future => Some(result),
         }
@@ -143,12 +142,12 @@ impl Supervisor {
         }
         self.closing.send_replace(true);
         let closed = async { while self.connections.join_next().await.is_some() {} };
-        // What has not closed by then is dropped.
+        // Connections that have not closed by then are dropped.
         let _ = timeout(CLOSING, closed).await;
     }
 }
 
-/// 1, 2, 4 .. 30 seconds, of which up to a half is left out by chance, so that not all clients come at once.
+/// 1, 2, 4 .. 30 seconds, less a random part of up to half, so that clients do not all connect at once.
 fn wait_after(failures: u32) -> Duration {
     let Some(doublings) = failures.checked_sub(1) else {
         return Duration::ZERO;

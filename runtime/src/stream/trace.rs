@@ -1,5 +1,5 @@
-//! What a stream logs. Neither tickets nor what messages say are shown. The crate `tungstenite` shows the latter at the
-//! level TRACE, of which the documentation of `StreamBuilder` warns.
+//! What a stream logs: neither tickets nor what messages say. The crate `tungstenite` logs messages at the level TRACE;
+//! the documentation of `StreamBuilder` warns of that.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::frame::Frame;
 use super::handlers::Failure;
 use crate::error::Error;
 
-/// As for calls.
+/// The target of calls too.
 const TARGET: &str = "dingtalk_api";
 
 pub(super) fn connected(reconnects: u64) {
@@ -22,11 +22,11 @@ pub(super) fn ended(reason: &str) {
 }
 
 pub(super) fn not_opened(error: &Error, wait: Duration) {
-    warn!(target: TARGET, %error, ?wait, "the stream could not be opened, and is tried again after a wait");
+    warn!(target: TARGET, %error, ?wait, "the stream could not be opened; the next attempt follows after a wait");
 }
 
 pub(super) fn garbage(bytes: usize) {
-    warn!(target: TARGET, bytes, "what arrived on the stream is no frame");
+    warn!(target: TARGET, bytes, "a message on the stream is not a frame");
 }
 
 pub(super) fn no_handler(frame: &Frame) {

@@ -1,4 +1,4 @@
-//! Reading and writing a WebSocket side by side.
+//! Reads and writes a WebSocket at the same time.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -11,10 +11,10 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::open::WebSocket;
 
-/// How many messages may wait to be written before no more is read.
+/// If more messages than this wait to be written, nothing is read.
 const BACKLOG: usize = 4096;
 
-/// A WebSocket on which neither direction waits for the other.
+/// A WebSocket in which neither direction waits for the other.
 pub(super) struct Wire {
     socket: WebSocket,
     outgoing: VecDeque<Message>,
@@ -32,18 +32,18 @@ impl Wire {
         }
     }
 
-    /// Writes this message when the ones before it are written.
+    /// Queues a message.
     pub(super) fn push(&mut self, message: Message) {
         self.outgoing.push_back(message);
     }
 
-    /// Since when the other end has taken nothing of what is to be written.
+    /// Since when the other end has read nothing, while messages wait to be written.
     pub(super) fn blocked(&self) -> Option<Instant> {
         self.blocked
     }
 
     /// Writes what can be written, and returns the next message that arrives; `None` once the connection is closed.
-    /// Nothing is lost if it is dropped.
+    /// Dropping the future loses nothing.
     pub(super) fn next(&mut self) -> impl Future<Output = Option<Result<Message, Error>>> {
         std::future::poll_fn(|context| self.poll(context))
     }

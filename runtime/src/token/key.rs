@@ -4,6 +4,7 @@ use std::fmt;
 
 use ring::digest::{Context, SHA256};
 
+use crate::hex::hex;
 use crate::operation::GrantKind;
 
 /// Identifies the credentials that a token belongs to, across processes.
@@ -51,15 +52,6 @@ impl fmt::Debug for TokenKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

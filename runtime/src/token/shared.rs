@@ -7,9 +7,9 @@ use std::time::Duration;
 use ring::rand::{SecureRandom, SystemRandom};
 use tokio::time::Instant;
 
-use super::key::hex;
 use super::store::{StoreResult, TokenStore};
 use super::{ReadyToken, Token};
+use crate::hex::hex;
 use crate::transport::BoxFuture;
 
 /// How long one operation of a store may take.

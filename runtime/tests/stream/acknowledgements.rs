@@ -1,4 +1,4 @@
-//! When a frame is acknowledged, and what is known of one that comes again.
+//! When a frame is acknowledged, and how one that is delivered again is recognized.
 
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ async fn each_kind_of_frame_is_acknowledged_once_as_the_platform_expects() {
         let id = frame["headers"]["messageId"].as_str().unwrap().to_owned();
         assert_eq!(peer.ack().await, Some((code, id, data.to_owned())));
     }
-    // What is no frame, or has no id, has no acknowledgement; the next frame has.
+    // Messages that are not frames, and frames without an id, are not acknowledged; the next frame is.
     for garbage in ["", "{", "[]", r#"{"type":"EVENT","headers":{"topic":"*"}}"#] {
         peer.send(tokio_tungstenite::tungstenite::Message::text(garbage))
             .await;
@@ -188,7 +188,7 @@ async fn after_the_handler_only_success_is_acknowledged_as_such() {
     assert_eq!(deliver("3", "fails").await, LATER);
     assert_eq!(deliver("4", "fails").await, LATER);
     assert_eq!(deliver("5", "panics").await, LATER);
-    // At the deadline it is put off; while it still runs, so is the next delivery; then it has been handled.
+    // It is put off at the deadline, and so is the next delivery while the handler runs; then it has been handled.
     let begun = Instant::now();
     assert_eq!(deliver("6", "slow").await, LATER);
     assert_eq!(begun.elapsed(), Duration::from_millis(1500));

@@ -1,21 +1,21 @@
-//! What other clients of the Stream protocol get wrong: a test each. Those that need a real socket are in `sockets`.
+//! A test for each thing that other clients of the Stream protocol get wrong. Those that need a real socket are in
+//! `sockets`.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use dingtalk_runtime::json;
 use dingtalk_runtime::model::Json;
-use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::server::Gateway;
 use super::{
-    BotMessage, CardAction, Types, bot, callback, client, collector, event, stream, system, taken,
+    BotMessage, CardAction, Types, bot, callback, client, collector, event, gated, stream, system,
+    taken,
 };
 
 #[tokio::test(start_paused = true)]
-async fn an_acknowledgement_for_a_connection_that_is_gone_is_no_panic() {
+async fn an_acknowledgement_for_a_connection_that_is_gone_does_not_panic() {
     let (_gateway, mut peers, stream) = stream();
     let (sender, mut handled) = collector();
     let stream = stream
@@ -52,7 +52,7 @@ async fn a_blocked_write_delays_no_heartbeat_and_ends_in_a_new_connection() {
     tokio::spawn(stream.on_bot_message(async |_: BotMessage| ()).run());
     let mut slow = peers.recv().await.unwrap();
     let begun = Instant::now();
-    // Their acknowledgements fill what is on the way, and nobody reads them.
+    // Their acknowledgements fill the buffer, and nobody reads them.
     for number in 0..64 {
         let id = number.to_string();
         slow.frame(&bot(&id, &id)).await;
@@ -120,7 +120,7 @@ async fn a_connection_that_breaks_without_a_close_is_replaced() {
     tokio::spawn(stream.on_bot_message(async |_: BotMessage| ()).run());
     drop(peers.recv().await.unwrap());
     let mut peer = peers.recv().await.unwrap();
-    // So is one that the server closes without an end of TCP.
+    // So is one that the server closes without ending TCP.
     let mut state = handle.watch();
     state
         .wait_for(|state| state.connected && state.reconnects == 1)
@@ -161,7 +161,7 @@ async fn a_server_that_drops_each_connection_is_not_stormed() {
             "{wait} of {longest}"
         );
     }
-    // Success begins anew.
+    // A connection that lasts resets the waits.
     let peer = peers.recv().await.unwrap();
     sleep(Duration::from_secs(11)).await;
     let begun = Instant::now();
@@ -240,7 +240,7 @@ async fn a_silent_connection_is_asked_and_replaced_if_it_does_not_answer() {
         peer.send(Message::Pong(dingtalk_runtime::Bytes::new()))
             .await;
     }
-    // Whoever reads nothing does not: the connection is half open.
+    // A server that reads nothing does not answer: the connection is half open.
     let begun = Instant::now();
     peers.recv().await.unwrap();
     let waited = begun.elapsed();
@@ -271,14 +271,7 @@ async fn frames_are_a_sign_of_life_too() {
 #[tokio::test(start_paused = true)]
 async fn at_a_disconnect_the_new_connection_is_made_before_the_old_is_given_up() {
     let (_gateway, mut peers, stream) = stream();
-    let gate = Arc::new(Semaphore::new(0));
-    let closed = Arc::clone(&gate);
-    let stream = stream
-        .ack_after_handler(Duration::from_millis(1900))
-        .on_event(move |_| {
-            let gate = Arc::clone(&closed);
-            async move { gate.acquire().await.unwrap().forget() }
-        });
+    let (gate, stream) = gated(stream);
     let handle = stream.handle();
     tokio::spawn(stream.run());
     let mut old = peers.recv().await.unwrap();
@@ -317,7 +310,7 @@ async fn a_message_that_is_delivered_again_while_its_handler_runs_is_handled_onc
     let handle = stream.handle();
     tokio::spawn(stream.run());
     let mut peer = peers.recv().await.unwrap();
-    // Longer than a frame is remembered whose handler has ended.
+    // Longer than a frame is remembered after its handler has ended.
     for id in ["1", "2", "3", "4", "5"] {
         peer.frame(&bot(id, "a")).await;
         assert_eq!(peer.ack().await, Some(taken(id)));
@@ -354,7 +347,7 @@ async fn messages_in_other_shapes_reach_the_handler_whole() {
         assert_eq!(peer.ack().await, Some(taken(id)));
         assert_eq!(handled.recv().await.unwrap(), data);
     }
-    // Data as an object rather than a text, and as a text that is no JSON.
+    // Data as an object instead of text, and as text that is not JSON.
     for (id, data) in [("3", json!({"msgId": "3"})), ("4", json!("plain"))] {
         let frame = json!({
             "type": "CALLBACK", "data": data.clone(),

@@ -1,4 +1,4 @@
-//! Handlers run side by side, and none disturbs another.
+//! Handlers run at the same time, and none disturbs another.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! Stream connections: each promise, and a test for each defect that is known of other clients.
+//! Stream connections: each promise, and a test for each known defect of other clients.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -21,13 +21,17 @@ mod opening;
 mod sockets;
 mod stopping;
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use dingtalk_runtime::model::Json;
 use dingtalk_runtime::{Client, FromCallback, RawEvent, StreamBuilder, StreamPlatform, json};
 use server::{Gateway, Peers};
 use support::platform::builder;
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-/// The types of the handlers, as generated code would give them.
+/// The handlers' types, as in generated code.
 struct Types;
 
 impl StreamPlatform for Types {
@@ -77,12 +81,25 @@ fn stream() -> (Gateway, Peers, StreamBuilder<Types>) {
     (gateway, peers, stream)
 }
 
-/// A place for what a handler was called with.
+/// A stream whose events are acknowledged after their handler, which waits for a permit of this gate.
+fn gated(stream: StreamBuilder<Types>) -> (Arc<Semaphore>, StreamBuilder<Types>) {
+    let gate = Arc::new(Semaphore::new(0));
+    let closed = Arc::clone(&gate);
+    let stream = stream
+        .ack_after_handler(Duration::from_millis(1900))
+        .on_event(move |_| {
+            let gate = Arc::clone(&closed);
+            async move { gate.acquire().await.unwrap().forget() }
+        });
+    (gate, stream)
+}
+
+/// Collects what a handler was called with.
 fn collector() -> (UnboundedSender<String>, UnboundedReceiver<String>) {
     unbounded_channel()
 }
 
-/// A message to a robot. `id` is that of the delivery, `text` the message's id and its text.
+/// A message to a robot. `id` is the delivery's id, `text` both the message's id and its text.
 fn bot(id: &str, text: &str) -> Json {
     callback(
         BotMessage::TOPIC,

@@ -1,4 +1,4 @@
-//! How a connection is opened, and what makes it of no use to try.
+//! How a connection is opened, and which failures end the stream.
 
 use std::sync::{Arc, Mutex};
 
@@ -172,7 +172,7 @@ async fn the_log_tells_what_happens_and_shows_neither_secrets_nor_messages() {
         "a handler failed",
         "the handler's own words",
         "delivery-1",
-        "is no frame",
+        "is not a frame",
         "connection has ended",
     ] {
         assert!(log.contains(told), "{told}: {log}");

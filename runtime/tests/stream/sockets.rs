@@ -22,7 +22,7 @@ fn client(url: String) -> Client {
 #[tokio::test]
 async fn the_first_frame_of_each_connection_is_not_lost() {
     let first = bot("1", "a").to_string();
-    // A text that comes in one packet with the reply which opens the WebSocket.
+    // A text in the same packet as the reply that opens the WebSocket.
     let mut frame = vec![0x81, 126];
     frame.extend(u16::try_from(first.len()).unwrap().to_be_bytes());
     frame.extend(first.as_bytes());
@@ -52,7 +52,7 @@ async fn the_first_frame_of_each_connection_is_not_lost() {
 #[tokio::test]
 async fn a_connection_that_is_reset_is_replaced() {
     let mut listener = Listener::with("ws://{address}", "", |stream: TcpStream| {
-        // Dropping it sends a reset instead of an end.
+        // Dropping it then sends a reset instead of a normal end.
         stream.set_zero_linger().unwrap();
         Box::pin(async { Some(Box::new(stream) as Box<dyn Socket>) })
     })
@@ -100,7 +100,7 @@ async fn a_handler_that_blocks_its_thread_does_not_stop_the_connection() {
 }
 
 #[tokio::test]
-async fn an_authority_of_the_users_own_is_trusted() {
+async fn a_users_own_authority_is_trusted() {
     let authority = Authority::new();
     let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(authority.server(false)));
     let mut listener = Listener::with("wss://{address}/connect", "", move |stream| {
@@ -127,7 +127,7 @@ async fn an_authority_of_the_users_own_is_trusted() {
 
 #[tokio::test]
 async fn the_clients_proxy_carries_the_call_and_the_websocket() {
-    // It answers as a proxy does that forwards everything to one server.
+    // It answers like a proxy that forwards everything to one server.
     let mut proxy = Listener::with("ws://stream.example/connect", "", |stream| {
         Box::pin(async { Some(Box::new(stream) as Box<dyn Socket>) })
     })

@@ -1,12 +1,10 @@
-//! A stream is stopped without losing what it took.
+//! Stopping a stream loses nothing that it took.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep};
 
-use super::{BotMessage, bot, collector, event, stream, taken};
+use super::{BotMessage, bot, collector, event, gated, stream, taken};
 
 #[tokio::test(start_paused = true)]
 async fn what_was_acknowledged_is_handled_before_the_end() {
@@ -30,7 +28,7 @@ async fn what_was_acknowledged_is_handled_before_the_end() {
     }
     handle.stop();
     tokio::task::yield_now().await;
-    // It is taken by nobody any more, so it is left to the next delivery.
+    // Nobody takes it any more, so it is left to the next delivery.
     peer.frame(&bot("4", "4")).await;
     assert_eq!(peer.rest().await, []);
     run.await.unwrap().unwrap();
@@ -44,14 +42,7 @@ async fn what_was_acknowledged_is_handled_before_the_end() {
 #[tokio::test(start_paused = true)]
 async fn what_is_acknowledged_after_its_handler_still_is() {
     let (_gateway, mut peers, stream) = stream();
-    let gate = Arc::new(Semaphore::new(0));
-    let closed = Arc::clone(&gate);
-    let stream = stream
-        .ack_after_handler(Duration::from_millis(1900))
-        .on_event(move |_| {
-            let gate = Arc::clone(&closed);
-            async move { gate.acquire().await.unwrap().forget() }
-        });
+    let (gate, stream) = gated(stream);
     let handle = stream.handle();
     let run = tokio::spawn(stream.run());
     let mut peer = peers.recv().await.unwrap();

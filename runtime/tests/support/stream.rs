@@ -2,6 +2,7 @@
 //! test as a [`Peer`]. [`Gateway`] needs no network, so that tests can run under tokio's paused clock; [`Listener`] is a
 //! server on loopback.
 
+use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -11,18 +12,34 @@ use dingtalk_runtime::{
 };
 use futures_core::Stream as _;
 use futures_sink::Sink as _;
-use std::pin::Pin;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::Role;
+use tokio_tungstenite::tungstenite::{Error, Message};
 
 /// The ticket of every connection.
 pub const TICKET: &str = "ticket+/= %1";
+
+/// Sends a message.
+pub async fn send<S: AsyncRead + AsyncWrite + Unpin>(
+    socket: &mut WebSocketStream<S>,
+    message: Message,
+) -> Result<(), Error> {
+    let mut message = Some(message);
+    std::future::poll_fn(|context| {
+        let mut socket = Pin::new(&mut *socket);
+        if message.is_some() {
+            std::task::ready!(socket.as_mut().poll_ready(context))?;
+            socket.as_mut().start_send(message.take().unwrap())?;
+        }
+        socket.poll_flush(context)
+    })
+    .await
+}
 
 /// One connection, as the server sees it.
 pub struct Peer {
@@ -37,18 +54,9 @@ impl Peer {
         Self { socket, target }
     }
 
-    /// Sends a message. What cannot be written because the client is gone is lost.
+    /// Sends a message; it is lost if the client is gone.
     pub async fn send(&mut self, message: impl Into<Message>) {
-        let mut message = Some(message.into());
-        let sent = std::future::poll_fn(|context| {
-            let mut socket = Pin::new(&mut self.socket);
-            if message.is_some() {
-                std::task::ready!(socket.as_mut().poll_ready(context))?;
-                socket.as_mut().start_send(message.take().unwrap())?;
-            }
-            socket.poll_flush(context)
-        });
-        let _ = sent.await;
+        let _ = send(&mut self.socket, message.into()).await;
     }
 
     /// Sends a frame.
@@ -124,7 +132,7 @@ impl Gateway {
         })
     }
 
-    /// How many bytes are on the way at most.
+    /// The maximum number of bytes on their way.
     pub fn with_buffer(mut self, bytes: usize) -> Self {
         self.buffer = bytes;
         self

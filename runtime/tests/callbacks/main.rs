@@ -1,108 +1,17 @@
 //! Events over HTTP: what the platform posts is taken, and what anyone else posts is not.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+mod platform;
 
-use aes::Aes256;
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
-use cbc::cipher::block_padding::NoPadding;
-use cbc::cipher::{BlockModeDecrypt as _, BlockModeEncrypt as _, KeyIvInit as _};
+use std::time::Duration;
+
 use dingtalk_runtime::model::Json;
 use dingtalk_runtime::{Bytes, CallbackError, HttpCallback, RawEvent, http, json};
-use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 
-/// What the platform does, for one application.
-struct Platform {
-    token: &'static str,
-    key: [u8; 32],
-    owner: &'static str,
-}
-
-const PLATFORM: Platform = Platform {
-    token: "the-token",
-    key: *b"0123456789abcdef0123456789abcdef",
-    owner: "ding-app",
-};
+use self::platform::{PLATFORM, Platform, now, post};
 
 const EVENT: &str =
     r#"{"EventType":"user_add_org","TimeStamp":43535463645,"UserId":["u1"],"CorpId":"ding1"}"#;
-
-impl Platform {
-    fn aes_key(&self) -> String {
-        STANDARD_NO_PAD.encode(self.key)
-    }
-
-    fn callback(&self) -> HttpCallback {
-        HttpCallback::new(self.token, &self.aes_key(), self.owner).unwrap()
-    }
-
-    fn sign(&self, timestamp: &str, nonce: &str, encrypted: &str) -> String {
-        let mut parts = [self.token, timestamp, nonce, encrypted];
-        parts.sort_unstable();
-        let digest = digest(&SHA1_FOR_LEGACY_USE_ONLY, parts.concat().as_bytes());
-        let bytes = digest.as_ref().iter();
-        bytes.fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
-    }
-
-    /// Encrypts bytes, whose number is a multiple of 16.
-    fn cipher(&self, mut bytes: Vec<u8>) -> String {
-        let length = bytes.len();
-        let iv: [u8; 16] = self.key[..16].try_into().unwrap();
-        let cipher = cbc::Encryptor::<Aes256>::new(&self.key.into(), &iv.into());
-        cipher
-            .encrypt_padded::<NoPadding>(&mut bytes, length)
-            .unwrap();
-        STANDARD.encode(bytes)
-    }
-
-    /// Encrypts a text that is said to have this length.
-    fn encrypt_as(&self, text: &str, length: u32) -> String {
-        let mut bytes = b"sixteen bytes...".to_vec();
-        bytes.extend(length.to_be_bytes());
-        bytes.extend(text.as_bytes());
-        bytes.extend(self.owner.as_bytes());
-        let padding = 32 - bytes.len() % 32;
-        bytes.resize(bytes.len() + padding, u8::try_from(padding).unwrap());
-        self.cipher(bytes)
-    }
-
-    fn encrypt(&self, text: &str) -> String {
-        self.encrypt_as(text, u32::try_from(text.len()).unwrap())
-    }
-
-    fn post_at(&self, encrypted: &str, timestamp: &str) -> http::Request<Bytes> {
-        let signature = self.sign(timestamp, "n", encrypted);
-        post("msg_signature", &signature, timestamp, encrypted)
-    }
-
-    fn post(&self, encrypted: &str) -> http::Request<Bytes> {
-        self.post_at(encrypted, &now().as_millis().to_string())
-    }
-
-    fn decrypt(&self, encrypted: &str) -> Vec<u8> {
-        let mut bytes = STANDARD.decode(encrypted).unwrap();
-        let iv: [u8; 16] = self.key[..16].try_into().unwrap();
-        let cipher = cbc::Decryptor::<Aes256>::new(&self.key.into(), &iv.into());
-        cipher
-            .decrypt_padded::<NoPadding>(&mut bytes)
-            .unwrap()
-            .to_vec()
-    }
-}
-
-fn now() -> Duration {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap()
-}
-
-fn post(name: &str, signature: &str, timestamp: &str, encrypted: &str) -> http::Request<Bytes> {
-    let body = json!({"encrypt": encrypted}).to_string();
-    http::Request::post(format!(
-        "/callback?{name}={signature}&timestamp={timestamp}&nonce=n"
-    ))
-    .body(Bytes::from(body))
-    .unwrap()
-}
 
 fn refusal(request: &http::Request<Bytes>) -> CallbackError {
     PLATFORM.callback().receive(request).unwrap_err()
@@ -129,7 +38,7 @@ fn the_platforms_own_example_is_read() {
     assert_eq!(delivery.body()["Random"], "LPIdSnlF");
     assert!(
         delivery.events::<RawEvent>().is_empty(),
-        "it only tries out the address"
+        "it only tests the address"
     );
 }
 
@@ -184,7 +93,7 @@ fn the_answer_is_success_encrypted_and_signed() {
 }
 
 #[test]
-fn tries_of_the_address_are_no_events_and_a_batch_is_several() {
+fn tests_of_the_address_are_not_events_and_a_batch_is_several() {
     let deliver = |text: &str| {
         let delivery = PLATFORM
             .callback()
@@ -304,7 +213,7 @@ fn a_wrong_key_owner_or_length_is_an_error_of_its_own() {
             PLATFORM.post(&PLATFORM.encrypt_as("{}", 1)),
             CallbackError::Owner,
         ),
-        // One that was believed would take four gigabytes.
+        // Believing this length would take four gigabytes.
         (
             PLATFORM.post(&PLATFORM.encrypt_as("{}", u32::MAX)),
             CallbackError::Length {
@@ -323,7 +232,7 @@ fn a_wrong_key_owner_or_length_is_an_error_of_its_own() {
             PLATFORM.post(&PLATFORM.encrypt("not JSON")),
             CallbackError::Json,
         ),
-        // Nothing, no blocks, no padding, a padding that is too long, and less than a head.
+        // Nothing, no whole block, not base 64, no padding, too long a padding, only padding, and too short for a head.
         (PLATFORM.post(""), CallbackError::Key),
         (PLATFORM.post("AAAA"), CallbackError::Key),
         (PLATFORM.post("%%"), CallbackError::Key),
@@ -351,7 +260,7 @@ fn a_wrong_key_owner_or_length_is_an_error_of_its_own() {
 }
 
 #[test]
-fn a_request_that_is_no_callback_is_refused() {
+fn a_request_that_is_not_a_callback_is_refused() {
     let body = json!({"encrypt": "AAAA"}).to_string();
     for (target, body, reason) in [
         ("/", &*body, "signature"),
