@@ -1,4 +1,5 @@
-use super::types::{Collector, Users};
+use super::collector::Collector;
+use super::usage::Users;
 use super::{Origin, StructDef, TypeDef, Usage};
 use crate::names;
 use crate::spec;
