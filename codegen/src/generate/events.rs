@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Failure, Known, hash, put, render_folder};
+use super::Failure;
+use super::folder::{put, render_folder};
+use super::known::{Known, hash};
 use crate::emit::{self, EventGroupEntry};
 use crate::sources::Sources;
 use crate::spec::Spec;
