@@ -3,6 +3,7 @@
 //! These types are the one description of the format. serde reads files with them, the JSON Schema
 //! for editors is derived from them, and their documentation is what the schema says of each key.
 
+mod error;
 mod event;
 mod fallible;
 mod fields;
@@ -19,9 +20,11 @@ mod scope;
 mod service;
 mod signature;
 pub(crate) mod template;
+mod token;
 #[doc(hidden)]
 pub mod walk;
 
+pub use error::{ErrorClass, ErrorRow};
 pub use event::{Delivery, Event, EventGroup, EventGroupFile};
 pub use fields::{
     Encoding, EnumKey, EnumValue, Field, Fields, FileLimits, NamedEnumValue, ScalarOrNamed, Shape,
@@ -31,8 +34,8 @@ pub use glossary::{ErrorTerm, Glossary, Term, TermType, Terms};
 pub use limits::Limit;
 pub(crate) use limits::{LARGEST_LIMIT, compare};
 pub use operation::{
-    AppType, BodyEncoding, CLIENT_HEADERS, ErrorClass, ErrorRow, Example, ExampleRequest,
-    ExampleResponse, Location, Method, Operation, Token, TokenKind,
+    AppType, BodyEncoding, CLIENT_HEADERS, Example, ExampleRequest, ExampleResponse, Location,
+    Method, Operation,
 };
 pub use ordered::Ordered;
 pub use paging::Paging;
@@ -45,6 +48,7 @@ pub use service::{NamedType, Service, ServiceFile};
 pub use signature::{Signature, SignatureField, SignedValue, Signer};
 pub use template::names_in;
 pub(crate) use template::path_shape;
+pub use token::{Token, TokenKind};
 
 /// A whole spec folder.
 #[derive(Debug, Clone, PartialEq)]
