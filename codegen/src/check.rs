@@ -83,11 +83,7 @@ pub fn examine(sources: &Sources, only: &Only<'_>, others: &[Endpoint]) -> Resul
         mistakes.push(no_platform());
     }
     match platform {
-        Some(platform) if mistakes.is_empty() => Ok(Spec {
-            platform,
-            services: parts.services,
-            events: parts.events,
-        }),
+        Some(platform) if mistakes.is_empty() => Ok(Spec::new(platform, parts)),
         _ => Err(sources.report(mistakes)),
     }
 }

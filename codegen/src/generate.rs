@@ -124,9 +124,12 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         .service_names()
         .filter(|name| !unchanged.contains_key(*name))
         .collect();
-    let spec = load::parse_platform(&sources).map_err(Failure::Spec)?;
-    let all_groups_stand = groups.unchanged.len() == sources.events.len();
-    let wanted = wanted(&sources, &spec, &changed, all_groups_stand);
+    let platform = load::parse_platform(&sources).map_err(Failure::Spec)?;
+    let mut wanted = wanted(&sources, &platform, &changed);
+    // Groups of events are few, and are checked against each other.
+    if groups.unchanged.len() == sources.events.len() {
+        wanted.events.clear();
+    }
     let others = unchanged
         .iter()
         .filter(|(name, _)| !wanted.services.contains(name.as_str()))
@@ -195,23 +198,14 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     })
 }
 
-/// What has to be read: what changed, and the services with the operations that give tokens.
-fn wanted<'a>(
-    sources: &'a Sources,
-    platform: &Platform,
-    changed: &BTreeSet<&'a str>,
-    all_groups_stand: bool,
-) -> Only<'a> {
+/// What has to be read: the services that changed or have operations that give tokens, and all events.
+fn wanted<'a>(sources: &'a Sources, platform: &Platform, changed: &BTreeSet<&'a str>) -> Only<'a> {
     let grants = platform.grants.iter();
     let tokens: BTreeSet<&str> = grants.map(|(_, grant)| grant.target().0).collect();
     let mut wanted = Only::all(sources);
     wanted
         .services
         .retain(|name| changed.contains(name) || tokens.contains(name));
-    // Groups of events are few, and are checked against each other.
-    if all_groups_stand {
-        wanted.events.clear();
-    }
     wanted
 }
 

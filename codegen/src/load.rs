@@ -73,11 +73,7 @@ impl<'a> Only<'a> {
 pub fn parse(sources: &Sources, only: &BTreeSet<&str>) -> Result<Spec, Report> {
     let loaded = load(sources, &Only::services(only.clone()));
     match loaded.platform {
-        Some(platform) if loaded.mistakes.is_empty() => Ok(Spec {
-            platform,
-            services: loaded.parts.services,
-            events: loaded.parts.events,
-        }),
+        Some(platform) if loaded.mistakes.is_empty() => Ok(Spec::new(platform, loaded.parts)),
         None if loaded.mistakes.is_empty() => Err(sources.report(vec![no_platform()])),
         _ => Err(sources.report(loaded.mistakes)),
     }

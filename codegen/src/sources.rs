@@ -131,21 +131,11 @@ impl Sources {
         let platform = self.platform.iter().map(|text| (PLATFORM, text));
         let top = platform.chain(self.glossary.iter().map(|text| (GLOSSARY, text)));
         let top = top.map(|(name, text)| (name.to_owned(), text.as_ref()));
-        let services = self.services.iter().flat_map(|(name, folder)| {
-            let own = folder
-                .file
-                .as_deref()
-                .map(|text| (service_file(name), text));
-            let members = folder.members.iter();
-            own.into_iter()
-                .chain(members.map(|(stem, text)| (operation_file(name, stem), text.as_ref())))
-        });
-        let events = self.events.iter().flat_map(|(name, folder)| {
-            let own = folder.file.as_deref().map(|text| (group_file(name), text));
-            let members = folder.members.iter();
-            own.into_iter()
-                .chain(members.map(|(stem, text)| (event_file(name, stem), text.as_ref())))
-        });
+        let services = self.services.iter();
+        let services =
+            services.flat_map(|(name, folder)| folder.files(name, service_file, operation_file));
+        let events = self.events.iter();
+        let events = events.flat_map(|(name, folder)| folder.files(name, group_file, event_file));
         top.chain(services).chain(events)
     }
 
@@ -167,6 +157,18 @@ impl FolderSources {
         let own = self.file.iter().map(|text| ("", text.as_ref()));
         let members = self.members.iter();
         own.chain(members.map(|(stem, text)| (stem.as_str(), text.as_ref())))
+    }
+
+    /// The files by path. `own` and `member` make the paths.
+    fn files(
+        &self,
+        name: &str,
+        own: fn(&str) -> String,
+        member: fn(&str, &str) -> String,
+    ) -> impl Iterator<Item = (String, &str)> {
+        let file = self.file.iter().map(move |text| (own(name), text.as_ref()));
+        let members = self.members.iter();
+        file.chain(members.map(move |(stem, text)| (member(name, stem), text.as_ref())))
     }
 }
 

@@ -24,6 +24,8 @@ mod token;
 #[doc(hidden)]
 pub mod walk;
 
+use std::collections::BTreeMap;
+
 pub use error::{ErrorClass, ErrorRow};
 pub use event::{Delivery, Event, EventGroup, EventGroupFile};
 pub use fields::{
@@ -38,7 +40,7 @@ pub use operation::{
     Method, Operation,
 };
 pub use ordered::Ordered;
-pub use paging::Paging;
+pub use paging::{Paging, PagingStyle};
 pub use platform::{
     Api, Envelope, Grant, GrantInput, GrantReply, Grants, Platform, PlatformError, Server,
     TokenPlace, plain,
@@ -56,16 +58,27 @@ pub struct Spec {
     /// `platform.yaml`: what all operations share.
     pub platform: Platform,
     /// The services by folder name, for example `conference_1_0`.
-    pub services: std::collections::BTreeMap<String, Service>,
+    pub services: BTreeMap<String, Service>,
     /// The groups of events by folder name, for example `contact`.
-    pub events: std::collections::BTreeMap<String, EventGroup>,
+    pub events: BTreeMap<String, EventGroup>,
 }
 
-/// What a spec folder describes beside the platform.
+impl Spec {
+    /// The spec of a platform and all else that its folder describes.
+    pub(crate) fn new(platform: Platform, parts: Parts) -> Self {
+        Self {
+            platform,
+            services: parts.services,
+            events: parts.events,
+        }
+    }
+}
+
+/// What a spec folder describes besides the platform.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Parts {
     /// The services by folder name.
-    pub services: std::collections::BTreeMap<String, Service>,
+    pub services: BTreeMap<String, Service>,
     /// The groups of events by folder name.
-    pub events: std::collections::BTreeMap<String, EventGroup>,
+    pub events: BTreeMap<String, EventGroup>,
 }

@@ -92,15 +92,14 @@ fn once<'a>(
         return;
     }
     let place = |file: &str| Path::File(file).key(event.spec.key()).at_value();
-    if let Some(first) = known.get(wire) {
+    let first = known.entry(wire).or_insert_with(|| file.to_owned());
+    if *first != file {
         let message = format!("the event {} is described twice", quoted(wire));
         mistakes.push(
             Diagnostic::new(place(file), message)
                 .help("keep one of the two files")
                 .also(place(first), "first used here"),
         );
-    } else {
-        known.insert(wire, file.to_owned());
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs::FileType;
 use std::path::Path;
 use std::{fs, io};
 
-use super::Entries;
+use super::{EVENTS, Entries};
 use crate::diagnostic::quoted;
 
 /// Reads a regular file, or a link to one. Reading anything else, such as a pipe, may never end.
@@ -80,7 +80,7 @@ pub(super) fn read_entry(
     let folder = format!("{path}/");
     match read_folder(&full) {
         // Folders are services, and groups in `events/`; what is deeper is named, not searched.
-        _ if depth > usize::from(path.starts_with("events/")) => {
+        _ if depth > usize::from(path.split('/').next() == Some(EVENTS)) => {
             entries.insert(folder, Ok(Vec::new()));
         }
         Ok(names) if names.is_empty() => {
