@@ -47,13 +47,13 @@ pub fn for_operation(operation: &Operation) -> Result<Client, Failure> {
     build(builder)
 }
 
-/// The call with the webhook of the environment, if it takes one.
+/// Adds the webhook of the environment if the operation needs one.
 pub fn with_webhook(call: JsonCall, operation: &Operation) -> Result<JsonCall, Failure> {
     if operation.webhook().is_none() {
         return Ok(call);
     }
     let webhook = variable(WEBHOOK)?.ok_or_else(|| {
-        let message = format!("the operation is called by a webhook: set {WEBHOOK} to its URL");
+        let message = format!("the operation needs a webhook: set {WEBHOOK} to its URL");
         Failure::usage(message)
     })?;
     let webhook = RobotWebhook::new(webhook);

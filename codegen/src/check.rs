@@ -88,7 +88,7 @@ pub fn examine(sources: &Sources, only: &Only<'_>, others: &[Endpoint]) -> Resul
     }
 }
 
-/// Parses and checks all, also in a folder without `platform.yaml`: a user's own services extend the platform
+/// Parses and checks everything, even in a folder without `platform.yaml`: a user's own services extend the platform
 /// that the client already knows.
 pub fn examine_parts(sources: &Sources) -> Result<Parts, Report> {
     let (_, parts, mut mistakes) = examine_all(sources, &Only::all(sources), &[]);
@@ -100,7 +100,7 @@ pub fn examine_parts(sources: &Sources) -> Result<Parts, Report> {
     }
 }
 
-/// As [`examine_parts`], for those who ask for services alone.
+/// Like [`examine_parts`], but returns only the services.
 pub fn examine_services(sources: &Sources) -> Result<BTreeMap<String, Service>, Report> {
     examine_parts(sources).map(|parts| parts.services)
 }

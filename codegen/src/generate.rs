@@ -227,7 +227,7 @@ fn catalogue(
     format::write(&listed.collect::<Vec<_>>()).map_err(Failure::Catalogue)
 }
 
-/// The blocks of the catalogue; `None` if it is not that of the lock.
+/// The blocks of the catalogue; `None` if it does not match the lock.
 fn blocks<'a>(file: &'a [u8], lock: &Lock) -> Option<BTreeMap<&'a str, &'a [u8]>> {
     if lock.catalogue != lock::hash_text(file) {
         return None;

@@ -27,7 +27,7 @@ pub(crate) struct Loaded {
     pub(crate) parts: Parts,
     /// Files that could not be read as they are.
     pub(crate) broken: BTreeSet<String>,
-    /// Those of them of which a part could be read: the top-level keys that could not.
+    /// Broken files that could be read in part, with the top-level keys that could not.
     pub(crate) lost: BTreeMap<String, BTreeSet<String>>,
     pub(crate) mistakes: Vec<Diagnostic>,
 }

@@ -1,4 +1,4 @@
-//! Events: what the schema cannot express of them, and of their names across files.
+//! Checks of events that the schema cannot express, within and across files.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::spec::{self, Field, Fields, Scope, TypeNode};
 /// Modules of a group that are not events.
 const TAKEN: &[&str] = &["rt"];
 
-/// Checks all groups, and what must be there once.
+/// Checks all groups, and that no event or module is described twice.
 pub(super) fn groups(subject: &Subject<'_>, mistakes: &mut Mistakes) {
     let mut known = BTreeMap::new();
     for (name, group) in subject.events {
@@ -46,7 +46,7 @@ pub(super) fn groups(subject: &Subject<'_>, mistakes: &mut Mistakes) {
     }
 }
 
-/// Events are the platform's own: a user's services have none.
+/// Refuses events without a platform: a user's own services have none.
 pub(super) fn need_a_platform(sources: &Sources, mistakes: &mut Mistakes) {
     if sources.platform.is_none() && !sources.events.is_empty() {
         let place = Place::file(format!("{EVENTS}/"));
@@ -80,7 +80,7 @@ fn folder(subject: &Subject<'_>, group: &EventGroup<'_>, mistakes: &mut Mistakes
     }
 }
 
-/// No two files describe one event.
+/// Refuses two files for one event.
 fn once<'a>(
     file: &str,
     event: &Event<'a>,
@@ -147,7 +147,7 @@ fn check(file: &str, resolved: &Event<'_>, mistakes: &mut Mistakes) {
     }
 }
 
-/// An event has a type; a callback a topic, a name and perhaps an answer.
+/// An event has a type. A callback has a topic, a name in Rust, and possibly an answer.
 fn identity(path: &Path<'_>, resolved: &Event<'_>, mistakes: &mut Mistakes) {
     let event = resolved.spec;
     let mut report = |key: &str, message: &str, help: &str| {
@@ -202,7 +202,7 @@ fn delivery(path: &Path<'_>, event: &spec::Event, mistakes: &mut Mistakes) {
     }
 }
 
-/// No two fields of an object have names, or aliases, that are one key without case and `_`.
+/// Refuses fields of an object whose names or aliases differ only in case and `_`.
 fn keys(path: &Path<'_>, fields: &Fields, mistakes: &mut Mistakes) {
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
     for (name, field) in fields.iter() {
@@ -238,7 +238,7 @@ fn inside(path: &Path<'_>, field: &Field, mistakes: &mut Mistakes) {
     }
 }
 
-/// A name as keys of events are compared.
+/// A name in the form in which the keys of events are compared.
 fn folded(name: &str) -> String {
     name.replace('_', "").to_ascii_lowercase()
 }

@@ -4,7 +4,7 @@ use crate::similar::did_you_mean;
 use crate::spec::walk::{Path, Seen, Site, What};
 use crate::spec::{BodyEncoding, Field, Fields, Operation, ScalarOrNamed, Shape};
 
-/// A file is a field of the body itself.
+/// Refuses files outside of the body's own fields, and keys that do not apply to files.
 pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     let (name, field) = match seen.what {
         What::Name(name) => (Some(name), None),
@@ -31,7 +31,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     }
 }
 
-/// The files of a body, and what limits them.
+/// Checks the files of a body and their limits.
 pub(super) fn operation(
     path: &Path<'_>,
     op: &Operation,
@@ -52,7 +52,7 @@ pub(super) fn operation(
     }
 }
 
-/// The extensions of files.
+/// Checks the extensions that a file may have.
 fn extensions(path: &Path<'_>, names: Option<&[String]>, mistakes: &mut Mistakes) {
     let Some(names) = names else { return };
     let path = path.key("extensions");
@@ -73,7 +73,7 @@ fn extensions(path: &Path<'_>, names: Option<&[String]>, mistakes: &mut Mistakes
     }
 }
 
-/// Limits by the value of another field.
+/// Checks limits that depend on the value of another field.
 fn limits_by(
     path: &Path<'_>,
     field: &Field,

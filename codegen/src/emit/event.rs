@@ -1,4 +1,4 @@
-//! A group of events: a module an event, and the enum of them all.
+//! A group of events: one module per event, and the enum of all events.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

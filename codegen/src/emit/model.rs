@@ -11,16 +11,16 @@ use super::types::{self, Module, ident};
 use crate::resolve::{Field, StructDef, Type, Usage};
 use crate::spec::{self, Encoding, Limit, Location};
 
-/// What a model is, and whose: that of an operation, of a service or of an event.
+/// What a model is, and the operation, service or event that it belongs to.
 #[derive(Clone, Copy)]
 pub(super) enum Role<'a> {
-    /// What the operation is sent.
+    /// The request of an operation.
     Request(&'a str),
-    /// What it replies.
+    /// The reply of an operation.
     Reply(&'a str),
-    /// The payload of an event, in these words.
+    /// The payload of an event, with its documentation.
     Event(&'a str),
-    /// What a callback is answered.
+    /// The answer to a callback.
     Answer(&'a str),
     /// An object inside.
     Part(&'a str),

@@ -181,7 +181,7 @@ fn token(spec: &spec::Operation) -> TokenStream {
     quote!(Some(&[#(rt::TokenKind::#kinds),*]))
 }
 
-/// What few operations ask of a request.
+/// What only a few operations require of a request.
 fn sending(spec: &spec::Operation) -> TokenStream {
     if spec.webhook.is_none() && spec.signature.is_none() && spec.max_bytes.is_none() {
         return quote!(None);

@@ -1,4 +1,4 @@
-//! The groups of events: made as services are, without a part in the catalogue.
+//! Generates the groups of events. Unlike services, they are not in the catalogue.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::spec::Spec;
 use crate::write::Target;
 use crate::{lock, parallel, resolve};
 
-/// Makes the groups that changed, and puts all into the target. Returns what the lock says of them.
+/// Generates the groups that changed, and puts all groups into the target. Returns their entries for the lock.
 pub(super) fn make(
     sources: &Sources,
     glossary: &str,

@@ -9,10 +9,10 @@ use super::Failure;
 use crate::lock;
 use crate::write::{self, Target};
 
-/// The files of a folder by name; a text is absent where the file is right as it is.
+/// The files of a folder by name. A file that is up to date has no text.
 pub(super) type Files = BTreeMap<String, (lock::Made, Option<String>)>;
 
-/// Formats the files of a folder that are not right as they are.
+/// Formats the files of a folder that are out of date.
 pub(super) fn render_folder(
     folder: &str,
     emitted: BTreeMap<PathBuf, TokenStream>,
@@ -44,7 +44,7 @@ pub(super) fn render(file: &str, tokens: TokenStream) -> Result<String, Failure>
     write::render(tokens).map_err(|error| Failure::Internal(file.to_owned(), error))
 }
 
-/// Puts a folder's files into the target. Returns what the lock says of them.
+/// Puts a folder's files into the target. Returns their entries for the lock.
 pub(super) fn put(
     target: &mut Target,
     folder: &Path,

@@ -7,13 +7,13 @@ use crate::{lock, parallel};
 
 /// What need not be made again.
 pub(super) struct Known {
-    /// The services, or the groups of events, whose sources and files are those of the lock.
+    /// The services or groups of events whose sources and files match the lock.
     pub(super) unchanged: BTreeMap<String, lock::Entry>,
-    /// Of the others, the files that are those of the lock.
+    /// The files of the others that match the lock.
     pub(super) intact: BTreeMap<String, BTreeMap<String, lock::Made>>,
 }
 
-/// `folder` makes the folder of the files of a name.
+/// Compares sources and files with the lock. `folder` returns the folder in `src` for a name.
 pub(super) fn known(
     sources: &BTreeMap<String, FolderSources>,
     glossary: &str,
@@ -41,12 +41,12 @@ pub(super) fn known(
     Ok(known)
 }
 
-/// The hash of all that a folder is made from. `glossary` is the hash of the glossary.
+/// The hash of everything that a folder is made from. `glossary` is the hash of the glossary.
 pub(super) fn hash(sources: &FolderSources, glossary: &str) -> String {
     lock::hash(sources.texts().chain([(GLOSSARY, glossary)]))
 }
 
-/// The files of a folder that are those of the lock; `None` if all are, and the sources too.
+/// The files of a folder that match the lock; `None` if all files and the sources do.
 fn intact(
     name: &str,
     entry: &lock::Entry,

@@ -27,7 +27,7 @@ impl<'a, 'b> Collector<'a, 'b> {
         }
     }
 
-    /// For an event's module, where no type has a name that others use.
+    /// For an event's module, whose types no other module uses.
     pub(super) fn in_event(users: &'b Users<'a>) -> Self {
         Self {
             shared: false,
@@ -235,7 +235,7 @@ impl<'a, 'b> Collector<'a, 'b> {
 struct Owner<'a> {
     wire: &'a str,
     origin: Origin<'a>,
-    /// It is that of an element of the field's list or map.
+    /// Whether it is the type of an element of the field's list or map.
     element: bool,
     doc: Option<&'a str>,
     usage: Usage,

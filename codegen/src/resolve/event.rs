@@ -28,9 +28,9 @@ pub struct Event<'a> {
     pub spec: &'a spec::Event,
     /// The name of the module.
     pub module: String,
-    /// Its payload; its name is that of the variant too.
+    /// Its payload. The variant has the same name.
     pub data: StructDef<'a>,
-    /// What a callback is answered.
+    /// The answer to a callback.
     pub response: Option<StructDef<'a>>,
     /// The types inside both.
     pub types: Vec<TypeDef<'a>>,
@@ -47,7 +47,7 @@ pub fn group_enum(group: &str) -> String {
 }
 
 impl<'a> EventGroup<'a> {
-    /// Resolves a group. One that `check` refuses too: its names are what `check` compares.
+    /// Resolves a group, even an invalid one: `check` compares the names.
     pub fn new(name: &'a str, group: &'a spec::EventGroup) -> Self {
         let users = Users::default();
         Self {

@@ -105,27 +105,19 @@ fn a_tab_is_found_wherever_it_indents() {
 /// What no YAML parser takes, in many ways: each report says what to do.
 #[test]
 fn what_is_no_yaml_comes_with_help() {
-    for file in [LIST] {
-        let text = &good()[file];
-        for (at, _) in text.match_indices(|c: char| !c.is_ascii_alphanumeric()) {
-            for damage in ["\"", "[", "}", "- ", ": ", "\t", "`", "&", "|"] {
-                let damaged = format!("{}{damage}{}", &text[..at], &text[at..]);
-                let Err(report) = check(&with(&[(file, &damaged)])) else {
-                    continue;
-                };
-                let not_yaml = report
-                    .diagnostics()
-                    .iter()
-                    .find(|d| d.message.contains("this is not YAML"));
-                assert!(
-                    not_yaml.is_none_or(|d| d.help.is_some()),
-                    "{damage:?} at {at}: {report}"
-                );
-                let parser = report
-                    .diagnostics()
-                    .iter()
-                    .find(|d| d.message.contains("does not fit the format"));
-                assert!(parser.is_none(), "{damage:?} at {at}: {report}");
+    let text = &good()[LIST];
+    for (at, _) in text.match_indices(|c: char| !c.is_ascii_alphanumeric()) {
+        for damage in ["\"", "[", "}", "- ", ": ", "\t", "`", "&", "|"] {
+            let damaged = format!("{}{damage}{}", &text[..at], &text[at..]);
+            let Err(report) = check(&with(&[(LIST, &damaged)])) else {
+                continue;
+            };
+            for mistake in report.diagnostics() {
+                let message = &mistake.message;
+                let helped = !message.contains("invalid YAML") || mistake.help.is_some();
+                // The parser's own words, which come without help.
+                let explained = !message.contains("does not match the format");
+                assert!(helped && explained, "{damage:?} at {at}: {report}");
             }
         }
     }
@@ -167,18 +159,12 @@ fn yaml_that_is_made_to_hurt_is_refused_quickly() {
     let mut block = String::new();
     for depth in 0..3000 {
         block.push_str(&" ".repeat(depth));
-        block.push_str(
-            "a:
-",
-        );
+        block.push_str("a:\n");
     }
     let mut laughs = "a0: &a0 [x, x]\n".to_owned();
     for level in 1..40 {
         let below = level - 1;
-        let line = format!(
-            "a{level}: &a{level} [*a{below}, *a{below}]
-"
-        );
+        let line = format!("a{level}: &a{level} [*a{below}, *a{below}]\n");
         laughs.push_str(&line);
     }
     let files = [
