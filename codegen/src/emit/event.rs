@@ -28,8 +28,7 @@ pub(super) fn group(group: &EventGroup<'_>) -> TokenStream {
         .map(|event| ident(&event.module))
         .collect();
     let structs = group.events.iter().map(|event| {
-        let structs = std::iter::once(&event.data).chain(&event.response);
-        let names: Vec<_> = structs.map(|def| ident(&def.name)).collect();
+        let names: Vec<_> = event.main_types().map(|def| ident(&def.name)).collect();
         quote!({#(#names),*})
     });
     let events: Vec<_> = group

@@ -66,6 +66,11 @@ impl<'a> EventGroup<'a> {
 }
 
 impl<'a> Event<'a> {
+    /// Its payload and, for a callback, its answer. The group's module has their names too.
+    pub fn main_types(&self) -> impl Iterator<Item = &StructDef<'a>> {
+        std::iter::once(&self.data).chain(&self.response)
+    }
+
     fn new(event: &'a spec::Event, mut collector: Collector<'a, '_>) -> Self {
         let given = event.rust_name.clone();
         let module = given.unwrap_or_else(|| names::method(event.wire()));

@@ -28,6 +28,10 @@ cases! {
     a_flag_of_success_in_an_event: OPEN "roomId: { type: string," => "roomId: { type: boolean, success_flag: true,";
     an_event_with_a_type_that_is_declared_nowhere: OPEN "roomId: { type: string," => "roomId: { type: Room,";
     an_event_with_a_type_of_its_own_name: OPEN "  owner:\n    object:" => "  owner:\n    rust_type: RoomOpen\n    object:";
+    an_answer_with_two_types_of_one_name: KNOCK "open: { type: boolean," => "why: { enum: { wet: Rain } }\n  late: { rust_type: Why, enum: { night: Night } }\n  open: { type: boolean,";
+    an_answer_with_a_type_of_the_callbacks_name: KNOCK "open: { type: boolean," => "how: { rust_type: Knock, enum: { wide: Wide } }\n  open: { type: boolean,";
+    an_event_named_as_the_variant_of_all_others: CLOSE "event: room_close" => "event: room_close\nrust_name: unknown";
+    an_event_named_as_the_enum_of_its_group: CLOSE "event: room_close" => "event: room_close\nrust_name: rooms_event";
     an_undecided_event: OPEN "title: 打开房间\n" => "title: 打开房间\nundecided: Is it sent once?\n";
     a_group_with_an_unknown_key: GROUP "title:" => "titel:";
 }
@@ -55,6 +59,15 @@ fn a_group_without_events_or_with_a_bad_name() {
     let event = "event: room_lock\nsummary: A room was locked\n".to_owned();
     files.insert("events/Rooms-2/room_lock.yaml".to_owned(), event);
     snapshot("a_group_without_events_or_with_a_bad_name", &report(&files));
+}
+
+/// The module of a group has the types of all its events.
+#[test]
+fn an_event_named_as_an_answer() {
+    let mut files = good();
+    let event = "event: knock_response\nsummary: A door answered\n".to_owned();
+    files.insert("events/callbacks/knock_response.yaml".to_owned(), event);
+    snapshot("an_event_named_as_an_answer", &report(&files));
 }
 
 #[test]
