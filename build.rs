@@ -25,13 +25,9 @@ fn main() -> ExitCode {
     };
     // Services and groups of events are features of the generated crate; here they are all known and some are on.
     let names = outcome.services.iter().map(|service| service.name.as_str());
-    let groups: Vec<_> = outcome
-        .event_groups
-        .iter()
-        .map(|group| group.module.as_str())
-        .collect();
+    let groups = outcome.event_groups.iter();
     let quoted: Vec<_> = names
-        .chain(groups.iter().copied())
+        .chain(groups.clone().map(|group| group.module.as_str()))
         .chain(["catalogue"])
         .map(|name| format!("\"{name}\""))
         .collect();
@@ -47,11 +43,11 @@ fn main() -> ExitCode {
         }
     }
     let events = full || std::env::var_os("CARGO_FEATURE_EVENTS").is_some();
-    // As the generated crate's feature `stream` does.
-    let callbacks = std::env::var_os("CARGO_FEATURE_STREAM").is_some();
-    let is_on = |group: &&&str| events || (callbacks && **group == "events_callbacks");
-    for group in groups.iter().filter(is_on) {
-        println!("cargo::rustc-cfg=feature=\"{group}\"");
+    let stream = std::env::var_os("CARGO_FEATURE_STREAM").is_some();
+    for group in groups {
+        if events || (stream && group.is_for_stream()) {
+            println!("cargo::rustc-cfg=feature=\"{}\"", group.module);
+        }
     }
     // Cargo takes a file newer than this run for an edit and would build all once more.
     let date_back = |path: &Path| {

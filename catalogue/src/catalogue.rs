@@ -183,8 +183,8 @@ impl<'c> Operation<'c> {
         self.head.summary
     }
 
-    /// Its group among the operations of its service, for example `Calendars: events`; empty if it has none, as in a service
-    /// of 15 or fewer operations.
+    /// Its group among the operations of its service, for example `Calendars: events`; empty if it has none. Services with
+    /// 15 or fewer operations have no groups.
     pub fn group(&self) -> &'static str {
         self.head.group.unwrap_or_default()
     }

@@ -36,7 +36,7 @@ pub fn command() -> Command {
                 "A query parameter; lists and objects are written as JSON: --query 'ids=[\"a\",\"b\"]'",
             ),
             value_arg("header", "A header that the operation documents"),
-            value_arg("file", "A file of the body, by its path: --file media=./photo.png"),
+            value_arg("file", "A file to upload, by its path: --file media=./photo.png"),
         ])
         .arg(
             Arg::new("body")
@@ -166,7 +166,7 @@ fn request(matches: &ArgMatches, operation: &Operation) -> Result<JsonRequest, F
     Ok(request)
 }
 
-/// The names and values that were given for an option, each name once.
+/// The names and values given for an option. Each name may be given once.
 fn named<'a>(matches: &'a ArgMatches, option: &str) -> Result<Vec<(&'a str, &'a str)>, Failure> {
     let mut named: Vec<(&str, &str)> = Vec::new();
     for argument in matches.get_many::<String>(option).unwrap_or_default() {

@@ -47,13 +47,13 @@ pub fn for_operation(operation: &Operation) -> Result<Client, Failure> {
     build(builder)
 }
 
-/// The call with the webhook of the environment, if it takes one.
+/// Adds the webhook of the environment if the operation needs one.
 pub fn with_webhook(call: JsonCall, operation: &Operation) -> Result<JsonCall, Failure> {
     if operation.webhook().is_none() {
         return Ok(call);
     }
     let webhook = variable(WEBHOOK)?.ok_or_else(|| {
-        let message = format!("the operation is called by a webhook: set {WEBHOOK} to its URL");
+        let message = format!("the operation needs a webhook: set {WEBHOOK} to its URL");
         Failure::usage(message)
     })?;
     let webhook = RobotWebhook::new(webhook);
@@ -78,21 +78,22 @@ fn with_credentials(builder: ClientBuilder, signs: bool) -> Result<ClientBuilder
     let missing = |name: &str, there: &str| {
         Failure::usage(format!("{there} is set, but {name} is not: set both"))
     };
-    let keys = (variable(KEY)?, variable(SECRET)?);
-    if let ((Some(key), Some(secret)), Some(ticket)) = (&keys, variable(TICKET)?) {
-        let tickets = move || std::future::ready(Ok::<_, std::io::Error>(ticket.clone()));
-        return Ok(builder.suite(key, secret, tickets));
-    }
-    match (keys.0, keys.1, variable(CORP_ID)?) {
-        (Some(key), Some(secret), None) => Ok(builder.app(key, secret)),
-        (Some(key), Some(secret), Some(corp_id)) => Ok(builder.app_in(corp_id, key, secret)),
-        (Some(_), None, _) => Err(missing(SECRET, KEY)),
-        (None, Some(_), _) => Err(missing(KEY, SECRET)),
-        (None, None, _) if signs => Err(Failure::usage(format!(
+    match (variable(KEY)?, variable(SECRET)?) {
+        (Some(key), Some(secret)) => Ok(match (variable(TICKET)?, variable(CORP_ID)?) {
+            (Some(ticket), _) => {
+                let tickets = move || std::future::ready(Ok::<_, std::io::Error>(ticket.clone()));
+                builder.suite(key, secret, tickets)
+            }
+            (None, Some(corp_id)) => builder.app_in(corp_id, key, secret),
+            (None, None) => builder.app(key, secret),
+        }),
+        (Some(_), None) => Err(missing(SECRET, KEY)),
+        (None, Some(_)) => Err(missing(KEY, SECRET)),
+        (None, None) if signs => Err(Failure::usage(format!(
             "the operation is signed, but the environment has no key and secret\n\
              Set {KEY} and {SECRET}; or see the request with --dry-run"
         ))),
-        (None, None, _) => Err(Failure::usage(format!(
+        (None, None) => Err(Failure::usage(format!(
             "the operation needs a token, but the environment has no credentials\n\
              Set {TOKEN}, or {KEY} and {SECRET}; or see the request with --dry-run"
         ))),

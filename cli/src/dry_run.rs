@@ -59,12 +59,12 @@ fn body(body: &HttpBody) -> Json {
     let Some(bytes) = body.as_bytes() else {
         return body.parts().iter().filter_map(part).collect();
     };
-    // A form is no JSON: it is shown as text.
+    // A form is not JSON, so it is shown as text.
     let json = serde_json::from_slice::<Json>(bytes);
     json.unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned().into())
 }
 
-/// A part of a form with files: a file by its name and size.
+/// A part of a form with files. A file is shown by its name and size.
 fn part(part: &FormPart) -> Option<(String, Json)> {
     Some(match part {
         FormPart::Text(field, text) => (field.clone(), text.clone().into()),

@@ -46,7 +46,7 @@ impl Example {
     }
 }
 
-/// The option of `call` that sets values of a type in a location; of the body, only files have one.
+/// The option of `call` that sets values of this type in this location. In the body, only files have one.
 pub fn option(location: Location, kind: FieldType) -> Option<&'static str> {
     match location {
         Location::Path => Some("path"),
@@ -56,7 +56,7 @@ pub fn option(location: Location, kind: FieldType) -> Option<&'static str> {
     }
 }
 
-/// The name of a file that the operation takes.
+/// A file name that the operation accepts.
 fn file_name(operation: &Operation, field: &str) -> String {
     let body = operation.describe().body.unwrap_or_default();
     let limits = body.iter().filter(|known| known.name == field);

@@ -15,8 +15,8 @@ pub fn command() -> Command {
         .about("Finds operations")
         .long_about(
             "Lists the operations that contain every word in their service, name, method, path, summary or \
-             Chinese title, ignoring case; without words, all operations. If all are of one large service, \
-             they are in groups by what they are about. The exit code is 1 if none matches.",
+             Chinese title, ignoring case; without words, all operations. The operations \
+             of one large service are listed in groups, by subject. The exit code is 1 if none matches.",
         )
         .after_help(
             "Examples:\n  dingtalk list cloud record       operations that contain both words\n  \
@@ -67,7 +67,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     }
 }
 
-/// A row an operation; those of one large service are under the names of their groups.
+/// One row per operation. Operations of one large service are listed by group.
 fn shown(found: &[Operation<'_>]) -> String {
     let rows = found.iter().map(|operation| {
         [

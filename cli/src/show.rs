@@ -115,11 +115,8 @@ fn head(described: &Description, title: &str) -> String {
     }
     if let Some(paging) = &described.paging {
         let cursors = [&paging.token, &paging.page, &paging.offset];
-        let cursor = cursors
-            .into_iter()
-            .flatten()
-            .next()
-            .map_or("", String::as_str);
+        let cursor = cursors.into_iter().find_map(Option::as_deref);
+        let cursor = cursor.unwrap_or_default();
         fact(
             "pages",
             format!("by `{cursor}`; `--all-pages` fetches them all"),

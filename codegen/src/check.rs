@@ -83,16 +83,12 @@ pub fn examine(sources: &Sources, only: &Only<'_>, others: &[Endpoint]) -> Resul
         mistakes.push(no_platform());
     }
     match platform {
-        Some(platform) if mistakes.is_empty() => Ok(Spec {
-            platform,
-            services: parts.services,
-            events: parts.events,
-        }),
+        Some(platform) if mistakes.is_empty() => Ok(Spec::new(platform, parts)),
         _ => Err(sources.report(mistakes)),
     }
 }
 
-/// Parses and checks all, also in a folder without `platform.yaml`: a user's own services extend the platform
+/// Parses and checks everything, even in a folder without `platform.yaml`: a user's own services extend the platform
 /// that the client already knows.
 pub fn examine_parts(sources: &Sources) -> Result<Parts, Report> {
     let (_, parts, mut mistakes) = examine_all(sources, &Only::all(sources), &[]);
@@ -104,7 +100,7 @@ pub fn examine_parts(sources: &Sources) -> Result<Parts, Report> {
     }
 }
 
-/// As [`examine_parts`], for those who ask for services alone.
+/// Like [`examine_parts`], but returns only the services.
 pub fn examine_services(sources: &Sources) -> Result<BTreeMap<String, Service>, Report> {
     examine_parts(sources).map(|parts| parts.services)
 }

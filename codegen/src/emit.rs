@@ -88,6 +88,12 @@ impl EventGroupEntry {
             .strip_suffix("Event")
             .unwrap_or(&self.enum_name)
     }
+
+    /// Whether the feature `stream` turns the group on: it has the callbacks for which a Stream connection has handlers.
+    pub fn is_for_stream(&self) -> bool {
+        let mut topics = event::STREAM_TOPICS.iter();
+        topics.all(|topic| self.callbacks.contains_key(*topic))
+    }
 }
 
 /// What the common files need to know about a service.

@@ -27,7 +27,7 @@ pub(crate) struct Loaded {
     pub(crate) parts: Parts,
     /// Files that could not be read as they are.
     pub(crate) broken: BTreeSet<String>,
-    /// Those of them of which a part could be read: the top-level keys that could not.
+    /// Broken files that could be read in part, with the top-level keys that could not.
     pub(crate) lost: BTreeMap<String, BTreeSet<String>>,
     pub(crate) mistakes: Vec<Diagnostic>,
 }
@@ -73,11 +73,7 @@ impl<'a> Only<'a> {
 pub fn parse(sources: &Sources, only: &BTreeSet<&str>) -> Result<Spec, Report> {
     let loaded = load(sources, &Only::services(only.clone()));
     match loaded.platform {
-        Some(platform) if loaded.mistakes.is_empty() => Ok(Spec {
-            platform,
-            services: loaded.parts.services,
-            events: loaded.parts.events,
-        }),
+        Some(platform) if loaded.mistakes.is_empty() => Ok(Spec::new(platform, loaded.parts)),
         None if loaded.mistakes.is_empty() => Err(sources.report(vec![no_platform()])),
         _ => Err(sources.report(loaded.mistakes)),
     }

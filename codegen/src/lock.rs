@@ -32,7 +32,7 @@ pub struct Lock {
     pub events: BTreeMap<String, Entry>,
 }
 
-/// What is known of a service, or of a group of events.
+/// The entry of a service or of a group of events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The hash of its spec files and the glossary.
@@ -46,8 +46,8 @@ pub struct Entry {
     pub api: Option<String>,
     /// What it is about.
     pub summary: Option<String>,
-    /// Method and path by operation; of an event, `event` by its type, or `topic` and
-    /// the type in Rust by its topic.
+    /// In a service: method and path by operation. In a group of events: `event` by type, or `topic` and the Rust type by
+    /// topic.
     pub operations: BTreeMap<String, String>,
 }
 

@@ -3,12 +3,14 @@
 //! All questions that concern several types are answered here and nowhere else: which Rust type a
 //! field has, whether it is plain or optional, where a recursive type needs a box.
 
+mod collector;
 mod event;
 mod groups;
 mod origin;
 mod paging;
 mod recursion;
 mod types;
+mod usage;
 
 use std::collections::HashMap;
 
@@ -18,7 +20,11 @@ use crate::spec::{self, Encoding, Location, Scope};
 pub use event::{Event, EventGroup, group_enum, group_module};
 pub use origin::Origin;
 pub use paging::Paging;
-pub use types::{EnumDef, Field, Path, StructDef, Type, TypeDef, Usage, Value};
+pub use types::{EnumDef, Field, Path, StructDef, Type, TypeDef, Value};
+pub use usage::Usage;
+
+use collector::Collector;
+use usage::Users;
 
 /// A service, ready to be emitted.
 #[derive(Debug)]
@@ -95,9 +101,9 @@ pub struct ErrorVariant<'a> {
 
 /// Resolves a service. One that `check` refuses too: its names are what `check` compares.
 pub fn service<'a>(name: &'a str, service: &'a spec::Service) -> Service<'a> {
-    let users = types::Users::of(service);
+    let users = Users::of(service);
     let scope = Scope::of(service);
-    let mut collector = types::Collector::new(scope, &users);
+    let mut collector = Collector::new(scope, &users);
     collector.declare(&service.file.types);
     let mut resolved = Service {
         name,
@@ -109,7 +115,7 @@ pub fn service<'a>(name: &'a str, service: &'a spec::Service) -> Service<'a> {
         operations: service
             .operations
             .values()
-            .map(|op| operation(op, types::Collector::new(scope, &users)))
+            .map(|op| operation(op, Collector::new(scope, &users)))
             .collect(),
     };
     recursion::box_recursive_fields(&mut resolved);
@@ -118,7 +124,7 @@ pub fn service<'a>(name: &'a str, service: &'a spec::Service) -> Service<'a> {
     resolved
 }
 
-fn operation<'a>(op: &'a spec::Operation, collector: types::Collector<'a, '_>) -> Operation<'a> {
+fn operation<'a>(op: &'a spec::Operation, collector: Collector<'a, '_>) -> Operation<'a> {
     let [request_name, reply_name, error_name, _] = main_types(op);
     let mut collector = collector.in_operation(op);
     collector.declare(&op.types);
@@ -166,7 +172,7 @@ fn operation<'a>(op: &'a spec::Operation, collector: types::Collector<'a, '_>) -
 fn request<'a>(
     op: &'a spec::Operation,
     name: String,
-    collector: &mut types::Collector<'a, '_>,
+    collector: &mut Collector<'a, '_>,
 ) -> Option<StructDef<'a>> {
     let top = Origin::top();
     let mut fields = Vec::new();

@@ -3,6 +3,7 @@
 //! These types are the one description of the format. serde reads files with them, the JSON Schema
 //! for editors is derived from them, and their documentation is what the schema says of each key.
 
+mod error;
 mod event;
 mod fallible;
 mod fields;
@@ -19,9 +20,13 @@ mod scope;
 mod service;
 mod signature;
 pub(crate) mod template;
+mod token;
 #[doc(hidden)]
 pub mod walk;
 
+use std::collections::BTreeMap;
+
+pub use error::{ErrorClass, ErrorRow};
 pub use event::{Delivery, Event, EventGroup, EventGroupFile};
 pub use fields::{
     Encoding, EnumKey, EnumValue, Field, Fields, FileLimits, NamedEnumValue, ScalarOrNamed, Shape,
@@ -31,11 +36,11 @@ pub use glossary::{ErrorTerm, Glossary, Term, TermType, Terms};
 pub use limits::Limit;
 pub(crate) use limits::{LARGEST_LIMIT, compare};
 pub use operation::{
-    AppType, BodyEncoding, CLIENT_HEADERS, ErrorClass, ErrorRow, Example, ExampleRequest,
-    ExampleResponse, Location, Method, Operation, Token, TokenKind,
+    AppType, BodyEncoding, CLIENT_HEADERS, Example, ExampleRequest, ExampleResponse, Location,
+    Method, Operation,
 };
 pub use ordered::Ordered;
-pub use paging::Paging;
+pub use paging::{Paging, PagingStyle};
 pub use platform::{
     Api, Envelope, Grant, GrantInput, GrantReply, Grants, Platform, PlatformError, Server,
     TokenPlace, plain,
@@ -45,6 +50,7 @@ pub use service::{NamedType, Service, ServiceFile};
 pub use signature::{Signature, SignatureField, SignedValue, Signer};
 pub use template::names_in;
 pub(crate) use template::path_shape;
+pub use token::{Token, TokenKind};
 
 /// A whole spec folder.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,16 +58,27 @@ pub struct Spec {
     /// `platform.yaml`: what all operations share.
     pub platform: Platform,
     /// The services by folder name, for example `conference_1_0`.
-    pub services: std::collections::BTreeMap<String, Service>,
+    pub services: BTreeMap<String, Service>,
     /// The groups of events by folder name, for example `contact`.
-    pub events: std::collections::BTreeMap<String, EventGroup>,
+    pub events: BTreeMap<String, EventGroup>,
 }
 
-/// What a spec folder describes beside the platform.
+impl Spec {
+    /// The spec of a platform and all else that its folder describes.
+    pub(crate) fn new(platform: Platform, parts: Parts) -> Self {
+        Self {
+            platform,
+            services: parts.services,
+            events: parts.events,
+        }
+    }
+}
+
+/// What a spec folder describes besides the platform.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Parts {
     /// The services by folder name.
-    pub services: std::collections::BTreeMap<String, Service>,
+    pub services: BTreeMap<String, Service>,
     /// The groups of events by folder name.
-    pub events: std::collections::BTreeMap<String, EventGroup>,
+    pub events: BTreeMap<String, EventGroup>,
 }

@@ -3,6 +3,7 @@
 //! It walks the file's JSON Schema along a tree with positions. serde alone decides whether a file is valid; this
 //! explains why it is not.
 
+mod rule;
 mod schema;
 
 use std::collections::HashMap;

@@ -19,9 +19,9 @@ pub struct Details<'a> {
     pub token: Option<Vec<TokenKind>>,
     /// The field of a webhook's URL that identifies it, if a webhook is called.
     pub webhook: Option<&'a str>,
-    /// The name of the API's signature that requests are signed with.
+    /// The name of the API's signature with which requests are signed.
     pub signature: Option<&'a str>,
-    /// How many bytes the body can have.
+    /// The maximum size of the body, in bytes.
     pub max_bytes: Option<u32>,
     /// Whether a request may be sent twice.
     pub idempotent: bool,
@@ -131,7 +131,7 @@ pub struct Paging<'a> {
 pub enum PagingStyle<'a> {
     /// A token, which the response has here for the next page.
     Token(&'a str),
-    /// A number; that of the first page.
+    /// The number of the page, counted from this one.
     Number(i64),
     /// The number of items before the page.
     Offset,

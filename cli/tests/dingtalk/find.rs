@@ -55,7 +55,7 @@ fn the_operations_of_a_large_service_are_listed_in_groups() {
         );
     }
     assert!(of("Others\n").contains(" CreateCustomShortLink "), "{all}");
-    // A row is the same, and there is nothing else.
+    // Besides the rows there are only titles and empty lines.
     let rows: Vec<_> = all
         .lines()
         .filter_map(|line| line.strip_prefix("  "))
@@ -66,7 +66,7 @@ fn the_operations_of_a_large_service_are_listed_in_groups() {
         .unwrap();
     assert_eq!(rows.len(), service.operations().unwrap().len());
     assert_eq!(all.lines().count(), rows.len() + 2 * groups.len() - 1);
-    // Several services, or a small one, have no groups.
+    // Neither several services nor a small one have groups.
     for words in ["record", "carbon_1_0"] {
         assert!(!dingtalk(&["list", words]).out.contains("\n\n"), "{words}");
     }

@@ -103,7 +103,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
     }
 }
 
-/// What to do with a `rust_type` that names no type.
+/// The help for a `rust_type` that does not name a type.
 fn misplaced_rust_type(field: &Field) -> Option<&'static str> {
     match field.shape()? {
         Shape::Enum(..) | Shape::Object(_) => None,

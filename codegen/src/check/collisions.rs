@@ -127,23 +127,23 @@ pub(super) fn operation(file: &str, op: &Operation<'_>, mistakes: &mut Mistakes)
     {
         types.take(name, wire, &origin, str::to_owned);
     }
-    module(file, types, &op.types, mistakes);
+    module(file, types, &op.types, true, mistakes);
 }
 
 /// Checks the names of an event's fields and types.
 pub(super) fn event(file: &str, event: &Event<'_>, mistakes: &mut Mistakes) {
     let mut types = Taken::new(file);
-    let main = std::iter::once(&event.data).chain(&event.response);
-    for (def, wire) in main.zip(["the event", "the answer"]) {
+    let origin = Origin::top().key(event.spec.key());
+    for (def, wire) in event.main_types().zip(["the event", "the answer"]) {
         fields(file, &def.fields, mistakes);
-        types.take(&def.name, wire, &Origin::top().key("event"), str::to_owned);
+        types.take(&def.name, wire, &origin, str::to_owned);
     }
-    module(file, types, &event.types, mistakes);
+    module(file, types, &event.types, false, mistakes);
 }
 
 /// The types that a service's operations share live in a module of their own.
 pub(super) fn shared_types(file: &str, service: &Service<'_>, mistakes: &mut Mistakes) {
-    module(file, Taken::new(file), &service.types, mistakes);
+    module(file, Taken::new(file), &service.types, true, mistakes);
 }
 
 /// Path values are arguments of the method, next to `request`.
@@ -180,7 +180,14 @@ fn fields(file: &str, fields: &[Field<'_>], mistakes: &mut Mistakes) {
 }
 
 /// Checks the names of the types in a module, and those inside them.
-fn module<'n>(file: &str, mut taken: Taken<'n>, types: &'n [TypeDef<'n>], mistakes: &mut Mistakes) {
+/// `can_declare` is whether the spec can declare types for this module.
+fn module<'n>(
+    file: &str,
+    mut taken: Taken<'n>,
+    types: &'n [TypeDef<'n>],
+    can_declare: bool,
+    mistakes: &mut Mistakes,
+) {
     for def in types {
         match def {
             TypeDef::Struct(def) => fields(file, &def.fields, mistakes),
@@ -200,8 +207,7 @@ fn module<'n>(file: &str, mut taken: Taken<'n>, types: &'n [TypeDef<'n>], mistak
     }
     taken.report("types", mistakes, |free, owner| {
         let help = own_name("rust_type", free);
-        let in_event = owner.origin.section() == "data";
-        if in_event || is_declared(&owner.origin) {
+        if !can_declare || is_declared(&owner.origin) {
             help
         } else {
             format!("{help}; or, if both are the same type, declare it once under `types`")
@@ -297,7 +303,7 @@ fn parent(origin: &Origin<'_>) -> String {
 
 /// The main types of an operation or an event have no key; they are named after it.
 fn is_main(origin: &Origin<'_>) -> bool {
-    matches!(origin.section(), "operation" | "event")
+    matches!(origin.section(), "operation" | "event" | "topic")
 }
 
 fn place(file: &str, origin: &Origin<'_>) -> Place {

@@ -1,4 +1,4 @@
-//! Events: what the schema cannot express of them, and of their names across files.
+//! Checks of events that the schema cannot express, within and across files.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,13 @@ use crate::sources::{EVENTS, Sources, event_file, group_file};
 use crate::spec::walk::{self, Path};
 use crate::spec::{self, Field, Fields, Scope, TypeNode};
 
-/// Modules of a group that are not events.
-const TAKEN: &[&str] = &["rt"];
+/// The name in a group's module that is not a module of an event.
+const TAKEN_MODULE: &str = "rt";
 
-/// Checks all groups, and what must be there once.
+/// The variant of a group's enum that is not an event.
+const TAKEN_VARIANT: &str = "Unknown";
+
+/// Checks all groups, and that no event or module is described twice.
 pub(super) fn groups(subject: &Subject<'_>, mistakes: &mut Mistakes) {
     let mut known = BTreeMap::new();
     for (name, group) in subject.events {
@@ -24,29 +27,32 @@ pub(super) fn groups(subject: &Subject<'_>, mistakes: &mut Mistakes) {
         folder(subject, &resolved, mistakes);
         let file = group_file(name);
         texts::group(&Path::File(&file), &group.file, mistakes);
-        let mut modules: BTreeMap<&str, String> = BTreeMap::new();
+        let mut types: BTreeMap<&str, String> = BTreeMap::new();
         for (stem, event) in group.events.keys().zip(&resolved.events) {
             let file = event_file(name, stem);
-            check(&file, event, mistakes);
+            check(&file, event, &resolved.enum_name, mistakes);
             file_name(&file, stem, event, mistakes);
             once(&file, event, &mut known, mistakes);
-            let first = modules.entry(&event.module).or_insert_with(|| file.clone());
-            if *first != file {
-                let message = format!(
-                    "two events of the group would both be named {} in Rust",
-                    quoted(&event.module)
-                );
-                mistakes.push(
-                    Diagnostic::new(Path::File(&file).key(event.spec.key()).at_value(), message)
-                        .help("name one differently with `rust_name`")
-                        .also(Place::file(first.clone()), "first used here"),
-                );
+            for def in event.main_types() {
+                let first = types.entry(&def.name).or_insert_with(|| file.clone());
+                if *first != file {
+                    let message = format!(
+                        "two types of the group would both be named {} in Rust",
+                        quoted(&def.name)
+                    );
+                    let place = Path::File(&file).key(event.spec.key()).at_value();
+                    mistakes.push(
+                        Diagnostic::new(place, message)
+                            .help("name one event differently with `rust_name`")
+                            .also(Place::file(first.clone()), "first used here"),
+                    );
+                }
             }
         }
     }
 }
 
-/// Events are the platform's own: a user's services have none.
+/// Refuses events without a platform: a user's own services have none.
 pub(super) fn need_a_platform(sources: &Sources, mistakes: &mut Mistakes) {
     if sources.platform.is_none() && !sources.events.is_empty() {
         let place = Place::file(format!("{EVENTS}/"));
@@ -80,7 +86,7 @@ fn folder(subject: &Subject<'_>, group: &EventGroup<'_>, mistakes: &mut Mistakes
     }
 }
 
-/// No two files describe one event.
+/// Refuses two files for one event.
 fn once<'a>(
     file: &str,
     event: &Event<'a>,
@@ -92,15 +98,14 @@ fn once<'a>(
         return;
     }
     let place = |file: &str| Path::File(file).key(event.spec.key()).at_value();
-    if let Some(first) = known.get(wire) {
+    let first = known.entry(wire).or_insert_with(|| file.to_owned());
+    if *first != file {
         let message = format!("the event {} is described twice", quoted(wire));
         mistakes.push(
             Diagnostic::new(place(file), message)
                 .help("keep one of the two files")
                 .also(place(first), "first used here"),
         );
-    } else {
-        known.insert(wire, file.to_owned());
     }
 }
 
@@ -123,13 +128,14 @@ fn file_name(file: &str, stem: &str, event: &Event<'_>, mistakes: &mut Mistakes)
 }
 
 /// Checks one event.
-fn check(file: &str, resolved: &Event<'_>, mistakes: &mut Mistakes) {
+fn check(file: &str, resolved: &Event<'_>, group_enum: &str, mistakes: &mut Mistakes) {
     let (path, event) = (&Path::File(file), resolved.spec);
     let context = Context {
         scope: Scope::none(),
         complete: true,
     };
     identity(path, resolved, mistakes);
+    free_name(path, resolved, group_enum, mistakes);
     texts::event(path, event, mistakes);
     undecided::question(path, event.undecided.as_deref(), mistakes);
     if let Some(source) = &event.source {
@@ -148,7 +154,7 @@ fn check(file: &str, resolved: &Event<'_>, mistakes: &mut Mistakes) {
     }
 }
 
-/// An event has a type; a callback a topic, a name and perhaps an answer.
+/// An event has a type. A callback has a topic, a name in Rust, and possibly an answer.
 fn identity(path: &Path<'_>, resolved: &Event<'_>, mistakes: &mut Mistakes) {
     let event = resolved.spec;
     let mut report = |key: &str, message: &str, help: &str| {
@@ -180,16 +186,25 @@ fn identity(path: &Path<'_>, resolved: &Event<'_>, mistakes: &mut Mistakes) {
     if let Some(name) = &event.rust_name {
         identifiers::snake(&path.key("rust_name"), name, names::method, mistakes);
     }
-    let module = resolved.module.as_str();
-    if TAKEN.contains(&module) {
-        let message = format!("{} is reserved by the generated code", quoted(module));
-        let help = format!(
-            "name it differently: {}",
-            quoted(&format!("rust_name: on_{module}"))
-        );
-        let place = path.key(event.key()).at_value();
-        mistakes.push(Diagnostic::new(place, message).help(help));
-    }
+}
+
+/// Refuses names of the group's own module and enum.
+fn free_name(path: &Path<'_>, event: &Event<'_>, group_enum: &str, mistakes: &mut Mistakes) {
+    let (module, name) = (event.module.as_str(), event.data.name.as_str());
+    let taken = if module == TAKEN_MODULE {
+        module
+    } else if name == TAKEN_VARIANT || name == group_enum {
+        name
+    } else {
+        return;
+    };
+    let message = format!("{} is reserved by the generated code", quoted(taken));
+    let help = format!(
+        "name it differently: {}",
+        quoted(&format!("rust_name: on_{module}"))
+    );
+    let place = path.key(event.spec.key()).at_value();
+    mistakes.push(Diagnostic::new(place, message).help(help));
 }
 
 fn delivery(path: &Path<'_>, event: &spec::Event, mistakes: &mut Mistakes) {
@@ -203,7 +218,7 @@ fn delivery(path: &Path<'_>, event: &spec::Event, mistakes: &mut Mistakes) {
     }
 }
 
-/// No two fields of an object have names, or aliases, that are one key without case and `_`.
+/// Refuses fields of an object whose names or aliases differ only in case and `_`.
 fn keys(path: &Path<'_>, fields: &Fields, mistakes: &mut Mistakes) {
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
     for (name, field) in fields.iter() {
@@ -239,7 +254,7 @@ fn inside(path: &Path<'_>, field: &Field, mistakes: &mut Mistakes) {
     }
 }
 
-/// A name as keys of events are compared.
+/// A name in the form in which the keys of events are compared.
 fn folded(name: &str) -> String {
     name.replace('_', "").to_ascii_lowercase()
 }

@@ -1,10 +1,10 @@
-use super::{Mistakes, Scope};
+use super::{Mistakes, Scope, limits};
 use crate::diagnostic::{Diagnostic, alternatives, quoted};
 use crate::similar::did_you_mean;
 use crate::spec::walk::{Path, Seen, Site, What};
 use crate::spec::{BodyEncoding, Field, Fields, Operation, ScalarOrNamed, Shape};
 
-/// A file is a field of the body itself.
+/// Refuses files outside of the body's own fields, and keys that do not apply to files.
 pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     let (name, field) = match seen.what {
         What::Name(name) => (Some(name), None),
@@ -31,7 +31,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     }
 }
 
-/// The files of a body, and what limits them.
+/// Checks the files of a body and their limits.
 pub(super) fn operation(
     path: &Path<'_>,
     op: &Operation,
@@ -47,21 +47,16 @@ pub(super) fn operation(
             let help = "add `encoding: multipart` to the operation";
             mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
         }
-        let extensions = field.extensions.as_deref();
-        names(
-            &path,
-            extensions.unwrap_or_default(),
-            extensions.is_some(),
-            mistakes,
-        );
+        extensions(&path, field.extensions.as_deref(), mistakes);
         limits_by(&path.key("limits_by"), field, body, scope, mistakes);
     }
 }
 
-/// The extensions of files.
-fn names(path: &Path<'_>, names: &[String], given: bool, mistakes: &mut Mistakes) {
+/// Checks the extensions that a file may have.
+fn extensions(path: &Path<'_>, names: Option<&[String]>, mistakes: &mut Mistakes) {
+    let Some(names) = names else { return };
     let path = path.key("extensions");
-    if given && names.is_empty() {
+    if names.is_empty() {
         let message = "`extensions` is empty";
         mistakes.push(Diagnostic::new(path.at_key(), message).help("name one, or remove the key"));
     }
@@ -78,7 +73,7 @@ fn names(path: &Path<'_>, names: &[String], given: bool, mistakes: &mut Mistakes
     }
 }
 
-/// Limits by the value of another field.
+/// Checks limits that depend on the value of another field.
 fn limits_by(
     path: &Path<'_>,
     field: &Field,
@@ -105,24 +100,13 @@ fn limits_by(
                     .unwrap_or_else(|| format!("values: {}", alternatives(known())));
                 mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
             }
-            if limits.max_bytes == Some(0) {
-                let message = "`max_bytes` must be at least 1";
-                let help = "write the limit or remove the key";
-                mistakes
-                    .push(Diagnostic::new(path.key("max_bytes").at_value(), message).help(help));
-            }
-            let extensions = limits.extensions.as_deref();
-            if limits.max_bytes.is_none() && extensions.is_none() {
+            limits::at_least_one(&path, "max_bytes", limits.max_bytes, mistakes);
+            if limits.max_bytes.is_none() && limits.extensions.is_none() {
                 let message = format!("no limits for {}", quoted(value));
                 let help = "add `max_bytes` or `extensions`, or remove it";
                 mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
             }
-            names(
-                &path,
-                extensions.unwrap_or_default(),
-                extensions.is_some(),
-                mistakes,
-            );
+            extensions(&path, limits.extensions.as_deref(), mistakes);
         }
     }
 }

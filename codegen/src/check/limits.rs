@@ -4,7 +4,7 @@ use serde_json::Number;
 
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::spec::walk::{Seen, Site, What};
+use crate::spec::walk::{Path, Seen, Site, What};
 use crate::spec::{Field, LARGEST_LIMIT, ScalarOrNamed, Shape, compare};
 
 /// Checks the limits of a field. Those of elements and of whole replies are refused with other attributes.
@@ -77,19 +77,31 @@ pub(super) fn given(field: &Field) -> impl Iterator<Item = Option<&'static str>>
     .map(|(key, given)| given.then_some(key))
 }
 
+/// Refuses a limit of 0.
+pub(super) fn at_least_one(
+    path: &Path<'_>,
+    key: &str,
+    limit: Option<u64>,
+    mistakes: &mut Mistakes,
+) {
+    if limit == Some(0) {
+        let message = format!("{} must be at least 1", quoted(key));
+        let help = "write the limit or remove the key";
+        mistakes.push(Diagnostic::new(path.key(key).at_value(), message).help(help));
+    }
+}
+
 fn values(seen: &Seen<'_, '_>, field: &Field, mistakes: &mut Mistakes) {
-    let mut report = |key: &str, message: String, help: &str| {
-        mistakes.push(Diagnostic::new(seen.path.key(key).at_value(), message).help(help));
-    };
-    let counts = [
+    for (key, limit) in [
         ("max_length", field.max_length),
         ("max_bytes", field.max_bytes),
         ("max_items", field.max_items),
-    ];
-    for (key, _) in counts.iter().filter(|(_, count)| *count == Some(0)) {
-        let help = "write the limit or remove the key";
-        report(key, format!("{} must be at least 1", quoted(key)), help);
+    ] {
+        at_least_one(seen.path, key, limit, mistakes);
     }
+    let mut report = |key: &str, message: String, help: &str| {
+        mistakes.push(Diagnostic::new(seen.path.key(key).at_value(), message).help(help));
+    };
     let bounds = [("min", &field.min), ("max", &field.max)];
     if matches!(field.shape(), Some(Shape::Name(ScalarOrNamed::Integer))) {
         for (key, bound) in bounds {

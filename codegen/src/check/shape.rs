@@ -1,4 +1,4 @@
-use super::{Mistakes, Scope};
+use super::{Mistakes, Scope, limits};
 use crate::diagnostic::{Diagnostic, alternatives, quoted};
 use crate::spec::walk::Path;
 use crate::spec::walk::{Seen, Site, What};
@@ -61,11 +61,7 @@ pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes
         let help = "remove it, or describe the body";
         mistakes.push(Diagnostic::new(path.key("max_bytes").at_key(), message).help(help));
     }
-    if op.max_bytes == Some(0) {
-        let message = "`max_bytes` must be at least 1";
-        let help = "write the limit or remove the key";
-        mistakes.push(Diagnostic::new(path.key("max_bytes").at_value(), message).help(help));
-    }
+    limits::at_least_one(path, "max_bytes", op.max_bytes.map(u64::from), mistakes);
     app_types(path, &op.app_types, mistakes);
 }
 

@@ -64,7 +64,7 @@ fn fields(path: &Path<'_>, signature: &Signature, api: &Api, mistakes: &mut Mist
     }
 }
 
-/// Checks what an operation says of its webhook and its signature. Without an API, it is one of a user's own.
+/// Checks the webhook and the signature of an operation. A user's own operation has no API.
 pub(super) fn operation(
     path: &Path<'_>,
     op: &Operation,

@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 use crate::names;
 use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef, Value};
 use crate::spec::{
-    self, AppType, BodyEncoding, Encoding, ErrorClass, Limit, Location, Method, Ordered, Token,
-    TokenKind,
+    self, AppType, BodyEncoding, Encoding, ErrorClass, Limit, Location, Method, Ordered,
+    PagingStyle, Token, TokenKind,
 };
 
 /// The block of a service.
@@ -91,16 +91,12 @@ impl Names<'_> {
             field
         });
         let mut body = at(Location::Body);
-        let body = match (&spec.body, &spec.body_type) {
-            (_, Some(_)) => body.pop().map_or(format::Body::None, format::Body::Whole),
-            (Some(_), None) if spec.encoding == Some(BodyEncoding::Form) => {
-                format::Body::Form(body)
-            }
-            (Some(_), None) if spec.encoding == Some(BodyEncoding::Multipart) => {
-                format::Body::Multipart(body)
-            }
-            (Some(_), None) => format::Body::Fields(body),
-            (None, None) => format::Body::None,
+        let body = match (&spec.body, &spec.body_type, spec.encoding) {
+            (_, Some(_), _) => body.pop().map_or(format::Body::None, format::Body::Whole),
+            (Some(_), None, None) => format::Body::Fields(body),
+            (Some(_), None, Some(BodyEncoding::Form)) => format::Body::Form(body),
+            (Some(_), None, Some(BodyEncoding::Multipart)) => format::Body::Multipart(body),
+            (None, None, _) => format::Body::None,
         };
         let response = match &operation.reply {
             Reply::Nothing => format::Response::None,
@@ -112,7 +108,7 @@ impl Names<'_> {
             source: spec.source.as_deref(),
             app_types: spec.app_types.iter().copied().map(app_type).collect(),
             permission: spec.permission.as_deref(),
-            token: spec.needs_token().then(|| token_kinds(spec)),
+            token: token_kinds(spec),
             webhook: spec.webhook.as_deref(),
             signature: spec.signature.as_deref(),
             max_bytes: spec.max_bytes,
@@ -246,7 +242,8 @@ fn limit(limit: Limit<'_>) -> format::Limit<'_> {
     }
 }
 
-fn token_kinds(spec: &spec::Operation) -> Vec<format::TokenKind> {
+/// Whose token is sent, empty if that is not documented; `None` if no token is sent.
+pub(super) fn token_kinds(spec: &spec::Operation) -> Option<Vec<format::TokenKind>> {
     let kinds = spec.token.iter().flat_map(Token::kinds);
     let kinds = kinds.filter_map(|kind| match kind {
         TokenKind::Application => Some(format::TokenKind::Application),
@@ -254,7 +251,7 @@ fn token_kinds(spec: &spec::Operation) -> Vec<format::TokenKind> {
         TokenKind::Suite => Some(format::TokenKind::Suite),
         TokenKind::None => None,
     });
-    kinds.collect()
+    spec.needs_token().then(|| kinds.collect())
 }
 
 fn app_type(kind: AppType) -> format::AppType {
@@ -269,12 +266,10 @@ fn app_type(kind: AppType) -> format::AppType {
 fn paging(paging: &spec::Paging) -> format::Paging<'_> {
     format::Paging {
         cursor: paging.cursor(),
-        style: if paging.token.is_some() {
-            format::PagingStyle::Token(paging.next.as_deref().unwrap_or_default())
-        } else if paging.offset.is_some() {
-            format::PagingStyle::Offset
-        } else {
-            format::PagingStyle::Number(paging.first.unwrap_or(1))
+        style: match paging.style() {
+            PagingStyle::Token { next } => format::PagingStyle::Token(next),
+            PagingStyle::Number { first } => format::PagingStyle::Number(first),
+            PagingStyle::Offset => format::PagingStyle::Offset,
         },
         size: paging.size.as_deref(),
         items: paging.items.as_deref(),

@@ -122,7 +122,7 @@ fn word(word: &str) -> String {
     out
 }
 
-/// What few operations ask of a request, as items of a list.
+/// What only a few operations require of a request, as items of a list.
 pub(super) fn sending(spec: &Operation) -> impl Iterator<Item = String> {
     let webhook = spec.webhook.as_ref();
     let webhook = webhook.map(|_| "- Webhook: set with `.webhook(..)`".to_owned());

@@ -1,4 +1,4 @@
-//! A group of events: a module an event, and the enum of them all.
+//! A group of events: one module per event, and the enum of all events.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -10,9 +10,9 @@ use super::{EventGroupEntry, docs};
 use crate::resolve::{Event, EventGroup};
 use crate::spec;
 
-/// The topics that a Stream connection has handlers for.
-const BOT_MESSAGE: &str = "/v1.0/im/bot/messages/get";
-const CARD_ACTION: &str = "/v1.0/card/instances/callback";
+/// The topics for which a Stream connection has handlers: messages to robots, and actions on cards.
+pub(super) const STREAM_TOPICS: [&str; 2] =
+    ["/v1.0/im/bot/messages/get", "/v1.0/card/instances/callback"];
 
 /// `mod.rs` of a group.
 pub(super) fn group(group: &EventGroup<'_>) -> TokenStream {
@@ -28,8 +28,7 @@ pub(super) fn group(group: &EventGroup<'_>) -> TokenStream {
         .map(|event| ident(&event.module))
         .collect();
     let structs = group.events.iter().map(|event| {
-        let structs = std::iter::once(&event.data).chain(&event.response);
-        let names: Vec<_> = structs.map(|def| ident(&def.name)).collect();
+        let names: Vec<_> = event.main_types().map(|def| ident(&def.name)).collect();
         quote!({#(#names),*})
     });
     let events: Vec<_> = group
@@ -262,19 +261,13 @@ pub(super) fn all(all: &[EventGroupEntry]) -> TokenStream {
 
 /// The group with the callbacks that every Stream connection can hand to a handler, if the spec has them.
 pub(super) fn stream_group(groups: &[EventGroupEntry]) -> Option<&EventGroupEntry> {
-    let has = |group: &&EventGroupEntry| {
-        [BOT_MESSAGE, CARD_ACTION]
-            .iter()
-            .all(|topic| group.callbacks.contains_key(*topic))
-    };
-    groups.iter().find(has)
+    groups.iter().find(|group| group.is_for_stream())
 }
 
 /// What opens a Stream connection, and the types that it needs.
 fn stream(groups: &[EventGroupEntry]) -> Option<TokenStream> {
     stream_group(groups).map(|group| {
-        let [message, action] =
-            [BOT_MESSAGE, CARD_ACTION].map(|topic| ident(&group.callbacks[topic]));
+        let [message, action] = STREAM_TOPICS.map(|topic| ident(&group.callbacks[topic]));
         let (feature, module) = (&group.module, ident(&group.module));
         quote! {
             /// The types that a Stream connection hands to its handlers.

@@ -11,16 +11,16 @@ use super::types::{self, Module, ident};
 use crate::resolve::{Field, StructDef, Type, Usage};
 use crate::spec::{self, Encoding, Limit, Location};
 
-/// What a model is, and whose: that of an operation, of a service or of an event.
+/// What a model is, and the operation, service or event that it belongs to.
 #[derive(Clone, Copy)]
 pub(super) enum Role<'a> {
-    /// What the operation is sent.
+    /// The request of an operation.
     Request(&'a str),
-    /// What it replies.
+    /// The reply of an operation.
     Reply(&'a str),
-    /// The payload of an event, in these words.
+    /// The payload of an event, with its documentation.
     Event(&'a str),
-    /// What a callback is answered.
+    /// The answer to a callback.
     Answer(&'a str),
     /// An object inside.
     Part(&'a str),
@@ -303,29 +303,16 @@ fn limits(at: usize, field: &spec::Field) -> Vec<TokenStream> {
 }
 
 fn value_limit(limit: &Limit<'_>) -> TokenStream {
-    let count = |most: &u64| Literal::u64_unsuffixed(*most);
-    let number = |bound: &f64| Literal::f64_unsuffixed(*bound);
+    let bounded = |name: &str, bound: Literal| {
+        let name = ident(name);
+        quote!(#name(#bound))
+    };
     let limit = match limit {
-        Limit::MaxLength(most) => {
-            let most = count(most);
-            quote!(MaxLength(#most))
-        }
-        Limit::MaxBytes(most) => {
-            let most = count(most);
-            quote!(MaxBytes(#most))
-        }
-        Limit::Min(min) => {
-            let min = number(min);
-            quote!(Min(#min))
-        }
-        Limit::Max(max) => {
-            let max = number(max);
-            quote!(Max(#max))
-        }
-        Limit::MaxItems(most) => {
-            let most = count(most);
-            quote!(MaxItems(#most))
-        }
+        Limit::MaxLength(most) => bounded("MaxLength", Literal::u64_unsuffixed(*most)),
+        Limit::MaxBytes(most) => bounded("MaxBytes", Literal::u64_unsuffixed(*most)),
+        Limit::Min(min) => bounded("Min", Literal::f64_unsuffixed(*min)),
+        Limit::Max(max) => bounded("Max", Literal::f64_unsuffixed(*max)),
+        Limit::MaxItems(most) => bounded("MaxItems", Literal::u64_unsuffixed(*most)),
         Limit::Extensions(names) => quote!(Extensions(&[#(#names),*])),
         Limit::Where(field, value, limit) => {
             let limit = value_limit(limit);

@@ -1,13 +1,14 @@
 //! An operation's module: its data, models, enums and errors.
 
+use dingtalk_catalogue_format::TokenKind;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::model::Role;
 use super::types::{Module, ident};
-use super::{docs, enumeration, error, model, paging, types};
+use super::{catalogue, docs, enumeration, error, model, paging, types};
 use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef};
-use crate::spec::{self, AppType, BodyEncoding, Token, TokenKind};
+use crate::spec::{self, AppType, BodyEncoding};
 
 /// The module's items.
 pub(super) fn generate(
@@ -169,31 +170,25 @@ pub(super) fn value(service: &Service<'_>, operation: &Operation<'_>, typed: boo
 }
 
 fn token(spec: &spec::Operation) -> TokenStream {
-    if !spec.needs_token() {
+    let Some(kinds) = catalogue::token_kinds(spec) else {
         return quote!(None);
-    }
-    let kinds = spec.token.iter().flat_map(Token::kinds);
-    let kinds = kinds.filter_map(|kind| match kind {
-        TokenKind::Application => Some(quote!(rt::TokenKind::Application)),
-        TokenKind::User => Some(quote!(rt::TokenKind::User)),
-        TokenKind::Suite => Some(quote!(rt::TokenKind::Suite)),
-        TokenKind::None => None,
+    };
+    let kinds = kinds.into_iter().map(|kind| match kind {
+        TokenKind::Application => quote!(Application),
+        TokenKind::User => quote!(User),
+        TokenKind::Suite => quote!(Suite),
     });
-    quote!(Some(&[#(#kinds),*]))
+    quote!(Some(&[#(rt::TokenKind::#kinds),*]))
 }
 
-/// What few operations ask of a request.
+/// What only a few operations require of a request.
 fn sending(spec: &spec::Operation) -> TokenStream {
-    let (webhook, signature) = (
-        option(spec.webhook.as_deref()),
-        option(spec.signature.as_deref()),
-    );
-    let max_bytes = spec
-        .max_bytes
-        .map_or_else(|| quote!(None), |bytes| quote!(Some(#bytes)));
     if spec.webhook.is_none() && spec.signature.is_none() && spec.max_bytes.is_none() {
         return quote!(None);
     }
+    let webhook = option(spec.webhook.as_deref());
+    let signature = option(spec.signature.as_deref());
+    let max_bytes = option(spec.max_bytes);
     quote! {
         Some(&rt::Sending {
             webhook: #webhook,
@@ -203,9 +198,9 @@ fn sending(spec: &spec::Operation) -> TokenStream {
     }
 }
 
-/// A name that may be absent.
-pub(super) fn option(name: Option<&str>) -> TokenStream {
-    name.map_or_else(|| quote!(None), |name| quote!(Some(#name)))
+/// A value that may be absent.
+pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
 }
 
 fn path_param(arg: &Field<'_>, typed: bool) -> TokenStream {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs;
 use super::types::ident;
 use crate::resolve::{self, Operation};
-use crate::spec::Paging;
+use crate::spec::{Paging, PagingStyle};
 
 /// The field `paging` of an operation's data.
 pub(super) fn data(operation: &Operation<'_>) -> TokenStream {
@@ -14,16 +14,18 @@ pub(super) fn data(operation: &Operation<'_>) -> TokenStream {
         return quote!(None);
     };
     let cursor = field_path(Some(spec.cursor()));
-    let [size, next, total, items, more] =
-        [&spec.size, &spec.next, &spec.total, &spec.items, &spec.more]
-            .map(|names| field_path(names.as_deref()));
-    let style = if spec.token.is_some() {
-        quote!(Token { next: #next })
-    } else if spec.offset.is_some() {
-        quote!(Offset)
-    } else {
-        let first = Literal::i64_unsuffixed(spec.first.unwrap_or(1));
-        quote!(Number { first: #first })
+    let [size, total, items, more] = [&spec.size, &spec.total, &spec.items, &spec.more]
+        .map(|names| field_path(names.as_deref()));
+    let style = match spec.style() {
+        PagingStyle::Token { next } => {
+            let next = field_path(Some(next));
+            quote!(Token { next: #next })
+        }
+        PagingStyle::Number { first } => {
+            let first = Literal::i64_unsuffixed(first);
+            quote!(Number { first: #first })
+        }
+        PagingStyle::Offset => quote!(Offset),
     };
     quote! {
         Some(&rt::Paging {
@@ -49,10 +51,10 @@ pub(super) fn take(paging: &resolve::Paging) -> TokenStream {
 
 /// What the documentation of the method says of it.
 pub(super) fn describe(spec: &Paging) -> String {
-    let by = match (&spec.token, &spec.offset) {
-        (Some(_), _) => "the token",
-        (None, Some(_)) => "the offset",
-        (None, None) => "the number",
+    let by = match spec.style() {
+        PagingStyle::Token { .. } => "the token",
+        PagingStyle::Number { .. } => "the number",
+        PagingStyle::Offset => "the offset",
     };
     format!(
         "- Paging: `.pages()` and `.items()` fetch all pages, by {by} in {}",

@@ -76,13 +76,13 @@ pub(super) fn generate(service: &Service<'_>, home: Home) -> TokenStream {
     }
 }
 
-/// The operations with a line each, by their groups.
+/// The operations by group, one line each.
 fn contents(service: &Service<'_>, home: Home) -> Vec<String> {
     let mut groups: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for operation in &service.operations {
         let method = &operation.method;
         let summary = docs::sentence(&operation.spec.summary);
-        // Where a user's own module is, is not known here.
+        // The path of a user's own module is unknown here.
         let link = match home {
             Home::Api => format!("[`{method}`]({}::{method})", service.handle),
             Home::Own => docs::code(method),

@@ -1,16 +1,18 @@
-//! The groups of events: made as services are, without a part in the catalogue.
+//! Generates the groups of events. Unlike services, they are not in the catalogue.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Failure, Known, hash, put, render_folder};
+use super::Failure;
+use super::folder::{put, render_folder};
+use super::known::{Known, hash};
 use crate::emit::{self, EventGroupEntry};
 use crate::sources::Sources;
 use crate::spec::Spec;
 use crate::write::Target;
 use crate::{lock, parallel, resolve};
 
-/// Makes the groups that changed, and puts all into the target. Returns what the lock says of them.
+/// Generates the groups that changed, and puts all groups into the target. Returns their entries for the lock.
 pub(super) fn make(
     sources: &Sources,
     glossary: &str,

@@ -1,4 +1,5 @@
-use super::types::{Collector, Users};
+use super::collector::Collector;
+use super::usage::Users;
 use super::{Origin, StructDef, TypeDef, Usage};
 use crate::names;
 use crate::spec;
@@ -27,9 +28,9 @@ pub struct Event<'a> {
     pub spec: &'a spec::Event,
     /// The name of the module.
     pub module: String,
-    /// Its payload; its name is that of the variant too.
+    /// Its payload. The variant has the same name.
     pub data: StructDef<'a>,
-    /// What a callback is answered.
+    /// The answer to a callback.
     pub response: Option<StructDef<'a>>,
     /// The types inside both.
     pub types: Vec<TypeDef<'a>>,
@@ -46,7 +47,7 @@ pub fn group_enum(group: &str) -> String {
 }
 
 impl<'a> EventGroup<'a> {
-    /// Resolves a group. One that `check` refuses too: its names are what `check` compares.
+    /// Resolves a group, even an invalid one: `check` compares the names.
     pub fn new(name: &'a str, group: &'a spec::EventGroup) -> Self {
         let users = Users::default();
         Self {
@@ -65,6 +66,11 @@ impl<'a> EventGroup<'a> {
 }
 
 impl<'a> Event<'a> {
+    /// Its payload and, for a callback, its answer. The group's module has their names too.
+    pub fn main_types(&self) -> impl Iterator<Item = &StructDef<'a>> {
+        std::iter::once(&self.data).chain(&self.response)
+    }
+
     fn new(event: &'a spec::Event, mut collector: Collector<'a, '_>) -> Self {
         let given = event.rust_name.clone();
         let module = given.unwrap_or_else(|| names::method(event.wire()));

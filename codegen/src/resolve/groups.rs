@@ -1,9 +1,9 @@
-//! The operations of a large service in groups, by the nouns of their paths.
+//! Groups the operations of a large service by the nouns of their paths.
 //!
-//! `/v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees` is about calendars, their events and
-//! the attendees of these. A group is a noun that some paths begin with; one that is too large is divided by the next
-//! noun. Paths rather than names of operations, because those have the nouns in an order, and a new operation finds its
-//! group without anybody's doing.
+//! `/v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees` is about calendars, their events, and
+//! the attendees of an event. Paths that begin with the same noun form a group, and the next noun divides a large group.
+//! Paths rather than names of operations, because paths order their nouns. A new operation gets its group with no change
+//! here.
 
 use std::collections::BTreeMap;
 
@@ -12,26 +12,26 @@ use heck::ToSnakeCase as _;
 use super::Operation;
 use crate::names;
 
-/// A service with fewer operations is one list.
+/// Services with fewer operations are not grouped.
 const LARGE_SERVICE: usize = 16;
 
-/// A group with more operations is divided.
+/// Groups with more operations are divided.
 const LARGE_GROUP: usize = 15;
 
-/// A noun of fewer operations is no group.
+/// Groups have at least this many operations.
 const SMALL_GROUP: usize = 3;
 
-/// Who calls, or for whom: what follows says more.
+/// Nouns for the caller. Skipped at the beginning of a path, because the nouns after them say more.
 const ACTORS: [&str; 5] = ["user", "me", "organization", "org", "corp"];
 
-/// What a path ends with that says what is done, and not to what.
+/// The words that begin the verb of a path. It and what follows it are not nouns.
 const VERBS: [&str; 22] = [
     "add", "batch", "cancel", "check", "create", "delete", "get", "insert", "invite", "list",
     "modify", "query", "remove", "save", "search", "send", "set", "start", "stop", "update",
     "upload", "verify",
 ];
 
-/// Gives each operation that has one the name of its group, such as `Calendars: events`.
+/// Sets the groups of the operations, such as `Calendars: events`. Some operations have none.
 pub(super) fn name(operations: &mut [Operation<'_>]) {
     if operations.len() < LARGE_SERVICE {
         return;
@@ -44,7 +44,7 @@ pub(super) fn name(operations: &mut [Operation<'_>]) {
     }
 }
 
-/// The places of paths with their groups. A group comes before those that are inside it.
+/// The indexes of paths with their groups. Outer groups come before the groups inside them.
 fn of<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<(usize, String)> {
     let paths: Vec<_> = paths.map(nouns).enumerate().collect();
     let mut groups = Vec::new();
@@ -52,7 +52,7 @@ fn of<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<(usize, String)> {
     groups
 }
 
-/// A path with the words of its nouns.
+/// The index of a path, and the words of its nouns.
 type Path = (usize, Vec<Vec<String>>);
 
 /// Adds the groups by the nouns at a depth.
@@ -82,7 +82,7 @@ fn divide(paths: &[&Path], depth: usize, above: &str, groups: &mut Vec<(usize, S
     }
 }
 
-/// The spelling that most paths have, and of several the first.
+/// The most frequent spelling. On a tie, the first in the alphabet.
 fn usual(spellings: impl Iterator<Item = String>) -> String {
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
     for spelling in spellings {
@@ -92,7 +92,7 @@ fn usual(spellings: impl Iterator<Item = String>) -> String {
     most.map(|(spelling, _)| spelling).unwrap_or_default()
 }
 
-/// The nouns of a path, each in its words: what is between the service and what is done.
+/// The nouns of a path, each as its words: the segments between the service and the verb.
 fn nouns(path: &str) -> Vec<Vec<String>> {
     let is_version = |part: &str| {
         let number = part.strip_prefix('v').unwrap_or_default();
@@ -123,7 +123,7 @@ fn words(part: &str) -> Vec<String> {
     part.to_snake_case().split('_').map(str::to_owned).collect()
 }
 
-/// What two spellings of a noun in one service have in common: `meetingRooms` and `meetingroom`.
+/// The common form of the spellings of a noun, such as `meetingRooms` and `meetingroom`.
 fn stem(words: &[String]) -> String {
     names::noun(&words.join("_")).to_lowercase()
 }
@@ -135,7 +135,7 @@ mod tests {
     use super::{nouns, of};
 
     #[test]
-    fn the_nouns_of_a_path_are_between_the_caller_and_what_is_done() {
+    fn the_nouns_of_a_path_are_between_the_caller_and_the_verb() {
         let of = |path| {
             let nouns = nouns(path).into_iter();
             nouns.map(|words| words.join(" ")).collect::<Vec<_>>()
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_large_group_is_divided_and_a_noun_of_few_paths_is_no_group() {
+    fn a_large_group_is_divided_and_a_noun_of_few_paths_makes_none() {
         let events = (0..10).map(|n| format!("/v1.0/a/calendars/events/part{n}"));
         let rooms = (0..4).map(|n| format!("/v1.0/a/calendars/meetingRoom/part{n}"));
         let more = [

@@ -1,7 +1,7 @@
 use serde::Deserialize;
 
 use super::template::{names_in, path_shape};
-use super::{Field, Fields, Ordered, Paging, service::NamedType};
+use super::{ErrorRow, Field, Fields, Ordered, Paging, Token, service::NamedType};
 
 /// The headers, other than the token's, that the client sets itself: no field of a request may be one of them. The runtime has
 /// the same list.
@@ -182,134 +182,6 @@ impl AppType {
             Self::Delegated => "internal, by a service provider",
             Self::ThirdParty => "third-party",
             Self::ThirdPartyPersonal => "third-party, for persons",
-        }
-    }
-}
-
-/// Whose token an operation takes.
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
-pub enum Token {
-    /// One kind.
-    One(TokenKind),
-    /// Any of several kinds.
-    AnyOf(Vec<TokenKind>),
-}
-
-/// A kind of token.
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TokenKind {
-    /// The application's, in one organisation.
-    Application,
-    /// A logged-in user's.
-    User,
-    /// A third-party application's, for no particular organisation.
-    Suite,
-    /// The operation is called without a token: those that give tokens, above all.
-    None,
-}
-
-impl Token {
-    /// No token at all.
-    pub const NONE: Self = Self::One(TokenKind::None);
-
-    /// The kinds.
-    pub fn kinds(&self) -> &[TokenKind] {
-        match self {
-            Self::One(kind) => std::slice::from_ref(kind),
-            Self::AnyOf(kinds) => kinds,
-        }
-    }
-
-    /// Whose token it is, in words: "the application's or a user's".
-    pub fn words(&self) -> String {
-        let words: Vec<_> = self.kinds().iter().map(|kind| kind.words()).collect();
-        words.join(" or ")
-    }
-}
-
-impl TokenKind {
-    /// The kind as a spec file names it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Application => "application",
-            Self::User => "user",
-            Self::Suite => "suite",
-            Self::None => "none",
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::Application => "the application's",
-            Self::User => "a user's",
-            Self::Suite => "the suite's",
-            Self::None => "none",
-        }
-    }
-}
-
-/// A row of an operation's error table.
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ErrorRow {
-    /// The HTTP status, 400 to 599 (200 for errors that come in a successful reply).
-    pub status: u16,
-    /// The code in the error's body.
-    pub code: String,
-    /// The message in the error's body; `%s` stands for a detail that changes from case to case.
-    pub message: Option<String>,
-    /// What the error means and what to do. In our own words.
-    pub doc: Option<String>,
-    /// What the error means for a client, where it is of a known class.
-    pub class: Option<ErrorClass>,
-    /// The variant's name in Rust, where the one made from `code` will not do. Rows with the same
-    /// code share a variant unless they differ in this.
-    pub rust_name: Option<String>,
-}
-
-/// What an error means for a client.
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ErrorClass {
-    /// The token is missing, wrong or expired: get a new one and send once more.
-    TokenRejected,
-    /// The application's key, secret or ticket is wrong: never retry.
-    Credentials,
-    /// The application or the address is not allowed to do this: never retry.
-    Permission,
-    /// Too many calls: wait a second and retry. The request was refused before it ran.
-    Throttled,
-    /// Too many calls: wait for the next minute and retry. The request was refused before it ran.
-    ThrottledMinute,
-    /// The day's or month's calls are used up: never retry.
-    Quota,
-    /// A fault of the server that passes.
-    Transient,
-    /// Something else is under way: try again later.
-    RetryLater,
-    /// An idempotency key was used twice for different requests.
-    IdempotencyMisuse,
-}
-
-impl ErrorClass {
-    /// The class as a spec file names it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::TokenRejected => "token_rejected",
-            Self::Credentials => "credentials",
-            Self::Permission => "permission",
-            Self::Throttled => "throttled",
-            Self::ThrottledMinute => "throttled_minute",
-            Self::Quota => "quota",
-            Self::Transient => "transient",
-            Self::RetryLater => "retry_later",
-            Self::IdempotencyMisuse => "idempotency_misuse",
         }
     }
 }

@@ -29,14 +29,41 @@ pub struct Paging {
     pub more: Option<String>,
 }
 
+/// How a request says which page it wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PagingStyle<'a> {
+    /// By the token that the last reply has at `next`.
+    Token {
+        /// Where the reply has the token of the next page; empty if `check` has refused the paging.
+        next: &'a str,
+    },
+    /// By the page's number.
+    Number {
+        /// The number of the first page.
+        first: i64,
+    },
+    /// By the number of items before the page.
+    Offset,
+}
+
 impl Paging {
     /// The field of the request that says which page is wanted.
     pub fn cursor(&self) -> &str {
         let cursors = [&self.token, &self.page, &self.offset];
-        cursors
-            .into_iter()
-            .flatten()
-            .next()
-            .map_or("", String::as_str)
+        let cursor = cursors.into_iter().find_map(Option::as_deref);
+        cursor.unwrap_or_default()
+    }
+
+    /// What the cursor holds.
+    pub fn style(&self) -> PagingStyle<'_> {
+        if self.token.is_some() {
+            let next = self.next.as_deref().unwrap_or_default();
+            PagingStyle::Token { next }
+        } else if self.offset.is_some() {
+            PagingStyle::Offset
+        } else {
+            let first = self.first.unwrap_or(1);
+            PagingStyle::Number { first }
+        }
     }
 }

@@ -11,7 +11,7 @@ pub struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// Where no types are declared: in an event.
+    /// The scope of an event, which declares no types.
     pub fn none() -> Self {
         Self {
             own: None,

@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
 
 use serde_json::Value as Json;
 
+use super::rule::{Rule, Rules, types};
 use crate::diagnostic::{Diagnostic, Place, Span, alternatives, quoted};
 use crate::schema::File;
 use crate::similar::did_you_mean;
@@ -15,8 +15,7 @@ pub(super) fn check(kind: File, file: &str, root: &Node, mistakes: &mut Vec<Diag
     };
     let mut walker = Walker {
         file,
-        root: &schema,
-        known: HashMap::new(),
+        rules: Rules::of(&schema),
         helps: HashMap::new(),
         mistakes,
     };
@@ -25,46 +24,16 @@ pub(super) fn check(kind: File, file: &str, root: &Node, mistakes: &mut Vec<Diag
 
 struct Walker<'a> {
     file: &'a str,
-    root: &'a Json,
-    /// The rule of each part of the schema, derived once.
-    known: HashMap<*const Json, Rc<Rule<'a>>>,
+    rules: Rules<'a>,
     /// The help for unknown keys, by schema: a typo is often repeated.
     helps: HashMap<(*const Json, String), String>,
     mistakes: &'a mut Vec<Diagnostic>,
 }
 
-/// The rule of a part of the schema.
-struct Rule<'a> {
-    /// The part, without references.
-    schema: &'a Json,
-    /// The kinds of value that it allows; none if it allows all.
-    kinds: Vec<&'a str>,
-    /// The kinds between which it lets one choose, unless they are all single words.
-    branches: Option<&'a [Json]>,
-    /// The words that it allows, if it allows nothing else.
-    words: Option<Vec<&'a str>>,
-}
-
 impl<'a> Walker<'a> {
-    fn rule(&mut self, schema: &'a Json) -> Rc<Rule<'a>> {
-        let key = std::ptr::from_ref(schema);
-        if let Some(rule) = self.known.get(&key) {
-            return Rc::clone(rule);
-        }
-        let schema = self.resolve(schema);
-        let rule = Rc::new(Rule {
-            schema,
-            kinds: self.kinds(schema),
-            branches: branches(schema),
-            words: allowed(schema),
-        });
-        self.known.insert(key, Rc::clone(&rule));
-        rule
-    }
-
     /// `at` is where a mistake that concerns the whole node is marked, `name` what it is called.
     fn node(&mut self, schema: &'a Json, node: &Node, at: Span, name: &str) {
-        let rule = self.rule(schema);
+        let rule = self.rules.rule(schema);
         if let Some(branches) = rule.branches {
             self.either(branches, node, at, name);
         } else if let Some(words) = &rule.words {
@@ -119,7 +88,9 @@ impl<'a> Walker<'a> {
         name: &str,
     ) {
         let properties = schema.get("properties").and_then(Json::as_object);
-        let keys = schema.get("propertyNames").map(|keys| self.rule(keys));
+        let keys = schema
+            .get("propertyNames")
+            .map(|keys| self.rules.rule(keys));
         if keys
             .as_ref()
             .is_some_and(|keys| keys.kinds.contains(&"integer"))
@@ -163,7 +134,7 @@ impl<'a> Walker<'a> {
             }
             let about = properties
                 .and_then(|p| p.get(missing))
-                .and_then(|p| self.description(p));
+                .and_then(|p| self.rules.description(p));
             let help = about.map(|about| format!("{}: {about}", quoted(missing)));
             // The first key marks the mapping, which may be long.
             let first = pairs
@@ -243,7 +214,10 @@ impl<'a> Walker<'a> {
 
     /// A value of which the schema knows several kinds.
     fn either(&mut self, branches: &'a [Json], node: &Node, at: Span, name: &str) {
-        let rules: Vec<_> = branches.iter().map(|branch| self.rule(branch)).collect();
+        let rules: Vec<_> = branches
+            .iter()
+            .map(|branch| self.rules.rule(branch))
+            .collect();
         let fitting: Vec<_> = rules
             .iter()
             .filter(|rule| rule.accepts_strictly(node))
@@ -330,119 +304,11 @@ impl<'a> Walker<'a> {
         self.report(at, message, help.map(str::to_owned));
     }
 
-    fn resolve(&self, schema: &'a Json) -> &'a Json {
-        let mut schema = schema;
-        // A reference to a reference does not occur; the limit keeps a damaged schema from looping.
-        for _ in 0..8 {
-            let Some(name) = schema.get("$ref").and_then(Json::as_str) else {
-                break;
-            };
-            let target = match name.strip_prefix("#") {
-                Some(pointer) => self.root.pointer(pointer),
-                None => None,
-            };
-            match target {
-                Some(target) => schema = target,
-                None => break,
-            }
-        }
-        schema
-    }
-
-    /// The kinds of value that a schema allows; none if it allows all.
-    fn kinds(&self, schema: &'a Json) -> Vec<&'a str> {
-        let schema = self.resolve(schema);
-        match branches(schema) {
-            Some(branches) => {
-                let kinds: Vec<_> = branches.iter().map(|branch| self.kinds(branch)).collect();
-                // A branch that allows all, or that goes by words, decides for itself.
-                if kinds.iter().any(Vec::is_empty) {
-                    return Vec::new();
-                }
-                kinds.concat()
-            }
-            None => types(schema).collect(),
-        }
-    }
-
-    /// The first sentence of the description of a key.
-    fn description(&self, schema: &'a Json) -> Option<&'a str> {
-        let own = schema
-            .get("description")
-            .or_else(|| self.resolve(schema).get("description"));
-        let text = own.and_then(Json::as_str)?;
-        let end = text
-            .find(". ")
-            .or_else(|| text.find(".\n"))
-            .unwrap_or(text.len());
-        text.get(..end).map(|text| text.trim_end_matches('.'))
-    }
-
     fn report(&mut self, span: Span, message: String, help: Option<String>) {
         let mut diagnostic = Diagnostic::new(Place::span(self.file, span), message);
         diagnostic.help = help;
         self.mistakes.push(diagnostic);
     }
-}
-
-impl Rule<'_> {
-    /// Whether serde would take a node of this kind. It takes any scalar for a text, and nothing
-    /// for what may be left out.
-    fn accepts(&self, node: &Node) -> bool {
-        let kinds = &self.kinds;
-        kinds.is_empty()
-            || self.accepts_strictly(node)
-            || (kinds.contains(&"string") && node.scalar().is_some())
-            || (matches!(&node.content, Content::Scalar(text, true) if text.is_empty())
-                && kinds.iter().any(|kind| matches!(*kind, "object" | "array")))
-    }
-
-    fn accepts_strictly(&self, node: &Node) -> bool {
-        let kind = match (&node.content, node.scalar()) {
-            (Content::Map(_), _) => "object",
-            (Content::List(_), _) => "array",
-            (_, Some(Scalar::Null)) => "null",
-            (_, Some(Scalar::Boolean)) => "boolean",
-            (_, Some(Scalar::Integer(_))) => "integer",
-            (_, Some(Scalar::Float)) => "number",
-            _ => "string",
-        };
-        self.kinds.is_empty()
-            || self.kinds.contains(&kind)
-            || (kind == "integer" && self.kinds.contains(&"number"))
-    }
-}
-
-fn types(schema: &Json) -> impl Iterator<Item = &str> {
-    let one = schema.get("type").and_then(Json::as_str);
-    let many = schema
-        .get("type")
-        .and_then(Json::as_array)
-        .into_iter()
-        .flatten();
-    one.into_iter().chain(many.filter_map(Json::as_str))
-}
-
-/// The kinds between which a schema lets one choose, unless they are all single words.
-fn branches(schema: &Json) -> Option<&[Json]> {
-    let branches = schema
-        .get("anyOf")
-        .or_else(|| schema.get("oneOf"))?
-        .as_array()?;
-    allowed(schema).is_none().then_some(branches)
-}
-
-/// The words that a schema allows, if it allows nothing else.
-fn allowed(schema: &Json) -> Option<Vec<&str>> {
-    if let Some(words) = schema.get("enum").and_then(Json::as_array) {
-        return words.iter().map(Json::as_str).collect();
-    }
-    if let Some(word) = schema.get("const") {
-        return word.as_str().map(|word| vec![word]);
-    }
-    let branches = schema.get("oneOf")?.as_array()?;
-    let words: Option<Vec<Vec<&str>>> = branches.iter().map(allowed).collect();
-    words.map(|words| words.into_iter().flatten().collect())
 }
 
 fn is_block(node: &Node) -> bool {
