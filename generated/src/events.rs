@@ -7,7 +7,7 @@ use ::dingtalk_runtime::generated as rt;
 
 /// An event of any group whose feature is on.
 ///
-/// It is made of a [`RawEvent`](crate::RawEvent) and never fails: an event of another group, or of a type that is not
+/// Converting a [`RawEvent`](crate::RawEvent) never fails: an event of another group, or of a type that is not
 /// documented, is `Unknown`, and a value that does not have its documented type is left out and listed by
 /// `misfits`.
 #[non_exhaustive]

@@ -168,7 +168,7 @@ impl Progress {
             Place::Token { next, seen } => {
                 match text_at(reply, next).filter(|token| !is_no_token(token)) {
                     None if more == Some(true) => Turn::Stuck(format!(
-                        "`{}` is true, but `{}` has no token for the next page: the rest cannot be reached",
+                        "`{}` is true, but `{}` has no token for the next page, so the remaining items cannot be fetched",
                         self.paging.more.join("."),
                         next.join(".")
                     )),
@@ -221,7 +221,7 @@ impl Progress {
             (None, Place::Token { next, .. }) => {
                 if let Some(name) = says_more(json, next) {
                     return Turn::Stuck(format!(
-                        "`{name}` is true, but there is no token for the next page: the rest cannot be reached"
+                        "`{name}` is true, but there is no token for the next page, so the remaining items cannot be fetched"
                     ));
                 }
             }
@@ -229,7 +229,7 @@ impl Progress {
         }
         match self.total {
             Some(total) if self.whole && self.came < total => Turn::Stuck(format!(
-                "`{}` is {total}, but the pages end after {} items: the rest cannot be reached",
+                "`{}` is {total}, but the pages end after {} items, so the remaining items cannot be fetched",
                 self.paging.total.join("."),
                 self.came
             )),

@@ -74,7 +74,7 @@ impl Placed {
         let Self { mut top, whole } = held.pop().unwrap_or_default();
         top.reverse();
         if let Some(node) = whole.as_ref().filter(|_| !top.is_empty()) {
-            let message = "this row describes the whole body, but other rows stand beside it";
+            let message = "this row describes the whole body, but the table has other rows too";
             node.row
                 .left_out(message, "read the others as its fields", findings);
         }
