@@ -56,7 +56,7 @@ pub trait Transport: Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 
     /// Sends the request of a WebSocket's handshake, and returns the reply with the connection once the server has
-    /// switched protocols (status 101). Default: an error, for transports that cannot open WebSockets.
+    /// switched protocols (status 101). Default: an error, for transports that cannot open a WebSocket.
     ///
     /// The connection must use HTTP/1.1, because HTTP/2 has no such switch: do not offer HTTP/2 (in reqwest,
     /// `http1_only()`).

@@ -30,7 +30,7 @@ const TRUSTED_LENGTH: u64 = 1 << 20;
 /// Sends with a reqwest client.
 pub(crate) struct ReqwestTransport {
     client: Client,
-    /// Makes the connections that become WebSockets: they begin as HTTP/1.1.
+    /// Makes the connections that become a WebSocket: they begin as HTTP/1.1.
     #[cfg(feature = "stream")]
     upgrading: Client,
     /// How its connections were set up; `None` for a client of the user's, which may follow redirects.
