@@ -39,4 +39,6 @@ pub use details::{
     Response, TokenKind,
 };
 pub use file::{Block, Error, File, MAGIC, Method, Operation, Service, VERSION, write};
-pub use types::{Base, Container, Encoding, Field, Limit, Marks, Type, TypeDef, Values};
+pub use types::{
+    Base, Container, Encoding, Field, Kind, Limit, Marks, OneOf, Type, TypeDef, Values,
+};

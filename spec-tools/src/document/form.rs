@@ -30,6 +30,10 @@ pub(crate) enum Role {
     /// Types by name.
     Types,
     Type,
+    OneOf,
+    /// The kinds of a one-of by tag.
+    Kinds,
+    Kind,
     Paging,
     Errors,
     Row,
@@ -58,9 +62,9 @@ pub(crate) enum Role {
 
 use Role::{
     Api, Apis, Cases, Enum, EnumValue, Envelope, Errors, Event, EventGroup, Example, Field, Fields,
-    FileLimits, Glossary, Grant, GrantReply, Grants, Json, LimitsBy, Operation, Paging, Plain,
-    Platform, Request, Response, Row, Server, Servers, Service, Signature, Signatures, Term, Terms,
-    Type, Types, Values,
+    FileLimits, Glossary, Grant, GrantReply, Grants, Json, Kind, Kinds, LimitsBy, OneOf, Operation,
+    Paging, Plain, Platform, Request, Response, Row, Server, Servers, Service, Signature,
+    Signatures, Term, Terms, Type, Types, Values,
 };
 
 const OPERATION: &[(&str, Role)] = &[
@@ -124,7 +128,9 @@ const FIELD: &[(&str, Role)] = &[
     ("list", Field),
     ("map", Field),
     ("object", Fields),
+    ("one_of", OneOf),
     ("required", Plain),
+    ("flatten", Plain),
     ("secret", Plain),
     ("idempotency_key", Plain),
     ("success_flag", Plain),
@@ -220,8 +226,16 @@ impl Role {
                 ("type", Plain),
                 ("enum", Enum),
                 ("object", Fields),
+                ("one_of", OneOf),
                 ("rust_type", Plain),
             ],
+            OneOf => &[
+                ("tag", Plain),
+                ("content", Plain),
+                ("encoding", Plain),
+                ("kinds", Kinds),
+            ],
+            Kind => &[("doc", Plain), ("object", Fields), ("rust_name", Plain)],
             Paging => &[
                 ("token", Plain),
                 ("next", Plain),
@@ -277,7 +291,7 @@ impl Role {
                 ("refresh_token", Plain),
                 ("organisation", Plain),
             ],
-            Fields | Terms | LimitsBy | Cases | Enum | Types | Errors | Apis | Servers
+            Fields | Terms | LimitsBy | Cases | Enum | Types | Kinds | Errors | Apis | Servers
             | Signatures | Values | Json | Plain => &[],
         }
     }
@@ -292,6 +306,7 @@ impl Role {
             Cases => FileLimits,
             Enum => EnumValue,
             Types => Type,
+            Kinds => Kind,
             Errors => Row,
             Apis => Api,
             Servers => Server,
@@ -329,6 +344,8 @@ impl Role {
                 | Enum
                 | Types
                 | Type
+                | OneOf
+                | Kinds
                 | Errors
                 | Example
                 | Request
@@ -382,6 +399,8 @@ mod tests {
             "FileLimits" => Role::FileLimits,
             "NamedEnumValue" => Role::EnumValue,
             "NamedType" => Role::Type,
+            "OneOf" => Role::OneOf,
+            "Kind" => Role::Kind,
             "Paging" => Role::Paging,
             "ErrorRow" | "PlatformError" => Role::Row,
             "Example" => Role::Example,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::node::{Node, Object};
-use super::text;
+use super::{one_of, text};
 use crate::docs;
 use crate::resolve::{EnumDef, Field, Operation, Path, Service, StructDef, Type, TypeDef, Value};
 use crate::spec::{self, Encoding, Location};
@@ -45,12 +45,8 @@ impl<'a> Schemas<'a> {
             let name = service.name;
             let scope = Scope::shared(service);
             for def in &service.types {
-                schemas.choose(
-                    scope,
-                    def.name(),
-                    &format!("{name}.{}", def.name()),
-                    &mut taken,
-                );
+                let wanted = format!("{name}.{}", def.name());
+                schemas.choose_all(scope, def, &wanted, &mut taken);
             }
             for operation in &service.operations {
                 let scope = Scope::of(service, operation);
@@ -66,11 +62,33 @@ impl<'a> Schemas<'a> {
                 }
                 for def in &operation.types {
                     let wanted = format!("{name}.{action}.{}", def.name());
-                    schemas.choose(scope, def.name(), &wanted, &mut taken);
+                    schemas.choose_all(scope, def, &wanted, &mut taken);
                 }
             }
         }
         schemas
+    }
+
+    /// The name of a type, and those of a one-of's kinds, which follow it.
+    fn choose_all(
+        &mut self,
+        scope: Scope<'a>,
+        def: &'a TypeDef<'_>,
+        wanted: &str,
+        taken: &mut BTreeSet<String>,
+    ) {
+        self.choose(scope, def.name(), wanted, taken);
+        if let TypeDef::OneOf(def) = def {
+            let name = self
+                .0
+                .get(&(scope, &def.name))
+                .map_or(wanted, String::as_str);
+            taken.extend(
+                def.kinds
+                    .iter()
+                    .map(|kind| letters(&format!("{name}.{}", kind.ident))),
+            );
+        }
     }
 
     /// Generators make identifiers of these names: they must differ in more than case and marks.
@@ -82,10 +100,6 @@ impl<'a> Schemas<'a> {
         taken: &mut BTreeSet<String>,
     ) {
         let wanted = component(wanted);
-        let letters = |name: &str| {
-            let letters = name.chars().filter(char::is_ascii_alphanumeric);
-            letters.collect::<String>().to_ascii_lowercase()
-        };
         let mut name = wanted.clone();
         let mut number = 1;
         while !taken.insert(letters(&name)) {
@@ -111,9 +125,20 @@ impl<'a> Schemas<'a> {
             let name = name.to_owned();
             components.insert(self.name(scope, &Path { name, shared }), schema);
         };
-        let schema = |scope, def: &TypeDef<'_>| match def {
+        let mut one_ofs = Vec::new();
+        let mut schema = |scope, def: &TypeDef<'_>| match def {
             TypeDef::Struct(def) => self.object(scope, def),
             TypeDef::Enum(def) => enumeration(def),
+            TypeDef::OneOf(def) => {
+                let path = Path {
+                    name: def.name.clone(),
+                    shared: def.shared,
+                };
+                let mut made = one_of::components(self, scope, def, self.name(scope, &path));
+                let whole = made.remove(0).1;
+                one_ofs.extend(made);
+                whole
+            }
         };
         let scope = Scope::shared(service);
         for def in &service.types {
@@ -132,15 +157,19 @@ impl<'a> Schemas<'a> {
                 add(scope, def.name(), schema(scope, def));
             }
         }
+        for (name, schema) in one_ofs {
+            components.insert(name, schema);
+        }
         components
     }
 
     /// A struct. Of a request, the fields that go into the body.
     fn object(&self, scope: Scope<'_>, def: &StructDef<'_>) -> Object {
-        let fields = || {
+        let in_body = || {
             let fields = def.fields.iter();
             fields.filter(|field| field.location() == Location::Body)
         };
+        let fields = || in_body().filter(|field| !field.spec.flatten);
         let required = fields().filter(|field| field.required);
         let required: Vec<_> = required.map(|field| field.wire).collect();
         // In replies no field is relied on, nor in a request that shares its type with one.
@@ -154,12 +183,26 @@ impl<'a> Schemas<'a> {
         let properties: Object = fields()
             .map(|field| (field.wire, self.property(scope, field, !def.usage.replied)))
             .collect();
-        Object::new()
+        let object = Object::new()
             .with("type", "object")
             .with_some("description", def.doc.map(docs::text))
             .with_filled("required", required)
             .with_filled("properties", properties)
-            .with_filled(presence, relaxed)
+            .with_filled(presence, relaxed);
+        match in_body().find(|field| field.spec.flatten) {
+            None => object,
+            Some(field) => Object::new().with("allOf", vec![object, self.beside(scope, field)]),
+        }
+    }
+
+    /// What a flattened one-of adds to the object that it is in.
+    fn beside(&self, scope: Scope<'_>, field: &Field<'_>) -> Object {
+        let one_of = self.of(scope, &field.ty);
+        if field.required {
+            return one_of;
+        }
+        let absent = Object::new().with("description", "Without it.");
+        Object::new().with("anyOf", vec![one_of, absent])
     }
 
     /// A field of an object.
@@ -194,7 +237,7 @@ impl<'a> Schemas<'a> {
         self.to(scope, &Path::own(name))
     }
 
-    fn to(&self, scope: Scope<'_>, path: &Path) -> Object {
+    pub(super) fn to(&self, scope: Scope<'_>, path: &Path) -> Object {
         let name = self.name(scope, path);
         Object::new().with("$ref", format!("#/components/schemas/{name}"))
     }
@@ -208,7 +251,9 @@ impl<'a> Schemas<'a> {
             | Type::Boolean
             | Type::Json
             | Type::File => scalar(ty),
-            Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) => self.to(scope, path),
+            Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) | Type::OneOf(path) => {
+                self.to(scope, path)
+            }
             Type::List(element) => Object::new()
                 .with("type", "array")
                 .with("items", self.of(scope, element)),
@@ -305,6 +350,12 @@ fn enumeration(def: &EnumDef<'_>) -> Object {
     Object::new()
         .with_filled("description", text::paragraphs(description))
         .with("anyOf", vec![known, plain()])
+}
+
+/// What tells two names apart.
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    letters.collect::<String>().to_ascii_lowercase()
 }
 
 /// A name as components may have it.
