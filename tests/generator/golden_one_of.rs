@@ -1,6 +1,7 @@
 //! One-ofs: what is sent, what comes back, and what is refused.
 
-use dingtalk_api::{Client, JsonRequest};
+use dingtalk_api::operation::Operation;
+use dingtalk_api::{Client, Error, JsonRequest};
 use serde_json::{Value, from_value, json, to_value};
 
 use crate::constructs_1_0::Constructs1_0;
@@ -17,26 +18,35 @@ fn client(stand_in: &StandIn) -> Client {
     builder.build().unwrap()
 }
 
-/// The body that a typed request sends, or the error.
+/// What is wrong with a request that was not sent.
+fn mistakes<E: std::fmt::Debug + std::fmt::Display>(error: &Error<E>) -> String {
+    let Error::InvalidArgument(invalid) = error else {
+        panic!("{error}");
+    };
+    let mistakes = invalid.mistakes();
+    let lines: Vec<_> = mistakes
+        .map(|(place, reason)| format!("{place}: {reason}"))
+        .collect();
+    lines.join("\n")
+}
+
+/// The body that a typed request sends, or what is wrong with it.
 async fn template(request: SendByTemplateRequest) -> Result<Value, String> {
     let stand_in = StandIn::that_accepts_everything().unwrap();
     let client = client(&stand_in);
     let sent = Constructs1_0::new(&client).send_by_template(request).await;
-    sent.map_err(|error| error.to_string())?;
+    sent.map_err(|error| mistakes(&error))?;
     Ok(stand_in.take_requests().remove(0).json().unwrap())
 }
 
-/// The body that a request by name sends, or the error.
-async fn by_name(
-    operation: &'static dingtalk_api::operation::Operation,
-    body: Value,
-) -> Result<Value, String> {
+/// The same of a request by name.
+async fn by_name(operation: &'static Operation, body: Value) -> Result<Value, String> {
     let stand_in = StandIn::that_accepts_everything().unwrap();
     let client = client(&stand_in);
     let sent = client
         .call_json(operation, JsonRequest::new().body(body))
         .await;
-    sent.map_err(|error| error.to_string())?;
+    sent.map_err(|error| mistakes(&error))?;
     Ok(stand_in.take_requests().remove(0).json().unwrap())
 }
 

@@ -95,13 +95,16 @@ impl Check {
                 .iter()
                 .filter(|(info, _)| info.location() == location),
         );
-        let there = || there.iter().copied();
         let elsewhere = fields
             .iter()
             .find(|(info, _)| info.location() != location && info.name() == name);
         let reason = match elsewhere {
             Some((info, _)) => format!("belongs in the {}", place(info.location())),
-            None => unknown(&format!("in the {}", place(location)), name, there()),
+            None => unknown(
+                &format!("in the {}", place(location)),
+                name,
+                there.iter().copied(),
+            ),
         };
         self.mistake(&format_args!("{}.{name}", place(location)), reason);
     }

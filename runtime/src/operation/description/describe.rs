@@ -147,9 +147,8 @@ impl Types {
     /// The tag of a one-of, and the content of each kind.
     fn one_of(&mut self, one_of: FieldType) -> Vec<FieldDescription> {
         let kinds = one_of.kinds();
-        let mut tag = one_of.fields().into_iter().take(1);
+        let tag = one_of.fields().into_iter().take(1);
         let mut fields: Vec<_> = tag
-            .by_ref()
             .map(|(info, kind)| self.field(info, kind, &[]))
             .collect();
         if let Some(tag) = fields.first_mut() {
