@@ -3,8 +3,6 @@
 //! A one-of is a model with two fields, which depend on its kind: the tag and the content. The content of an unknown
 //! kind is whatever is beside the tag.
 
-use std::borrow::Cow;
-
 use serde::de::{DeserializeSeed, MapAccess};
 
 use super::decode::{DIGITS_KEY, SlotSeed};
@@ -39,14 +37,14 @@ pub trait OneOf {
 /// A kind of a one-of that this version does not know: its tag, and what is beside the tag, exactly as it came.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnknownKind {
-    tag: Tag,
+    tag: String,
     fields: Map<Json>,
 }
 
 impl UnknownKind {
     /// The tag, which names the kind.
     pub fn tag(&self) -> &str {
-        &self.tag.0
+        &self.tag
     }
 
     /// The fields beside the tag, as they are on the wire.
@@ -57,7 +55,7 @@ impl UnknownKind {
     #[doc(hidden)]
     pub fn blank(tag: &str) -> Self {
         Self {
-            tag: Tag(Cow::Owned(tag.to_owned())),
+            tag: tag.to_owned(),
             fields: Map::new(),
         }
     }
@@ -99,14 +97,14 @@ pub(crate) fn content_of_unknown<'a>(known: &[Kind], tag: &'a str) -> (&'a str, 
     }
 }
 
-/// The value of a tag. It is written by choosing a kind.
+/// The tag of a known kind. It is written by choosing the kind.
 #[doc(hidden)]
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tag(pub Cow<'static, str>);
+#[derive(Debug)]
+pub struct Tag(pub &'static str);
 
 impl Field for Tag {
     fn view(&self) -> View<'_> {
-        View::String(&self.0)
+        View::String(self.0)
     }
 
     fn slot(&mut self) -> Slot<'_> {
@@ -248,7 +246,7 @@ macro_rules! __one_of {
             fn get(&self, index: usize) -> &dyn $crate::generated::Field {
                 match self {
                     $(Self::$kind(content) => match index {
-                        0 => const { &$crate::generated::Tag(::std::borrow::Cow::Borrowed($value)) },
+                        0 => &$crate::generated::Tag($value),
                         _ => content,
                     },)+
                     Self::Unknown(unknown) => unknown.get(index),
