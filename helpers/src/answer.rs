@@ -40,15 +40,15 @@ const NO_SESSION: &str = "300001";
 /// ```
 #[derive(Debug, Clone)]
 pub struct BotReply {
-    client: Client,
+    pub(crate) client: Client,
     webhook: Option<SessionWebhook>,
-    robot_code: Option<String>,
-    chat: Option<Chat>,
+    pub(crate) robot_code: Option<String>,
+    pub(crate) chat: Option<Chat>,
 }
 
 /// A chat, as the operations of `robot_1_0` name it.
 #[derive(Debug, Clone)]
-enum Chat {
+pub(crate) enum Chat {
     /// The open conversation ID.
     Group(String),
     /// The user's ID.

@@ -3,6 +3,7 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `answer` | [`BotReply`]: replies to a message to a robot |
+//! | `cards` | [`Card`]: AI cards that fill while an answer is made; [`BotReply::card`] |
 //! | `stream` | [`OnMessage`]: a Stream connection whose handlers get the reply with the message |
 //!
 //! A robot that echoes each message, with the feature `stream`:
@@ -25,6 +26,8 @@
 
 #[cfg(feature = "answer")]
 mod answer;
+#[cfg(feature = "cards")]
+mod cards;
 
 #[cfg(feature = "stream")]
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
@@ -32,3 +35,6 @@ pub use self::answer::OnMessage;
 #[cfg(feature = "answer")]
 #[cfg_attr(docsrs, doc(cfg(feature = "answer")))]
 pub use self::answer::{BotReply, ReplyError, text};
+#[cfg(feature = "cards")]
+#[cfg_attr(docsrs, doc(cfg(feature = "cards")))]
+pub use self::cards::{Card, CardError, CardReply, CardTemplate};

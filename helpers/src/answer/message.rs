@@ -2,9 +2,7 @@
 
 use dingtalk_api::json;
 use dingtalk_api::model::Json;
-use dingtalk_api::oapi_robot::send_by_session::{
-    Markdown, Msgtype, SendBySessionRequest, Text,
-};
+use dingtalk_api::oapi_robot::send_by_session::{Markdown, Msgtype, SendBySessionRequest, Text};
 
 use super::ReplyError;
 

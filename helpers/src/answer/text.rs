@@ -8,7 +8,11 @@ use dingtalk_api::events_callbacks::BotMessage;
 /// The platform removes the mention of the robot and leaves the white space that follows it; so white space at both ends
 /// is cut off.
 pub fn text(message: &BotMessage) -> String {
-    if let Some(text) = message.text.as_ref().and_then(|text| text.content.as_deref()) {
+    if let Some(text) = message
+        .text
+        .as_ref()
+        .and_then(|text| text.content.as_deref())
+    {
         return text.trim().to_owned();
     }
     let Some(content) = &message.content else {

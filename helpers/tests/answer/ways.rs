@@ -9,7 +9,10 @@ const USER: &str = "POST /v1.0/robot/oToMessages/batchSend";
 
 /// The message's webhook expired in 2001.
 fn expired(data: Json) -> Json {
-    with(data, &json!({"sessionWebhookExpiredTime": 1_000_000_000_000_i64}))
+    with(
+        data,
+        &json!({"sessionWebhookExpiredTime": 1_000_000_000_000_i64}),
+    )
 }
 
 fn reply(stand_in: &StandIn, data: Json) -> BotReply {
@@ -34,19 +37,27 @@ async fn a_reply_goes_to_the_webhook_of_the_message() {
         reply(&stand_in, data).text("hi").await.unwrap();
         let sent = only(&stand_in);
         assert_eq!(sent.call, SESSION);
-        assert_eq!(sent.body, json!({"msgtype": "text", "text": {"content": "hi"}}));
+        assert_eq!(
+            sent.body,
+            json!({"msgtype": "text", "text": {"content": "hi"}})
+        );
     }
     let stand_in = usual();
-    let sent = reply(&stand_in, in_group()).markdown("title", "**text**").await;
+    let sent = reply(&stand_in, in_group())
+        .markdown("title", "**text**")
+        .await;
     sent.unwrap();
-    let expected = json!({"msgtype": "markdown", "markdown": {"title": "title", "text": "**text**"}});
+    let expected =
+        json!({"msgtype": "markdown", "markdown": {"title": "title", "text": "**text**"}});
     assert_eq!(only(&stand_in).body, expected);
 }
 
 #[tokio::test]
 async fn a_reply_goes_out_as_a_message_of_the_robot_when_the_webhook_has_expired_or_is_absent() {
     let absent = json!({"sessionWebhook": null});
-    for late in [expired as fn(Json) -> Json, |data| with(data, &json!({"sessionWebhook": null}))] {
+    for late in [expired as fn(Json) -> Json, |data| {
+        with(data, &json!({"sessionWebhook": null}))
+    }] {
         let stand_in = usual();
         reply(&stand_in, late(in_group())).text("hi").await.unwrap();
         let sent = only(&stand_in);
@@ -90,9 +101,17 @@ async fn a_webhook_at_another_host_is_not_called() {
 
 #[tokio::test]
 async fn a_reply_that_is_refused_is_not_sent_in_another_way() {
-    let stand_in = StandIn::new(|_| Some((200, json!({"errcode": 430_102, "errmsg": "含有不合适的文本"}))));
+    let stand_in = StandIn::new(|_| {
+        Some((
+            200,
+            json!({"errcode": 430_102, "errmsg": "含有不合适的文本"}),
+        ))
+    });
     let refused = reply(&stand_in, in_group()).text("hi").await.unwrap_err();
-    assert!(refused.to_string().contains("含有不合适的文本"), "{refused}");
+    assert!(
+        refused.to_string().contains("含有不合适的文本"),
+        "{refused}"
+    );
     assert_eq!(stand_in.calls(), [SESSION]);
 }
 
@@ -111,7 +130,10 @@ async fn an_error_says_what_the_message_lacks() {
         let mut lacking = with(in_group(), &json!({"sessionWebhook": null}));
         lacking.as_object_mut().unwrap().remove(absent);
         let failed = reply(&stand_in, lacking).text("hi").await.unwrap_err();
-        assert!(matches!(failed, ReplyError::NoAddress), "{absent}: {failed:?}");
+        assert!(
+            matches!(failed, ReplyError::NoAddress),
+            "{absent}: {failed:?}"
+        );
     }
     // Without another way, the error is the webhook's.
     let lacking = with(expired(in_group()), &json!({"robotCode": null}));
@@ -122,12 +144,18 @@ async fn an_error_says_what_the_message_lacks() {
 
 #[tokio::test]
 async fn a_message_that_the_platform_takes_but_does_not_deliver_is_an_error() {
-    for list in ["invalidStaffIdList", "flowControlledStaffIdList", "filteredStaffIdList"] {
-        let stand_in = StandIn::new(move |_| {
-            Some((200, json!({"processQueryKey": "q", (list): ["user1"]})))
-        });
+    for list in [
+        "invalidStaffIdList",
+        "flowControlledStaffIdList",
+        "filteredStaffIdList",
+    ] {
+        let stand_in =
+            StandIn::new(move |_| Some((200, json!({"processQueryKey": "q", (list): ["user1"]}))));
         let sent = reply(&stand_in, expired(one_to_one())).text("hi").await;
-        assert!(matches!(sent, Err(ReplyError::NotDelivered(_))), "{list}: {sent:?}");
+        assert!(
+            matches!(sent, Err(ReplyError::NotDelivered(_))),
+            "{list}: {sent:?}"
+        );
     }
 }
 

@@ -50,6 +50,12 @@ impl StandIn {
         self.sent.lock().unwrap().clone()
     }
 
+    /// The requests of one call.
+    pub fn of(&self, call: &str) -> Vec<Sent> {
+        let sent = self.sent().into_iter();
+        sent.filter(|sent| sent.call == call).collect()
+    }
+
     /// Which calls were made.
     pub fn calls(&self) -> Vec<String> {
         self.sent().into_iter().map(|sent| sent.call).collect()
@@ -58,10 +64,14 @@ impl StandIn {
 
 /// What the platform answers if all goes well.
 fn usual(sent: &Sent) -> (u16, Json) {
-    let body = if sent.call.contains("/robot/sendBySession") {
-        json!({"errcode": 0, "errmsg": "ok"})
-    } else {
-        json!({"processQueryKey": "q"})
+    let body = match sent.call.as_str() {
+        SESSION => json!({"errcode": 0, "errmsg": "ok"}),
+        CREATE => json!({
+            "success": true,
+            "result": {"outTrackId": sent.body["outTrackId"], "deliverResults": [{"success": true}]}
+        }),
+        UPDATE => json!({"success": true, "result": true}),
+        _ => json!({"processQueryKey": "q"}),
     };
     (200, body)
 }
@@ -94,6 +104,10 @@ impl Transport for StandIn {
         Box::pin(std::future::ready(Ok(reply)))
     }
 }
+
+/// The call that creates and delivers a card, and the one that updates its text.
+pub const CREATE: &str = "POST /v1.0/card/instances/createAndDeliver";
+pub const UPDATE: &str = "PUT /v1.0/card/streaming";
 
 /// The session webhook of the messages below, as it is called.
 pub const SESSION: &str = "POST /robot/sendBySession?session=s1";
