@@ -73,8 +73,9 @@ async fn a_reply_goes_out_as_a_message_of_the_robot_when_the_webhook_has_expired
     reply(&stand_in, late).markdown("t", "x").await.unwrap();
     let sent = only(&stand_in);
     assert_eq!(sent.call, USER);
+    let param = json!({"title": "t", "text": "x"}).to_string();
     let expected = json!({
-        "msgKey": "sampleMarkdown", "msgParam": r#"{"title":"t","text":"x"}"#, "robotCode": "robot1",
+        "msgKey": "sampleMarkdown", "msgParam": param, "robotCode": "robot1",
         "userIds": ["user1"]
     });
     assert_eq!(sent.body, expected);

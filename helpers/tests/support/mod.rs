@@ -92,7 +92,7 @@ impl Transport for StandIn {
                 request.url.path(),
                 query.unwrap_or_default()
             ),
-            body: std::str::from_utf8(body.unwrap_or_default())
+            body: std::str::from_utf8(body.map_or(&[][..], |body| body))
                 .unwrap()
                 .parse()
                 .unwrap_or_default(),
@@ -130,8 +130,8 @@ pub fn one_to_one() -> Json {
 /// A message with other values. Null removes one.
 pub fn with(mut message: Json, changes: &Json) -> Json {
     let fields = message.as_object_mut().unwrap();
-    for (key, value) in changes.as_object().unwrap() {
-        fields.insert(key.clone(), value.clone());
+    for (key, value) in changes.as_object().unwrap().iter() {
+        fields.insert(key, value.clone());
     }
     message
 }
