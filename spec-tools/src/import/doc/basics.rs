@@ -2,13 +2,10 @@
 
 use serde::Deserialize;
 
-use super::columns::Column;
-use super::finding::Findings;
-use super::inline::{label, plain, yes_or_no};
-use super::parts::{Part, Parts, rows};
-use super::source::At;
-use super::table::Row;
+use super::inline::yes_or_no;
+use super::parts::rows;
 use super::words;
+use super::{At, Column, Findings, Part, Parts, Row, label, plain};
 use crate::diagnostic::quoted;
 use crate::spec::AppType;
 

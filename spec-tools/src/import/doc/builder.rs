@@ -2,17 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::address::Target;
-use super::facts::{Options, Sections};
-use super::fields::{Evidence, ask};
-use super::finding::{Findings, listed};
-use super::inline::plain;
-use super::known::Known;
-use super::placed::Placed;
-use super::places::Places;
-use super::rows::FieldRow;
-use super::source::At;
-use super::spec_type::SpecType;
+use super::fields::ask;
+use super::{
+    At, Evidence, FieldRow, Findings, Known, Options, Placed, Places, Sections, SpecType, Target,
+    listed, plain,
+};
 use crate::diagnostic::Step;
 use crate::spec::{Field, NamedType};
 

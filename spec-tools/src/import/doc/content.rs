@@ -2,18 +2,10 @@
 
 use std::rc::Rc;
 
-use super::builder::Builder;
 use super::field_type::USED_EXAMPLE;
-use super::fields::{Evidence, ask};
-use super::http::Body;
-use super::inferred::Inferred;
-use super::known::Known;
-use super::placed::Node;
-use super::rows::FieldRow;
+use super::fields::ask;
 use super::shape::{any, list, object, of_example, of_fields};
-use super::source::At;
-use super::tables::Tables;
-use super::types::Ty;
+use super::{At, Body, Builder, Evidence, FieldRow, Inferred, Known, Node, Tables, Ty};
 use crate::diagnostic::quoted;
 use crate::spec::{Field, Fields, Operation, Shape};
 

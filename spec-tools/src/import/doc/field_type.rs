@@ -1,11 +1,8 @@
 //! What a field holds: by its row's type, the rows inside it, the example and the spec.
 
-use super::builder::Builder;
-use super::fields::{Evidence, ask};
-use super::placed::Node;
+use super::fields::ask;
 use super::shape::{any, list, map, of_example, of_spec_type, of_type, scalar};
-use super::spec_type::SpecType;
-use super::types::Ty;
+use super::{Builder, Evidence, Node, SpecType, Ty};
 use crate::diagnostic::quoted;
 use crate::spec::{Field, NamedType, ScalarOrNamed, Shape};
 

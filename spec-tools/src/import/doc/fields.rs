@@ -3,17 +3,10 @@
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use super::builder::Builder;
-use super::finding::listed;
-use super::inferred::{Inferred, alike};
-use super::inline::capital;
-use super::placed::{Node, Question};
-use super::rows::FieldRow;
+use super::placed::Question;
 use super::shape::{misfit, object};
-use super::source::At;
-use super::spec_type::SpecType;
-use super::types::Ty;
 use super::values::is_placeholder;
+use super::{At, Builder, FieldRow, Inferred, Node, SpecType, Ty, alike, capital, listed};
 use crate::diagnostic::quoted;
 use crate::spec::{Field, Fields, Shape};
 

@@ -5,21 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use super::basics::Basics;
-use super::blocks::{Block, Page};
-use super::columns::Column;
-use super::finding::Findings;
-use super::headings::Section;
-use super::http::{Body, Request};
-use super::inline::plain;
 use super::java::{self, bare};
-use super::json::{self, Json, Value};
-use super::parts::{Part, Parts};
+use super::json;
 use super::path::address;
 use super::rows::marked;
-use super::source::At;
-use super::table::Row;
-use super::types::{self, Ty};
+use super::types;
+use super::{
+    At, Basics, Block, Body, Column, Findings, Json, Page, Part, Parts, Request, Row, Section, Ty,
+    Value, plain,
+};
 
 /// The field of the query that carries the token.
 const TOKEN: &str = "access_token";

@@ -2,16 +2,10 @@
 
 use std::rc::Rc;
 
-use super::builder::Builder;
-use super::fields::Evidence;
-use super::finding::{Findings, listed};
-use super::inferred::Inferred;
 use super::json;
 use super::path::{address, values};
-use super::rows::FieldRow;
 use super::shape::scalar;
-use super::source::At;
-use super::tables::Tables;
+use super::{At, Builder, Evidence, FieldRow, Findings, Inferred, Tables, listed};
 use crate::diagnostic::quoted;
 use crate::spec::{Fields, Operation, ScalarOrNamed, Shape, names_in};
 

@@ -1,14 +1,12 @@
 //! The parts of a page by purpose, whatever the layout.
 
-use super::basics::Fact;
-use super::blocks::{Block, Page};
-use super::columns::{Column, Columns, Kind};
-use super::headings::{Section, section};
-use super::http::{self, Body, Reply, Request};
-use super::inline::{label, plain};
-use super::source::At;
-use super::table::{Row, Table};
+use super::columns::Kind;
+use super::headings::section;
+use super::http;
 use super::words;
+use super::{
+    At, Block, Body, Column, Columns, Fact, Page, Reply, Request, Row, Section, Table, label, plain,
+};
 
 /// A table with its columns and its place in the page.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! Whose token an operation takes, by where its page says to get one.
 
-use super::inline::plain;
+use super::plain;
 use crate::spec::{Token, TokenKind};
 
 /// What pages call the operations that give tokens, in lower case.

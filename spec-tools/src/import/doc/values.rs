@@ -1,10 +1,8 @@
 //! The values that a field's description lists, as an enum.
 
-use super::builder::Builder;
 use super::enums::{self, Note};
-use super::fields::Evidence;
-use super::rows::FieldRow;
 use super::shape::{scalar, single};
+use super::{Builder, Evidence, FieldRow};
 use crate::diagnostic::quoted;
 use crate::spec::{EnumKey, EnumValue, Field, ScalarOrNamed};
 

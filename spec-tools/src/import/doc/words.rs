@@ -1,13 +1,10 @@
 //! The words that pages have for the parts of an operation, in Chinese and English: `words.yaml`.
 
+use super::{Column, Fact, Section};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-
-use super::basics::Fact;
-use super::columns::Column;
-use super::headings::Section;
 
 /// Lists of words by what they stand for.
 type Lists<T> = BTreeMap<T, Vec<String>>;
