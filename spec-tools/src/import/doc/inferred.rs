@@ -1,8 +1,9 @@
 //! What an example, or an operation that is known already, shows of a value's shape.
 
-use super::{At, Json, Value};
 use std::collections::BTreeSet;
 use std::rc::Rc;
+
+use super::{At, Json, Value};
 
 /// The shape of a value, put together from all its examples.
 #[derive(Debug, Clone, Default, PartialEq)]
