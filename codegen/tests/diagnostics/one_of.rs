@@ -3,15 +3,6 @@
 use crate::TOUCH;
 
 cases! {
-    one_of_that_is_sound: TOUCH "touch\n" => "touch
-body:
-  message: { type: Message, flatten: true, max_bytes: 100, required: true }
-  note: { type: string }
-types:
-  Message:
-    one_of: { tag: key, content: param, encoding: json_string, kinds: { a: { object: {} } } }
-example: { request: { body: { key: a } }, response: { status: 200 } }
-";
     one_of_without_kinds: TOUCH "touch\n" => "touch
 body:
   a: { one_of: { tag: '', content: '', kinds: {} } }
