@@ -55,7 +55,8 @@ pub(super) fn field(seen: &Seen<'_, '_>, context: Context<'_>, mistakes: &mut Mi
             mistakes.push(Diagnostic::new(seen.path.key("one_of").at_key(), message).help(help));
         }
     }
-    if !field.flatten {
+    // Of an element, `attributes` reports it.
+    if !field.flatten || seen.site == Site::Element {
         return;
     }
     let shape = field.shape().map(|shape| context.scope.shape(shape));
@@ -104,7 +105,7 @@ fn described(path: &Path<'_>, one_of: &OneOf, scope: Scope<'_>, mistakes: &mut M
         let help = "add one, or use `type: json`";
         report("kinds", "the one-of has no kinds".to_owned(), help);
     }
-    if one_of.content.as_ref() == Some(&one_of.tag) {
+    if one_of.content.as_ref() == Some(&one_of.tag) && !one_of.tag.is_empty() {
         let message = "the tag and the content are the same field".to_owned();
         report("content", message, "name the field that has the content");
     }
