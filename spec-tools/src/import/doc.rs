@@ -66,6 +66,8 @@ mod finding;
 mod places;
 mod write;
 
+pub mod event;
+
 pub use facts::Options;
 pub use finding::{Finding, Kind};
 pub use source::Source;

@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use super::node::{Node, Object};
 use super::text;
 use crate::docs;
-use crate::resolve::{EnumDef, Field, Operation, Path, Service, StructDef, Type, TypeDef, Value};
+use crate::resolve::{
+    EnumDef, Event, EventGroup, Field, Operation, Path, Service, StructDef, Type, TypeDef, Value,
+};
 use crate::spec::{self, Encoding, Location};
 
 /// The names that types have among the document's components.
@@ -14,7 +16,7 @@ use crate::spec::{self, Encoding, Location};
 /// They are chosen for the whole spec: a type has the same name in the document of one service as in the document of all.
 pub(super) struct Schemas<'a>(BTreeMap<(Scope<'a>, &'a str), String>);
 
-/// Where a type is declared or used: in an operation, or among what the operations of a service share.
+/// Where a type is declared or used: in an operation, in an event, or among what the operations of a service share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Scope<'a> {
     service: &'a str,
@@ -35,10 +37,18 @@ impl<'a> Scope<'a> {
             operation: Some(&operation.spec.operation),
         }
     }
+
+    /// In an event, whose group takes the place of a service.
+    pub(super) fn of_event(group: &'a EventGroup<'_>, event: &'a Event<'_>) -> Self {
+        Self {
+            service: &group.module,
+            operation: Some(event.spec.wire()),
+        }
+    }
 }
 
 impl<'a> Schemas<'a> {
-    pub(super) fn new(services: &'a [Service<'_>]) -> Self {
+    pub(super) fn new(services: &'a [Service<'_>], groups: &'a [EventGroup<'_>]) -> Self {
         let mut schemas = Self(BTreeMap::new());
         let mut taken = BTreeSet::new();
         for service in services {
@@ -66,6 +76,20 @@ impl<'a> Schemas<'a> {
                 }
                 for def in &operation.types {
                     let wanted = format!("{name}.{action}.{}", def.name());
+                    schemas.choose(scope, def.name(), &wanted, &mut taken);
+                }
+            }
+        }
+        for group in groups {
+            let name = &group.module;
+            for event in &group.events {
+                let scope = Scope::of_event(group, event);
+                for def in event.main_types() {
+                    let wanted = format!("{name}.{}", def.name);
+                    schemas.choose(scope, &def.name, &wanted, &mut taken);
+                }
+                for def in &event.types {
+                    let wanted = format!("{name}.{}.{}", event.data.name, def.name());
                     schemas.choose(scope, def.name(), &wanted, &mut taken);
                 }
             }
@@ -111,13 +135,9 @@ impl<'a> Schemas<'a> {
             let name = name.to_owned();
             components.insert(self.name(scope, &Path { name, shared }), schema);
         };
-        let schema = |scope, def: &TypeDef<'_>| match def {
-            TypeDef::Struct(def) => self.object(scope, def),
-            TypeDef::Enum(def) => enumeration(def),
-        };
         let scope = Scope::shared(service);
         for def in &service.types {
-            add(scope, def.name(), schema(scope, def));
+            add(scope, def.name(), self.schema(scope, def));
         }
         for operation in &service.operations {
             let scope = Scope::of(service, operation);
@@ -129,10 +149,34 @@ impl<'a> Schemas<'a> {
                 }
             }
             for def in &operation.types {
-                add(scope, def.name(), schema(scope, def));
+                add(scope, def.name(), self.schema(scope, def));
             }
         }
         components
+    }
+
+    /// The schemas of the types of a group of events.
+    pub(super) fn event_components(&self, group: &EventGroup<'_>) -> Object {
+        let mut components = Object::new();
+        for event in &group.events {
+            let scope = Scope::of_event(group, event);
+            for def in event.main_types() {
+                let name = self.name(scope, &Path::own(&def.name)).to_owned();
+                components.insert(name, self.object(scope, def));
+            }
+            for def in &event.types {
+                let name = self.name(scope, &Path::own(def.name())).to_owned();
+                components.insert(name, self.schema(scope, def));
+            }
+        }
+        components
+    }
+
+    fn schema(&self, scope: Scope<'_>, def: &TypeDef<'_>) -> Object {
+        match def {
+            TypeDef::Struct(def) => self.object(scope, def),
+            TypeDef::Enum(def) => enumeration(def),
+        }
     }
 
     /// A struct. Of a request, the fields that go into the body.
@@ -187,6 +231,7 @@ impl<'a> Schemas<'a> {
             .with_filled("writeOnly", request && field.spec.secret)
             .with_filled("x-dingtalk-idempotency-key", field.spec.idempotency_key)
             .with_filled("x-dingtalk-success-flag", field.spec.success_flag)
+            .with_filled("x-dingtalk-aliases", list(&field.spec.aliases))
     }
 
     /// A reference to a struct of an operation's own.

@@ -184,7 +184,7 @@ fn unknown_type(words: &str) -> String {
     format!("{} is not a known application type", quoted(words))
 }
 
-fn app_type(words: &str) -> Option<AppType> {
+pub(super) fn app_type(words: &str) -> Option<AppType> {
     let words = words.to_lowercase();
     let has = |one: &str| words.contains(one);
     if has("委托") || has("delegated") || has("on behalf") {
