@@ -30,6 +30,7 @@ pub(super) fn of(
     for payload in &described.payloads {
         let mut data = payload.data.value.clone();
         respell(&mut data, fields, Some(&shown));
+        without_header(&mut data, fields);
         example.get_or_insert_with(|| data.plain());
         shown.add(&Inferred::of(&Json {
             value: data,
@@ -71,19 +72,22 @@ pub(super) fn of(
     Facts { event, places }
 }
 
-/// Whether a name is one of a field that the examples show, at any depth.
-pub(super) fn shows(described: &Described, name: &str) -> bool {
-    fn inside(value: &Value, name: &str) -> bool {
-        match value {
-            Value::Object(entries) => entries.iter().any(|entry| {
-                entry.key == name || alike(&entry.key, name) || inside(&entry.json.value, name)
-            }),
-            Value::List(items) => items.iter().any(|item| inside(&item.value, name)),
-            _ => false,
-        }
+/// What surrounds the data, where an example repeats it inside.
+const HEADER: &[&str] = &["eventType", "syncAction", "syncSeq", "eventId"];
+
+/// Removes what surrounds the data from it, and from an object `data` inside, unless the spec has it as a field.
+fn without_header(value: &mut Value, known: Option<&Fields>) {
+    let Value::Object(entries) = value else {
+        return;
+    };
+    entries.retain(|entry| {
+        let is_header = HEADER.contains(&entry.key.as_str());
+        !is_header || known.is_some_and(|known| known.get(&entry.key).is_some())
+    });
+    for entry in entries.iter_mut().filter(|entry| entry.key == "data") {
+        let known = known.and_then(|known| inner(known.get("data")?));
+        without_header(&mut entry.json.value, known);
     }
-    let mut payloads = described.payloads.iter();
-    payloads.any(|payload| inside(&payload.data.value, name))
 }
 
 /// Gives keys the spelling that the spec has, or else the examples before: they are compared without case and `_`.
@@ -96,8 +100,11 @@ fn respell(value: &mut Value, known: Option<&Fields>, before: Option<&Inferred>)
             }
         }
         Value::Object(entries) => {
+            // Broken JSON may leave a value where a key should be.
+            let is_name = |key: &str| !key.trim().bytes().all(|b| b.is_ascii_digit());
+            entries.retain(|entry| entry.json.value != Value::Null || is_name(&entry.key));
             for at in 0..entries.len() {
-                let Some(key) = entries.get(at).map(|entry| entry.key.clone()) else {
+                let Some(key) = entries.get(at).map(|entry| entry.key.trim().to_owned()) else {
                     continue;
                 };
                 let spelled = spelled(&key, known, before);

@@ -68,16 +68,6 @@ impl Importer {
     ) -> Result<Vec<Imported>, Vec<Finding>> {
         let page = page::read(source, |name| self.known(name).is_some())?;
         let mut findings = page.findings.clone();
-        for (name, at) in &page.rows {
-            let mut events = page.events.iter();
-            if events.any(|event| facts::shows(event, name)) || HEADER.contains(&name.as_str()) {
-                findings.took_row(at.line);
-            } else {
-                let message = format!("the table describes {}, no example shows it", quoted(name));
-                let help = "if the event has it, add it by hand";
-                findings.left_out_rows(&[at.line], *at, message, help);
-            }
-        }
         let mut all = Vec::new();
         for described in &page.events {
             // What is said of the page as a whole is said once.
@@ -191,13 +181,6 @@ impl Importer {
         group.to_owned()
     }
 }
-
-/// What all events have: tables may describe it, the spec does not.
-const HEADER: &[&str] = &[
-    "EventType", "eventType", "EventTime", "eventTime", "TimeStamp", "CorpId", "BizId", "eventId",
-    "eventBornTime", "eventCorpId", "eventUnifiedAppId", "syncAction", "corp_id", "biz_id",
-    "biz_type", "biz_data", "subscribe_id",
-];
 
 fn is_group(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_lowercase())

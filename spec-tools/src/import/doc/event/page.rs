@@ -6,7 +6,8 @@ use super::super::columns::Column;
 use super::super::coverage;
 use super::super::finding::{Finding, Findings};
 use super::super::inline::{label, plain, yes_or_no};
-use super::super::json::{self, Json};
+use super::super::inferred::alike;
+use super::super::json::{self, Json, Value};
 use super::super::parts::Parts;
 use super::super::source::{At, Source};
 use super::super::table::Table;
@@ -25,8 +26,6 @@ pub(super) struct EventPage {
     pub(super) app_types: Vec<AppType>,
     /// The deliveries that a table lists.
     pub(super) delivery: Vec<Delivery>,
-    /// The names that tables describe, with where.
-    pub(super) rows: Vec<(String, At)>,
     pub(super) findings: Findings,
 }
 
@@ -54,7 +53,6 @@ pub(super) fn read(
         source: page.front.source.clone(),
         app_types: Vec::new(),
         delivery: Vec::new(),
-        rows: Vec::new(),
         findings,
     };
     let named = read.info(&parts);
@@ -146,6 +144,7 @@ impl EventPage {
         if words::column(first) != Some(Column::AppType) {
             return;
         }
+        self.findings.took_row(table.at().line);
         for row in &table.rows {
             let Some((first, cells)) = row.cells.split_first() else {
                 continue;
@@ -290,15 +289,74 @@ impl EventPage {
         }
     }
 
-    /// The rows of tables that describe fields.
+    /// The tables that describe fields or list events. Types and texts are not taken from them.
     fn describe(&mut self, parts: &Parts) {
         for part in parts.others.iter().chain(&parts.fields) {
-            if part.columns.has(Column::Name) {
-                let rows = part.rows.iter();
-                let names = rows.map(|row| (part.text(row, Column::Name), row.at));
-                self.rows.extend(names.filter(|(name, _)| !name.is_empty()));
+            let describes = part.columns.has(Column::Name);
+            if describes {
+                self.findings.took_row(part.at.line);
+            }
+            for row in &part.rows {
+                let first = row.cells.first().map(|cell| plain(&cell.raw));
+                let name = if describes {
+                    part.text(row, Column::Name)
+                } else {
+                    first.unwrap_or_default()
+                };
+                // Fields of objects may have a sign before them.
+                let name = name.trim_start_matches(['└', ' ', '-', '>']);
+                let is_event = self.events.iter().any(|event| event.name == name);
+                let is_shown = || self.events.iter().any(|event| event.shows(name));
+                if is_event || (describes && (HEADER.contains(&name) || is_shown())) {
+                    self.findings.took_row(row.at.line);
+                } else if describes {
+                    let name = quoted(name);
+                    let message = format!("the table describes {name}, no example shows it");
+                    let help = "if the event has it, add it by hand";
+                    let line = row.at.line;
+                    self.findings.left_out_rows(&[line], row.at, message, help);
+                }
             }
         }
+    }
+}
+
+/// What all events have: tables may describe it, the spec does not.
+const HEADER: &[&str] = &[
+    "EventType",
+    "eventType",
+    "EventTime",
+    "eventTime",
+    "TimeStamp",
+    "CorpId",
+    "BizId",
+    "eventId",
+    "eventBornTime",
+    "eventCorpId",
+    "eventUnifiedAppId",
+    "syncAction",
+    "corp_id",
+    "biz_id",
+    "biz_type",
+    "biz_data",
+    "subscribe_id",
+];
+
+impl Described {
+    /// Whether a name is one of a field that the examples show, at any depth.
+    fn shows(&self, name: &str) -> bool {
+        fn inside(value: &Value, name: &str) -> bool {
+            match value {
+                Value::Object(entries) => entries.iter().any(|entry| {
+                    let key = entry.key.trim();
+                    key == name || alike(key, name) || inside(&entry.json.value, name)
+                }),
+                Value::List(items) => items.iter().any(|item| inside(&item.value, name)),
+                _ => false,
+            }
+        }
+        let mut payloads = self.payloads.iter();
+        payloads.any(|payload| inside(&payload.data.value, name))
     }
 }
 

@@ -37,7 +37,11 @@ impl Payload {
             let name = text(data, "syncAction");
             (name, Delivery::SyncHttp, without(data, SYNC_HEADER))
         } else if let Some(name) = text(entries, "EventType") {
-            (Some(name), Delivery::Http, without(entries, HTTP_HEADER))
+            // Without a name in capitals for the organization, the one in small letters is the header's.
+            let corp = entry(entries, "CorpId").map_or("corpId", |_| "CorpId");
+            let mut data = without(entries, HTTP_HEADER);
+            data.retain(|entry| entry.key != corp);
+            (Some(name), Delivery::Http, data)
         } else if let Some(name) = text(entries, "syncAction") {
             let data = without(entries, SYNC_HEADER);
             (Some(name), Delivery::SyncHttp, data)
@@ -46,7 +50,8 @@ impl Payload {
             let data = entry(entries, "data")?.value.entries()?;
             (Some(name), Delivery::Stream, data.to_vec())
         };
-        Some(Self::new(json, name, delivery, data))
+        let is_event = name.as_ref().is_none_or(|name| !is_protocol(name));
+        is_event.then(|| Self::new(json, name, delivery, data))
     }
 
     /// The data of a SyncHTTP delivery, shown alone.
@@ -66,6 +71,12 @@ impl Payload {
             at: json.at,
         }
     }
+}
+
+/// Whether a type belongs to the protocol of HTTP deliveries: it checks an address, or wraps events.
+fn is_protocol(name: &str) -> bool {
+    const CHECKS: [&str; 3] = ["check_url", "check_create_suite_url", "check_update_suite_url"];
+    CHECKS.contains(&name) || name.starts_with("SYNC_HTTP_PUSH")
 }
 
 fn entry<'a>(entries: &'a [Entry], key: &str) -> Option<&'a Json> {
@@ -130,6 +141,8 @@ mod tests {
             r#"{"errcode": 0}"#,
             r#"{"EventType": 1}"#,
             r#"{"eventType": "x"}"#,
+            r#"{"EventType": "check_url"}"#,
+            r#"{"EventType": "SYNC_HTTP_PUSH_HIGH", "bizData": []}"#,
             "[1]",
         ] {
             let json = json::read([(1, text)].into_iter()).json.unwrap();
