@@ -168,7 +168,14 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     for (module, (_, block)) in &made_groups {
         blocks.events.insert(module, block);
     }
-    let events = events::put_all(&sources, &glossary, &spec, groups, &made_groups, &mut target);
+    let events = events::put_all(
+        &sources,
+        &glossary,
+        &spec,
+        groups,
+        &made_groups,
+        &mut target,
+    );
 
     let entries = services::entries(&lock);
     let event_groups = events::entries(&events);
@@ -257,7 +264,10 @@ impl<'a> Blocks<'a> {
         let groups = groups.iter().filter_map(|group| {
             let block = *self.events.get(group.module.as_str())?;
             let (title, summary) = (group.title.as_deref(), group.summary.as_deref());
-            Some((format::EventGroup::new(&group.module, title, summary), block))
+            Some((
+                format::EventGroup::new(&group.module, title, summary),
+                block,
+            ))
         });
         let (services, groups) = (services.collect::<Vec<_>>(), groups.collect::<Vec<_>>());
         format::write(&services, &groups).map_err(Failure::Catalogue)

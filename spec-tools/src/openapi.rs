@@ -76,7 +76,10 @@ pub fn document(
         let named = service.file.api.clone();
         named.unwrap_or_else(|| platform.default_api().to_owned())
     };
-    let groups = spec.events.iter().filter(|_| name == platform.default_api());
+    let groups = spec
+        .events
+        .iter()
+        .filter(|_| name == platform.default_api());
     let groups: Vec<_> = groups
         .map(|(name, group)| EventGroup::new(name, group))
         .collect();

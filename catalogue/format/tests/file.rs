@@ -118,7 +118,7 @@ fn what_was_written_is_read() {
     let bytes = file();
     let file = File::open(&bytes).unwrap();
     let names: Vec<_> = file
-        .0
+        .services
         .iter()
         .map(|(service, _)| (service.name, service.title, service.summary))
         .collect();

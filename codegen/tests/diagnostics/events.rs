@@ -68,7 +68,10 @@ fn groups_named_as_what_the_enum_of_all_groups_has() {
         let event = format!("event: {group}_lock\nsummary: A room was locked\n");
         files.insert(format!("events/{group}/{group}_lock.yaml"), event);
     }
-    snapshot("groups_named_as_what_the_enum_of_all_groups_has", &report(&files));
+    snapshot(
+        "groups_named_as_what_the_enum_of_all_groups_has",
+        &report(&files),
+    );
 }
 
 /// The module of a group has the types of all its events.

@@ -7,11 +7,7 @@ use crate::docs;
 use crate::resolve::{Event, EventGroup};
 
 /// The path item of an event: how it is pushed, with its data as the body, and what is answered.
-pub(super) fn generate(
-    schemas: &Schemas<'_>,
-    group: &EventGroup<'_>,
-    event: &Event<'_>,
-) -> Object {
+pub(super) fn generate(schemas: &Schemas<'_>, group: &EventGroup<'_>, event: &Event<'_>) -> Object {
     let scope = Scope::of_event(group, event);
     let spec = event.spec;
     let json = |schema: Object| Object::new().with("schema", schema);

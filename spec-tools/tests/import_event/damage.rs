@@ -20,7 +20,9 @@ enum Damage {
 }
 
 fn damage() -> impl Strategy<Value = Damage> {
-    let signs = ["|", "```", "# ", "{", "}", "[", "]", "\"", ",", ":", "：", "\t", "\u{0}"];
+    let signs = [
+        "|", "```", "# ", "{", "}", "[", "]", "\"", ",", ":", "：", "\t", "\u{0}",
+    ];
     let any = any::<Index>;
     prop_oneof![
         any().prop_map(Damage::CutLine),

@@ -89,13 +89,18 @@ fn a_new_event_goes_to_the_group_of_those_that_are_named_alike_unless_one_is_giv
     let files = |group| {
         let all = Importer::open(&folder).unwrap().page(&page, group).unwrap();
         let files = all.iter().map(|imported| imported.file.clone());
-        let asked = all.iter().map(|imported| imported.text.contains("Is it `garden`?"));
+        let asked = all
+            .iter()
+            .map(|imported| imported.text.contains("Is it `garden`?"));
         (files.collect::<Vec<_>>(), asked.collect::<Vec<_>>())
     };
     let (found, asked) = files(None);
     assert_eq!(
         found,
-        ["events/garden/tree_grow.yaml", "events/garden/tree_move.yaml"]
+        [
+            "events/garden/tree_grow.yaml",
+            "events/garden/tree_move.yaml"
+        ]
     );
     assert_eq!(asked, [true, true]);
     let (given, asked) = files(Some("trees"));

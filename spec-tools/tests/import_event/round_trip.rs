@@ -20,7 +20,9 @@ fn written(event: &Event) -> String {
         event.source.as_deref().unwrap_or_default(),
         name.replace('_', "\\_")
     );
-    page.push_str("| 应用类型 | Stream模式推送 | HTTP推送 | SyncHTTP/RDS推送 |\n| --- | --- | --- | --- |\n");
+    page.push_str(
+        "| 应用类型 | Stream模式推送 | HTTP推送 | SyncHTTP/RDS推送 |\n| --- | --- | --- | --- |\n",
+    );
     for kind in &event.app_types {
         let kind = match kind {
             AppType::Internal => "企业内部应用",
@@ -61,7 +63,10 @@ fn with(mut header: Value, data: &Value, spell: fn(&str) -> String) -> Value {
     for (key, value) in data.as_object().into_iter().flatten() {
         let key = spell(key);
         // The platform has such names in the header alone.
-        if !matches!(&*key, "CorpId" | "BizId" | "EventId" | "TimeStamp" | "EventTime" | "EventType") {
+        if !matches!(
+            &*key,
+            "CorpId" | "BizId" | "EventId" | "TimeStamp" | "EventTime" | "EventType"
+        ) {
             all.insert(key, value.clone());
         }
     }

@@ -59,6 +59,8 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
         with_text: matches.get_flag("with-text"),
     };
     pages::import(matches, &spec, |source| {
-        importer.page(source, &options).map(|imported| vec![imported])
+        importer
+            .page(source, &options)
+            .map(|imported| vec![imported])
     })
 }

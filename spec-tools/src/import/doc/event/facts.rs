@@ -127,9 +127,8 @@ fn respell(value: &mut Value, known: Option<&Fields>, before: Option<&Inferred>)
 fn spelled(key: &str, known: Option<&Fields>, before: Option<&Inferred>) -> String {
     let mut fields = known.into_iter().flat_map(Fields::iter);
     let is_same = |one: &str| one == key || alike(one, key);
-    let known = fields.find(|(name, field)| {
-        is_same(name) || field.aliases.iter().any(|alias| is_same(alias))
-    });
+    let known = fields
+        .find(|(name, field)| is_same(name) || field.aliases.iter().any(|alias| is_same(alias)));
     if let Some((name, _)) = known {
         return name.clone();
     }

@@ -100,7 +100,11 @@ impl Importer {
             event_file(&group, names::file_stem(&names::method(&described.name)))
         });
         let (document, mut differences) = self.merged(&path, &mut facts)?;
-        let added = || differences.iter().filter(|one| one.kind == merge::Kind::Added);
+        let added = || {
+            differences
+                .iter()
+                .filter(|one| one.kind == merge::Kind::Added)
+        };
         let added: Vec<String> = added().map(ToString::to_string).collect();
         let changed = new || !added.is_empty();
         // A file to which nothing was added stays as it is, to the letter.
@@ -159,9 +163,8 @@ impl Importer {
 
     /// The group of a new event: that of the known events whose types begin with most of the same words.
     fn group(&self, described: &Described, facts: &mut Facts, findings: &mut Findings) -> String {
-        let words = |name: &str| -> Vec<String> {
-            name.split('_').map(str::to_lowercase).collect()
-        };
+        let words =
+            |name: &str| -> Vec<String> { name.split('_').map(str::to_lowercase).collect() };
         let own = words(&described.name);
         let alike = |event: &Event| {
             let other = words(event.event.as_deref().unwrap_or_default());
@@ -184,5 +187,7 @@ impl Importer {
 
 fn is_group(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_lowercase())
-        && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        && word
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
 }

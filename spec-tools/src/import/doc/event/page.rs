@@ -1,17 +1,18 @@
 //! A page by the events that it describes.
 
 use super::super::basics::{Basics, app_type};
-use super::super::blocks::{Block, Line, Page};
+use super::super::blocks::{Block, Page};
 use super::super::columns::Column;
 use super::super::coverage;
 use super::super::finding::{Finding, Findings};
-use super::super::inline::{label, plain, yes_or_no};
 use super::super::inferred::alike;
-use super::super::json::{self, Json, Value};
+use super::super::inline::{label, plain, yes_or_no};
+use super::super::json::Value;
 use super::super::parts::Parts;
 use super::super::source::{At, Source};
 use super::super::table::Table;
 use super::super::{whole, words};
+use super::examples;
 use super::payload::Payload;
 use crate::check::LONGEST_TITLE;
 use crate::diagnostic::{is_invisible, quoted};
@@ -62,7 +63,7 @@ pub(super) fn read(
             read.support(table);
         }
     }
-    let payloads = read.payloads(&page, named.is_some());
+    let payloads = examples::read(&page, named.is_some(), &mut read.findings);
     read.sort(named, payloads, is_known);
     if read.events.is_empty() {
         return Err(cut.into_iter().chain([refusal(&parts)]).collect());
@@ -161,8 +162,7 @@ impl EventPage {
                 );
                 let help = "add what it says to `app_types` and `delivery`";
                 let line = row.at.line;
-                self.findings
-                    .left_out_rows(&[line], row.at, message, help);
+                self.findings.left_out_rows(&[line], row.at, message, help);
                 continue;
             };
             self.findings.took_row(row.at.line);
@@ -175,67 +175,6 @@ impl EventPage {
                     self.delivery.push(way);
                 }
             }
-        }
-    }
-
-    /// The examples of the page. `alone` says whether data without a type may be the event's.
-    fn payloads(&mut self, page: &Page<'_>, alone: bool) -> Vec<Payload> {
-        let mut payloads = Vec::new();
-        let mut heading = String::new();
-        for block in &page.blocks {
-            let lines = match block {
-                Block::Heading(text) => {
-                    heading = label(text);
-                    continue;
-                }
-                Block::Table(_) => continue,
-                Block::Code { lines, .. } => lines.as_slice(),
-                Block::Text(lines) => {
-                    let from = lines.iter().position(|(_, line)| opens(line));
-                    let Some(lines) = from.and_then(|from| lines.get(from..)) else {
-                        continue;
-                    };
-                    lines
-                }
-            };
-            let bare = alone && heading.contains("biz_data");
-            self.block(lines, bare, &mut payloads);
-        }
-        payloads
-    }
-
-    /// The examples in lines of code or text.
-    fn block(&mut self, mut lines: &[Line<'_>], bare: bool, payloads: &mut Vec<Payload>) {
-        let mut rest = None;
-        while let Some(((number, line), after)) = lines.split_first() {
-            if !opens(line) {
-                if !line.trim().is_empty() {
-                    rest.get_or_insert(At::begin(*number, line));
-                }
-                lines = after;
-                continue;
-            }
-            let read = json::read(lines.iter().copied());
-            match read.json.as_ref().and_then(|json| payload(json, bare)) {
-                Some(payload) => {
-                    for (at, slip) in &read.slips {
-                        let message = format!("the example is not valid JSON: {slip}");
-                        let help = "check what it became in the spec";
-                        self.findings.note(*at, message, help);
-                    }
-                    payloads.push(payload);
-                }
-                None => {
-                    rest.get_or_insert(At::begin(*number, line));
-                }
-            }
-            let used = read.end.saturating_sub(*number).max(1);
-            lines = lines.get(used..).unwrap_or_default();
-        }
-        if let Some(at) = rest {
-            let message = "this is not an example of an event";
-            let help = "if it shows data of the event, add it by hand";
-            self.findings.left_out(at, message, help);
         }
     }
 
@@ -358,15 +297,6 @@ impl Described {
         let mut payloads = self.payloads.iter();
         payloads.any(|payload| inside(&payload.data.value, name))
     }
-}
-
-/// A line that begins an object.
-fn opens(line: &str) -> bool {
-    line.trim_start().starts_with('{')
-}
-
-fn payload(json: &Json, bare: bool) -> Option<Payload> {
-    Payload::read(json).or_else(|| bare.then(|| Payload::bare(json)).flatten())
 }
 
 /// The delivery that a column is about.

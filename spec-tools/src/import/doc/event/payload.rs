@@ -75,7 +75,11 @@ impl Payload {
 
 /// Whether a type belongs to the protocol of HTTP deliveries: it checks an address, or wraps events.
 fn is_protocol(name: &str) -> bool {
-    const CHECKS: [&str; 3] = ["check_url", "check_create_suite_url", "check_update_suite_url"];
+    const CHECKS: [&str; 3] = [
+        "check_url",
+        "check_create_suite_url",
+        "check_update_suite_url",
+    ];
     CHECKS.contains(&name) || name.starts_with("SYNC_HTTP_PUSH")
 }
 
