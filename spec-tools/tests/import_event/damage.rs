@@ -19,16 +19,18 @@ enum Damage {
     Truncate(Index),
 }
 
+/// Signs that mean something to a page.
+const SIGNS: &[&str] = &[
+    "|", "```", "# ", "{", "}", "[", "]", "\"", ",", ":", "：", "\t", "\u{0}",
+];
+
 fn damage() -> impl Strategy<Value = Damage> {
-    let signs = [
-        "|", "```", "# ", "{", "}", "[", "]", "\"", ",", ":", "：", "\t", "\u{0}",
-    ];
     let any = any::<Index>;
     prop_oneof![
         any().prop_map(Damage::CutLine),
         (any(), any()).prop_map(|(one, other)| Damage::SwapLines(one, other)),
         any().prop_map(Damage::RepeatLine),
-        (any(), any(), proptest::sample::select(&signs[..]))
+        (any(), any(), proptest::sample::select(SIGNS))
             .prop_map(|(line, letter, sign)| Damage::Put(line, letter, sign)),
         (any(), any()).prop_map(|(line, letter)| Damage::CutLetter(line, letter)),
         any().prop_map(Damage::Truncate),

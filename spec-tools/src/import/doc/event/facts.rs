@@ -30,7 +30,7 @@ pub(super) fn of(
     for payload in &described.payloads {
         let mut data = payload.data.value.clone();
         respell(&mut data, fields, Some(&shown));
-        without_header(&mut data, fields);
+        without_header(&mut data, fields, payload.has_corp);
         example.get_or_insert_with(|| data.plain());
         shown.add(&Inferred::of(&Json {
             value: data,
@@ -76,17 +76,18 @@ pub(super) fn of(
 const HEADER: &[&str] = &["eventType", "syncAction", "syncSeq", "eventId"];
 
 /// Removes what surrounds the data from it, and from an object `data` inside, unless the spec has it as a field.
-fn without_header(value: &mut Value, known: Option<&Fields>) {
+fn without_header(value: &mut Value, known: Option<&Fields>, has_corp: bool) {
     let Value::Object(entries) = value else {
         return;
     };
     entries.retain(|entry| {
-        let is_header = HEADER.contains(&entry.key.as_str());
+        let is_corp = has_corp && entry.key == "corpId";
+        let is_header = is_corp || HEADER.contains(&entry.key.as_str());
         !is_header || known.is_some_and(|known| known.get(&entry.key).is_some())
     });
     for entry in entries.iter_mut().filter(|entry| entry.key == "data") {
         let known = known.and_then(|known| inner(known.get("data")?));
-        without_header(&mut entry.json.value, known);
+        without_header(&mut entry.json.value, known, false);
     }
 }
 

@@ -12,6 +12,8 @@ pub(super) struct Payload {
     pub(super) delivery: Delivery,
     /// The data as an object, without what all events have.
     pub(super) data: Json,
+    /// Whether a `corpId` in the data is the organization of the event, unless the spec has it as a field.
+    pub(super) has_corp: bool,
     pub(super) at: At,
 }
 
@@ -37,10 +39,7 @@ impl Payload {
             let name = text(data, "syncAction");
             (name, Delivery::SyncHttp, without(data, SYNC_HEADER))
         } else if let Some(name) = text(entries, "EventType") {
-            // Without a name in capitals for the organization, the one in small letters is the header's.
-            let corp = entry(entries, "CorpId").map_or("corpId", |_| "CorpId");
-            let mut data = without(entries, HTTP_HEADER);
-            data.retain(|entry| entry.key != corp);
+            let data = without(entries, HTTP_HEADER);
             (Some(name), Delivery::Http, data)
         } else if let Some(name) = text(entries, "syncAction") {
             let data = without(entries, SYNC_HEADER);
@@ -51,16 +50,27 @@ impl Payload {
             (Some(name), Delivery::Stream, data.to_vec())
         };
         let is_event = name.as_ref().is_none_or(|name| !is_protocol(name));
-        is_event.then(|| Self::new(json, name, delivery, data))
+        let has_corp = match delivery {
+            Delivery::Stream => false,
+            Delivery::Http => entry(entries, "CorpId").is_none(),
+            Delivery::SyncHttp => true,
+        };
+        is_event.then(|| Self::new(json, name, delivery, data, has_corp))
     }
 
     /// The data of a SyncHTTP delivery, shown alone.
     pub(super) fn bare(json: &Json) -> Option<Self> {
         let data = without(json.value.entries()?, SYNC_HEADER);
-        Some(Self::new(json, None, Delivery::SyncHttp, data))
+        Some(Self::new(json, None, Delivery::SyncHttp, data, true))
     }
 
-    fn new(json: &Json, event: Option<String>, delivery: Delivery, data: Vec<Entry>) -> Self {
+    fn new(
+        json: &Json,
+        event: Option<String>,
+        delivery: Delivery,
+        data: Vec<Entry>,
+        has_corp: bool,
+    ) -> Self {
         Self {
             event,
             delivery,
@@ -68,6 +78,7 @@ impl Payload {
                 value: Value::Object(data),
                 at: json.at,
             },
+            has_corp,
             at: json.at,
         }
     }
