@@ -11,6 +11,7 @@ mod merging;
 mod pages;
 mod round_trip;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -38,9 +39,9 @@ fn alone(source: &Source) -> Result<Vec<Imported>, Vec<Finding>> {
 fn shown(source: &Source, all: &[Imported]) -> String {
     let mut out = String::new();
     for imported in all {
-        out.push_str(&format!("# {}\n{}\n", imported.file, imported.text));
+        let _ = writeln!(out, "# {}\n{}", imported.file, imported.text);
         for finding in &imported.findings {
-            out.push_str(&format!("{}\n", finding.shown(source)));
+            let _ = writeln!(out, "{}", finding.shown(source));
         }
     }
     out

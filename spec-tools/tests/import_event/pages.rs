@@ -1,5 +1,7 @@
 //! What pages become of which the spec knows nothing.
 
+use std::fmt::Write as _;
+
 use crate::{alone, page, shown};
 
 #[test]
@@ -26,7 +28,7 @@ fn a_page_without_an_event_is_refused_with_a_reason() {
     for name in ["overview.md", "operation.md"] {
         let page = page(name);
         for finding in alone(&page).unwrap_err() {
-            reasons.push_str(&format!("{}\n", finding.shown(&page)));
+            let _ = writeln!(reasons, "{}", finding.shown(&page));
         }
     }
     insta::assert_snapshot!(reasons);
