@@ -1,8 +1,7 @@
 //! Differences between a page and the spec, as findings.
 
-use super::finding::{Finding, Kind};
-use super::inline::among;
-use super::places::Places;
+use super::finding::Kind;
+use super::{Finding, Places, among};
 use crate::diagnostic::{Step, quoted};
 use crate::merge::{self, shown_path};
 

@@ -1,6 +1,6 @@
 //! A page by the events that it describes.
 
-use super::super::basics::{Basics, app_type};
+use super::super::basics::Basics;
 use super::super::blocks::{Block, Page};
 use super::super::columns::Column;
 use super::super::coverage;
@@ -150,7 +150,7 @@ impl EventPage {
             let Some((first, cells)) = row.cells.split_first() else {
                 continue;
             };
-            let kind = app_type(&plain(&first.raw));
+            let kind = words::app_type(&plain(&first.raw));
             let answers: Option<Vec<bool>> = cells
                 .iter()
                 .map(|cell| yes_or_no(&plain(&cell.raw)))
