@@ -113,6 +113,21 @@ pub(crate) fn operation(
     })
 }
 
+/// The objects of an event as the runtime describes them: its data and, for a callback, its answer.
+pub(crate) fn event(of: &format::Event<'static>) -> Result<Vec<FieldType>, Error> {
+    let mut types = Types {
+        shared: &[],
+        own: Vec::new(),
+    };
+    let objects = types.declare(&of.types);
+    types.define(objects)?;
+    let data = [(of.type_name, &of.data)].into_iter();
+    let answer = of.response.iter().map(|(name, fields)| (*name, fields));
+    data.chain(answer)
+        .map(|(name, fields)| types.object(name, in_body(fields)))
+        .collect()
+}
+
 fn sending(details: &Details<'static>) -> Option<&'static rt::Sending> {
     let sending = rt::Sending {
         webhook: details.webhook,
@@ -316,7 +331,7 @@ fn token_kinds(kinds: &[TokenKind]) -> &'static [rt::TokenKind] {
     kinds.collect::<Vec<_>>().leak()
 }
 
-fn app_type(kind: AppType) -> rt::AppType {
+pub(crate) fn app_type(kind: AppType) -> rt::AppType {
     match kind {
         AppType::Internal => rt::AppType::Internal,
         AppType::Delegated => rt::AppType::Delegated,

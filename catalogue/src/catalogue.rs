@@ -1,4 +1,4 @@
-//! An open catalogue: its services and their operations.
+//! An open catalogue: its services, their operations, and its groups of events.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -7,6 +7,7 @@ use dingtalk_api::operation;
 use dingtalk_catalogue_format::{Block, Details, Error, File, TypeDef};
 
 use crate::callable::{self, Shared};
+use crate::events::{Event, EventGroup};
 
 /// The catalogue of the platform. It is opened once.
 ///
@@ -20,10 +21,11 @@ pub fn open() -> Result<&'static Catalogue, Error> {
 
 /// A catalogue.
 ///
-/// Opening it reads the names of its services. What else is asked for is read then.
+/// Opening it reads the names of its services and groups of events. What else is asked for is read then.
 #[derive(Debug)]
 pub struct Catalogue {
     pub(crate) services: Vec<Service>,
+    event_groups: Vec<EventGroup>,
 }
 
 impl Catalogue {
@@ -32,8 +34,8 @@ impl Catalogue {
     /// # Errors
     /// If the file is not a catalogue, or has another format version.
     pub fn open(file: &'static [u8]) -> Result<Self, Error> {
-        let services = File::open(file)?.0.into_iter();
-        let services = services.map(|(service, bytes)| Service {
+        let file = File::open(file)?;
+        let services = file.services.into_iter().map(|(service, bytes)| Service {
             name: service.name,
             api: service.api,
             title: service.title.unwrap_or_default(),
@@ -45,6 +47,7 @@ impl Catalogue {
         });
         Ok(Self {
             services: services.collect(),
+            event_groups: file.events.into_iter().map(EventGroup::new).collect(),
         })
     }
 
@@ -61,6 +64,23 @@ impl Catalogue {
         let mut all = Vec::new();
         for service in &self.services {
             all.extend(service.operations()?);
+        }
+        Ok(all)
+    }
+
+    /// Its groups of events, sorted by name.
+    pub fn event_groups(&self) -> impl ExactSizeIterator<Item = &EventGroup> {
+        self.event_groups.iter()
+    }
+
+    /// The events and callbacks of all groups.
+    ///
+    /// # Errors
+    /// If the file is damaged.
+    pub fn events(&self) -> Result<Vec<Event<'_>>, Error> {
+        let mut all = Vec::new();
+        for group in &self.event_groups {
+            all.extend(group.events()?);
         }
         Ok(all)
     }

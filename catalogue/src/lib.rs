@@ -1,4 +1,4 @@
-//! Every operation of DingTalk's open platform as data.
+//! Every operation and event of DingTalk's open platform as data.
 //!
 //! The crate `dingtalk-api` has a typed method for each operation of the services whose features are on. This crate
 //! describes all operations of all services in one file of about five megabytes, and compiles none of them. It is for
@@ -30,14 +30,25 @@
 //! # }
 //! ```
 //!
+//! What the platform sends by itself is in groups of events:
+//!
+//! ```
+//! let event = dingtalk_catalogue::open()?.event("user_add_org")?;
+//! assert_eq!(event.group().name(), "events_contact");
+//! assert_eq!(event.describe()?.delivery, ["Stream", "HTTP", "SyncHTTP"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! [`mod@format`] describes the layout of the file.
 
 mod callable;
 mod catalogue;
+mod events;
 mod lookup;
 
 pub use dingtalk_catalogue_format as format;
 
 pub use self::catalogue::{Catalogue, Operation, Service, open};
+pub use self::events::{Event, EventDescription, EventGroup};
 pub use self::format::{Details, Error};
-pub use self::lookup::NotFound;
+pub use self::lookup::{NotFound, UnknownEvent};

@@ -1,11 +1,11 @@
-//! Operations by name and by path.
+//! Operations by name and by path, and events by name.
 
 use std::fmt;
 
-use dingtalk_api::generated::{UnknownOperation, is_same_service};
+use dingtalk_api::generated::{UnknownOperation, is_same_service, nearest};
 use dingtalk_catalogue_format::Error;
 
-use crate::{Catalogue, Operation, Service};
+use crate::{Catalogue, Event, Operation, Service};
 
 impl Catalogue {
     /// The service of this name. Case and underscores do not count: the official packages write `ai_paa_s_1_0` for
@@ -70,6 +70,24 @@ impl Catalogue {
         }
         Ok(best.map(|(_, operation)| operation))
     }
+
+    /// The event of this type, for example `user_add_org`; or the callback of this topic or with this name in Rust, such
+    /// as `bot_message`.
+    ///
+    /// # Errors
+    /// If there is none: the error suggests the nearest name. If the file is damaged.
+    pub fn event(&self, name: &str) -> Result<Event<'_>, NotFound> {
+        let events = self.events().map_err(NotFound::Damaged)?;
+        let found = events.iter().find(|event| event.wire() == name);
+        let found = found.or_else(|| events.iter().find(|event| event.rust_name() == name));
+        found.copied().ok_or_else(|| {
+            let names = events.iter().map(Event::rust_name);
+            NotFound::Event(UnknownEvent {
+                name: name.to_owned(),
+                nearest: nearest(name, names),
+            })
+        })
+    }
 }
 
 /// Whether a path is one of a template: for each segment, whether it is the template's own text.
@@ -98,11 +116,13 @@ fn is_value(wanted: &str, found: &str) -> bool {
     value.is_some_and(|value| !value.is_empty())
 }
 
-/// Why an operation was not found.
+/// Why an operation or an event was not found.
 #[derive(Debug, Clone)]
 pub enum NotFound {
-    /// There is none of this name.
+    /// There is no operation of this name.
     Unknown(UnknownOperation),
+    /// There is no event of this name.
+    Event(UnknownEvent),
     /// The file is damaged.
     Damaged(Error),
 }
@@ -111,12 +131,32 @@ impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown(unknown) => unknown.fmt(f),
+            Self::Event(unknown) => unknown.fmt(f),
             Self::Damaged(error) => error.fmt(f),
         }
     }
 }
 
 impl std::error::Error for NotFound {}
+
+/// No event has this name.
+#[derive(Debug, Clone)]
+pub struct UnknownEvent {
+    name: String,
+    nearest: Option<&'static str>,
+}
+
+impl fmt::Display for UnknownEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no event `{}`", self.name)?;
+        match self.nearest {
+            Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for UnknownEvent {}
 
 #[cfg(test)]
 mod tests {

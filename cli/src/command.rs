@@ -13,6 +13,7 @@ const AFTER_HELP: &str = "\
 Examples:
   dingtalk list cloud record                         find operations
   dingtalk show conference_1_0 StartCloudRecord      its fields, errors and an example
+  dingtalk show user_add_org                         an event
   dingtalk call conference_1_0 StartCloudRecord \\
       --path conferenceId=61289f392xxx \\
       --body '{\"unionId\":\"WFBkgxxx\"}'                call it
@@ -64,7 +65,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 pub fn command() -> Command {
     Command::new("dingtalk")
         .version(env!("CARGO_PKG_VERSION"))
-        .about("Finds, shows and calls the operations of DingTalk's open platform")
+        .about("Finds, shows and calls the operations of DingTalk's open platform, and shows its events")
         .after_help(AFTER_HELP)
         .subcommand_required(true)
         .arg_required_else_help(true)

@@ -71,7 +71,11 @@ fn candidates(
         return Ok(options(command));
     }
     Ok(match (*name, positional.as_slice()) {
-        ("show" | "call", []) => services(catalogue),
+        ("show", []) => [services(catalogue), groups(catalogue)].concat(),
+        ("call", []) => services(catalogue),
+        ("show", [group]) if catalogue.event_groups().any(|known| known.name() == *group) => {
+            events(catalogue, group)?
+        }
         ("show" | "call", [service]) => actions(catalogue, service)?,
         ("completion", []) => completion::shells()
             .map(|shell| (shell.to_owned(), String::new()))
@@ -114,6 +118,21 @@ fn services(catalogue: &Catalogue) -> Vec<Candidate> {
     services
         .map(|service| (service.name().to_owned(), service.summary().to_owned()))
         .collect()
+}
+
+fn groups(catalogue: &Catalogue) -> Vec<Candidate> {
+    let groups = catalogue.event_groups();
+    groups
+        .map(|group| (group.name().to_owned(), group.summary().to_owned()))
+        .collect()
+}
+
+fn events(catalogue: &Catalogue, group: &str) -> Result<Vec<Candidate>, Failure> {
+    let events = catalogue.events()?.into_iter();
+    Ok(events
+        .filter(|event| event.group().name() == group)
+        .map(|event| (event.rust_name().to_owned(), event.summary().to_owned()))
+        .collect())
 }
 
 fn actions(catalogue: &Catalogue, service: &str) -> Result<Vec<Candidate>, Failure> {

@@ -1,4 +1,4 @@
-//! The command `dingtalk` finds, shows and calls the operations of DingTalk's open platform.
+//! The command `dingtalk` finds, shows and calls the operations of DingTalk's open platform, and shows its events.
 
 mod body;
 mod call;

@@ -1,33 +1,57 @@
-use std::collections::BTreeSet;
+mod event;
+mod tree;
+
 use std::fmt::Write as _;
 
-use clap::{ArgMatches, Command};
-use dingtalk_api::operation::{Description, FieldDescription, Type};
+use clap::{Arg, ArgMatches, Command};
+use dingtalk_api::operation::Description;
 use dingtalk_catalogue::{Error, Operation};
 
-use crate::command::{operation, operation_args};
+use self::tree::Tree;
+use crate::command::{operation, text};
 use crate::example::Example;
 use crate::failure::Failure;
 use crate::list::json_arg;
 use crate::output::{self, table};
 
-/// `show SERVICE ACTION [--json]`
+/// `show SERVICE ACTION [--json]` or `show [GROUP] EVENT [--json]`
 pub fn command() -> Command {
     Command::new("show")
-        .about("Shows an operation: its fields, errors and an example")
+        .about("Shows an operation or an event: its fields, errors and an example")
         .long_about(
             "Shows an operation: method, path, permission, the fields of request and reply, errors, and \
-             an example call to copy. An enum may have values that are not listed.",
+             an example call to copy. Or an event: who gets it and how, the fields of its data and an example. An enum \
+             may have values that are not listed.",
         )
         .after_help(
             "Examples:\n  dingtalk show conference_1_0 StartCloudRecord\n  \
-             dingtalk show conference_1_0 StartCloudRecord --json    for other programs",
+             dingtalk show conference_1_0 StartCloudRecord --json    for other programs\n  \
+             dingtalk show events_contact user_add_org\n  \
+             dingtalk show user_add_org                              an event by its type alone",
         )
-        .args(operation_args())
+        .arg(
+            Arg::new("service")
+                .value_name("SERVICE")
+                .required(true)
+                .help("The service, for example conference_1_0, or the group of events; an event needs none"),
+        )
+        .arg(
+            Arg::new("action")
+                .value_name("ACTION")
+                .help("The operation, for example StartCloudRecord, or the event"),
+        )
         .arg(json_arg())
 }
 
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
+    if let Some(event) = event::wanted(text(matches, "service"), text(matches, "action"))? {
+        let described = event.describe()?;
+        return if matches.get_flag("json") {
+            output::print_json(&described)
+        } else {
+            output::print(&event::describe(&described))
+        };
+    }
     let operation = operation(matches)?;
     if matches.get_flag("json") {
         let mut shown = output::to_json(operation.callable()?)?;
@@ -49,7 +73,7 @@ fn describe(shown: &Operation<'_>) -> Result<String, Error> {
             let _ = write!(text, "\n{title}\n{body}");
         }
     };
-    let mut tree = Tree::new(&described);
+    let mut tree = Tree::new(&described.types);
     section("Path", tree.fields(&described.path_params));
     section("Query", tree.fields(&described.query));
     section("Headers", tree.fields(&described.headers));
@@ -129,18 +153,23 @@ fn head(described: &Description, title: &str) -> String {
             format!("elements of {places} may fail although the call succeeds"),
         );
     }
-    let title = match title {
-        "" => String::new(),
-        title => format!("{title}\n"),
-    };
     format!(
-        "{}: {}\n{title}{} {}\n\n{}",
+        "{}: {}\n{}{} {}\n\n{}",
         described.action,
         described.summary,
+        line(title),
         described.method,
         described.path,
         indent(&table(&facts))
     )
+}
+
+/// A text in a line of its own, if there is one.
+fn line(text: &str) -> String {
+    match text {
+        "" => String::new(),
+        text => format!("{text}\n"),
+    }
 }
 
 fn errors(described: &Description) -> String {
@@ -161,108 +190,6 @@ fn errors(described: &Description) -> String {
 fn indent(text: &str) -> String {
     let lines = text.lines();
     lines.fold(String::new(), |all, line| format!("{all}  {line}\n"))
-}
-
-/// Fields, each followed by the fields of its object. An object is shown in full only once.
-struct Tree<'a> {
-    described: &'a Description,
-    shown: BTreeSet<&'a str>,
-    rows: Vec<[String; 3]>,
-}
-
-impl<'a> Tree<'a> {
-    fn new(described: &'a Description) -> Self {
-        Self {
-            described,
-            shown: BTreeSet::new(),
-            rows: Vec::new(),
-        }
-    }
-
-    fn fields(&mut self, fields: &'a [FieldDescription]) -> String {
-        for field in fields {
-            self.add(field, 0);
-        }
-        self.take()
-    }
-
-    fn field(&mut self, field: &'a FieldDescription) -> String {
-        self.add(field, 0);
-        self.take()
-    }
-
-    /// A type without a field name.
-    fn bare(&mut self, holds: &'a Type) -> String {
-        let holds = self.holds(holds, 0);
-        let mut text = format!("  {holds}\n");
-        text.push_str(&self.take());
-        text
-    }
-
-    fn take(&mut self) -> String {
-        indent(&table(&std::mem::take(&mut self.rows)))
-    }
-
-    fn add(&mut self, field: &'a FieldDescription, depth: usize) {
-        let row = self.rows.len();
-        let required = if field.required { "required" } else { "" };
-        let name = format!("{:depth$}{}", "", field.name, depth = depth * 2);
-        self.rows.push([name, required.to_owned(), String::new()]);
-        let mut holds = self.holds(&field.field_type, depth + 1);
-        for (marked, words) in [
-            (field.secret, "secret"),
-            (
-                field.idempotency_key,
-                "idempotency key: with it, a request may be sent twice",
-            ),
-            (field.success_flag, "`false` means failure"),
-            (
-                field.encoding == Some("json_string"),
-                "sent as a JSON string",
-            ),
-            (field.encoding == Some("comma"), "separated by commas"),
-            (
-                field.encoding == Some("indexed"),
-                &*format!("as {0}.1, {0}.2, ..", field.name),
-            ),
-        ] {
-            if marked {
-                holds.push_str(", ");
-                holds.push_str(words);
-            }
-        }
-        if let Some(kind) = field.kind {
-            let _ = write!(holds, ", of the kind {kind:?}");
-        }
-        for limit in &field.limits {
-            let _ = write!(holds, ", {limit}");
-        }
-        if let Some([_, _, cell]) = self.rows.get_mut(row) {
-            *cell = holds;
-        }
-    }
-
-    /// Describes a type, and adds the fields of the object in it.
-    fn holds(&mut self, holds: &'a Type, depth: usize) -> String {
-        let text = holds.to_string();
-        let mut inner = holds;
-        while let Type::List(items) | Type::Map(items) = inner {
-            inner = items;
-        }
-        let Type::Type(name) = inner else {
-            return text;
-        };
-        let Some(fields) = self.described.types.get(name) else {
-            return text;
-        };
-        if !self.shown.insert(name) {
-            return format!("{text}, as above");
-        }
-        for field in fields {
-            self.add(field, depth);
-        }
-        text
-    }
 }
 
 #[cfg(test)]

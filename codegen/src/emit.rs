@@ -132,7 +132,7 @@ pub fn common(
     ])
 }
 
-pub use catalogue::block as catalogue;
+pub use catalogue::{block as catalogue, events as event_catalogue};
 pub use library::services_table;
 pub use manifest::generate as manifest;
 pub(crate) use own::generate as own;

@@ -102,7 +102,7 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     let none = Lock::none();
     // Without the blocks of the services that did not change, all are made again.
     let (old, mut blocks) =
-        blocks(&file, old).map_or((&none, BTreeMap::new()), |blocks| (old, blocks));
+        Blocks::read(&file, old).map_or((&none, Blocks::default()), |blocks| (old, blocks));
     let services = known(
         &sources.services,
         &glossary,
@@ -154,7 +154,7 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     for (name, folder) in &sources.services {
         let path = Path::new("src").join(name);
         if let Some((files, block)) = made.get(name.as_str()) {
-            blocks.insert(name, block);
+            blocks.services.insert(name, block);
             let files = put(&mut target, &path, files);
             let hash = hash(folder, &glossary);
             lock.insert(name.clone(), services::entry(name, hash, &spec, files));
@@ -164,7 +164,18 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         }
     }
     let unchanged_groups = groups.unchanged.len();
-    let events = events::make(&sources, &glossary, &spec, groups, &mut target)?;
+    let made_groups = events::render_all(&spec, &groups)?;
+    for (module, (_, block)) in &made_groups {
+        blocks.events.insert(module, block);
+    }
+    let events = events::put_all(
+        &sources,
+        &glossary,
+        &spec,
+        groups,
+        &made_groups,
+        &mut target,
+    );
 
     let entries = services::entries(&lock);
     let event_groups = events::entries(&events);
@@ -178,7 +189,7 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         PathBuf::from("Cargo.toml"),
         emit::manifest(&spec.platform, &entries, &event_groups).into(),
     );
-    let catalogue = catalogue(&entries, &blocks)?;
+    let catalogue = blocks.catalogue(&entries, &event_groups)?;
     let regenerated = made.len() + events.len() - unchanged_groups;
     let lock = Lock::new(lock, events, &catalogue);
     target.files.insert(PathBuf::from(CATALOGUE), catalogue);
@@ -209,33 +220,56 @@ fn wanted<'a>(sources: &'a Sources, platform: &Platform, changed: &BTreeSet<&'a 
     wanted
 }
 
-/// The catalogue of these services.
-fn catalogue(
-    services: &[ServiceEntry],
-    blocks: &BTreeMap<&str, &[u8]>,
-) -> Result<Vec<u8>, Failure> {
-    let listed = services.iter().filter_map(|service| {
-        let block = *blocks.get(service.name.as_str())?;
-        let listed = format::Service::new(
-            &service.name,
-            service.api.as_deref(),
-            service.title.as_deref(),
-            service.summary.as_deref(),
-        );
-        Some((listed, block))
-    });
-    format::write(&listed.collect::<Vec<_>>()).map_err(Failure::Catalogue)
+/// The blocks of the catalogue.
+#[derive(Default)]
+struct Blocks<'a> {
+    services: BTreeMap<&'a str, &'a [u8]>,
+    /// By the modules of groups of events.
+    events: BTreeMap<&'a str, &'a [u8]>,
 }
 
-/// The blocks of the catalogue; `None` if it does not match the lock.
-fn blocks<'a>(file: &'a [u8], lock: &Lock) -> Option<BTreeMap<&'a str, &'a [u8]>> {
-    if lock.catalogue != lock::hash_text(file) {
-        return None;
+impl<'a> Blocks<'a> {
+    /// Those of a file; `None` if it does not match the lock.
+    fn read(file: &'a [u8], lock: &Lock) -> Option<Self> {
+        if lock.catalogue != lock::hash_text(file) {
+            return None;
+        }
+        let file = format::File::open(file).ok()?;
+        let services = file.services.into_iter();
+        let events = file.events.into_iter();
+        Some(Self {
+            services: services
+                .map(|(service, block)| (service.name, block))
+                .collect(),
+            events: events.map(|(group, block)| (group.name, block)).collect(),
+        })
     }
-    let services = format::File::open(file).ok()?.0.into_iter();
-    Some(
-        services
-            .map(|(service, block)| (service.name, block))
-            .collect(),
-    )
+
+    /// The catalogue of these services and groups of events.
+    fn catalogue(
+        &self,
+        services: &[ServiceEntry],
+        groups: &[EventGroupEntry],
+    ) -> Result<Vec<u8>, Failure> {
+        let services = services.iter().filter_map(|service| {
+            let block = *self.services.get(service.name.as_str())?;
+            let listed = format::Service::new(
+                &service.name,
+                service.api.as_deref(),
+                service.title.as_deref(),
+                service.summary.as_deref(),
+            );
+            Some((listed, block))
+        });
+        let groups = groups.iter().filter_map(|group| {
+            let block = *self.events.get(group.module.as_str())?;
+            let (title, summary) = (group.title.as_deref(), group.summary.as_deref());
+            Some((
+                format::EventGroup::new(&group.module, title, summary),
+                block,
+            ))
+        });
+        let (services, groups) = (services.collect::<Vec<_>>(), groups.collect::<Vec<_>>());
+        format::write(&services, &groups).map_err(Failure::Catalogue)
+    }
 }

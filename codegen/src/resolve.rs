@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use crate::names;
 use crate::spec::{self, Encoding, Location, Scope};
 
-pub use event::{Event, EventGroup, group_enum, group_module};
+pub use event::{Event, EventGroup, group_enum, group_module, group_variant};
 pub use origin::Origin;
 pub use paging::Paging;
 pub use types::{EnumDef, Field, KindDef, OneOfDef, Path, StructDef, Type, TypeDef, Value};

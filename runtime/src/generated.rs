@@ -34,6 +34,7 @@ pub use crate::model::table::{
 pub use crate::model::value_limit::{FieldLimits, ValueLimit};
 pub use crate::model::view::{Entries, IntegerEnumSlot, Items, Slot, StringEnumSlot, View};
 pub use crate::model::{FilePart, Json, Map, UnknownInteger, UnknownKind, UnknownValue};
+pub use crate::operation::description::describe_objects;
 pub use crate::operation::error_row::ErrorRow;
 pub use crate::operation::failed::{FailedElement, failed};
 pub use crate::operation::paging::{FieldPath, Paging, PagingStyle};
@@ -45,6 +46,7 @@ pub use crate::operation::registry::{Service, UnknownOperation, find, is_same_se
 pub use crate::operation::signature::{Signature, SignatureField, SignedBy, SignedPart};
 pub use crate::operation::{AppType, ErrorClass, Operation, TokenKind};
 pub use crate::paging::PagedCall;
+pub use crate::similar::nearest;
 pub use crate::{
     __error as error, __event_enum as event_enum, __integer_enum as integer_enum, __model as model,
     __one_of as one_of, __string_enum as string_enum,

@@ -1,7 +1,7 @@
 //! The operations as data.
 
 mod check_reply;
-mod description;
+pub(crate) mod description;
 pub(crate) mod error_row;
 pub(crate) mod failed;
 pub(crate) mod paging;

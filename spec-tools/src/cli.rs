@@ -32,8 +32,10 @@ Examples:
   dingtalk-spec generate                 rewrite generated/ from spec/
   dingtalk-spec generate --check         show what would change, without writing
   dingtalk-spec import doc page.txt      make a spec file from a documentation page
+  dingtalk-spec import event page.md     make a spec file from the page of an event
   dingtalk-spec import sdk ~/sdk         make spec files from the official Python SDK
   dingtalk-spec new im_1_0 SendMessage   start the file of an operation
+  dingtalk-spec new events_todo todo_add start the file of an event
   dingtalk-spec openapi --out api.json   write the spec as an OpenAPI document
   dingtalk-spec schema operation         print the JSON Schema of operation files";
 

@@ -16,7 +16,7 @@ mod scalar;
 
 use crate::diagnostic::{Diagnostic, Step};
 use crate::schema::File;
-use crate::spec::{Operation, ServiceFile};
+use crate::spec::{Event, Operation, ServiceFile};
 
 pub(crate) use form::Role;
 pub(crate) use scalar::Scalar;
@@ -102,6 +102,11 @@ impl Document {
     /// The file of an operation.
     pub fn operation(operation: &Operation) -> Self {
         Self::made(File::Operation, model::operation(operation))
+    }
+
+    /// The file of an event.
+    pub fn event(event: &Event) -> Self {
+        Self::made(File::Event, model::event(event))
     }
 
     /// A file that says nothing yet.

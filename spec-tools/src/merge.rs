@@ -6,6 +6,7 @@
 
 mod edit;
 mod errors;
+mod event;
 mod examples;
 mod fields;
 mod finding;
@@ -17,8 +18,9 @@ use std::sync::LazyLock;
 use crate::diagnostic::Step;
 use crate::document::{Document, Map, Node, Scalar, model};
 use crate::resolve;
-use crate::spec::{BodyEncoding, Fields, NamedType, Operation, Ordered, ServiceFile};
+use crate::spec::{AppType, BodyEncoding, Fields, NamedType, Operation, Ordered, ServiceFile};
 
+pub use event::event;
 pub(crate) use finding::locate;
 pub(crate) use finding::shown_path;
 pub use finding::{Finding, Kind};
@@ -202,21 +204,11 @@ impl Merger<'_> {
             reviewed.response_field.as_deref(),
             facts.response_field.as_deref(),
         );
-        if reviewed.app_types.is_empty() {
-            if !facts.app_types.is_empty() {
-                self.add(&[], "app_types", model::app_types(&facts.app_types));
-            }
-        } else if !facts.app_types.is_empty() {
-            let same = facts
-                .app_types
-                .iter()
-                .all(|one| reviewed.app_types.contains(one))
-                && facts.app_types.len() == reviewed.app_types.len();
-            if !same {
-                let one_line = |op: &Operation| model::app_types(&op.app_types).one_line();
-                self.disagree(&[key("app_types")], one_line(reviewed), one_line(facts));
-            }
-        }
+        let kinds = |op: &Operation| -> Vec<_> {
+            let kinds = op.app_types.iter().copied();
+            kinds.map(AppType::as_str).collect()
+        };
+        self.words("app_types", &kinds(reviewed), &kinds(facts));
         self.text(
             "permission",
             reviewed.permission.as_deref(),
@@ -246,6 +238,22 @@ impl Merger<'_> {
             (None, Some(fact)) => self.add(&[], name, Scalar::text(fact)),
             (Some(own), Some(fact)) if own != fact => self.disagree(&[key(name)], own, fact),
             _ => {}
+        }
+    }
+
+    /// A list of words in any order.
+    fn words(&mut self, name: &str, own: &[&str], facts: &[&str]) {
+        let node = |words: &[&str]| -> Node {
+            let words = words.iter();
+            words.map(|word| Node::from(Scalar::text(*word))).collect()
+        };
+        if facts.is_empty() {
+            return;
+        }
+        if own.is_empty() {
+            self.add(&[], name, node(facts));
+        } else if own.len() != facts.len() || !facts.iter().all(|fact| own.contains(fact)) {
+            self.disagree(&[key(name)], node(own).one_line(), node(facts).one_line());
         }
     }
 

@@ -10,6 +10,7 @@ mod parameters;
 mod responses;
 mod schemas;
 mod text;
+mod webhook;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,7 +19,7 @@ use self::node::{Node, Object};
 use self::schemas::Schemas;
 use crate::diagnostic::quoted;
 use crate::docs;
-use crate::resolve::{self, Service};
+use crate::resolve::{self, EventGroup, Service};
 use crate::similar::instead;
 use crate::spec::{self, Api, Method, Platform, Spec};
 
@@ -31,6 +32,8 @@ pub struct Document {
     root: Object,
     /// How many operations it describes.
     pub operations: usize,
+    /// How many events it describes, as webhooks.
+    pub events: usize,
     /// How many schemas it has under `components`.
     pub schemas: usize,
 }
@@ -54,11 +57,11 @@ impl fmt::Display for Unknown {
 
 impl std::error::Error for Unknown {}
 
-/// Makes the document of an API, the first if none is named, of a checked spec: for the services in `only`, or for all
-/// if it is empty.
+/// Makes the document of an API, the first if none is named, of a checked spec: for the services and groups of events in
+/// `only`, or for all if it is empty. Events belong to the first API.
 ///
 /// # Errors
-/// If the spec does not have the API, or a service in `only`.
+/// If the spec does not have the API, or a service or group in `only`.
 pub fn document(
     spec: &Spec,
     api: Option<&str>,
@@ -74,8 +77,17 @@ pub fn document(
         let named = service.file.api.clone();
         named.unwrap_or_else(|| platform.default_api().to_owned())
     };
+    let groups = spec
+        .events
+        .iter()
+        .filter(|_| name == platform.default_api());
+    let groups: Vec<_> = groups
+        .map(|(name, group)| EventGroup::new(name, group))
+        .collect();
     for service in only {
-        known(spec, name, service.as_ref(), api_of)?;
+        if !groups.iter().any(|group| group.module == service.as_ref()) {
+            known(spec, name, service.as_ref(), api_of)?;
+        }
     }
     let wanted = |name: &str| only.is_empty() || only.iter().any(|known| known.as_ref() == name);
     let services = spec.services.iter();
@@ -83,17 +95,14 @@ pub fn document(
         .filter(|(_, service)| api_of(service) == name)
         .map(|(name, service)| resolve::service(name, service))
         .collect();
-    let schemas = Schemas::new(&services);
+    let schemas = Schemas::new(&services, &groups);
     let templates = templates(&services);
 
     let (name, envelope) = responses::envelope(api);
     let mut components = Object::new().with(name, envelope);
     let (mut tags, mut paths, mut operations) = (Vec::new(), Paths::default(), 0);
     for service in services.iter().filter(|service| wanted(service.name)) {
-        let about = [service.title, service.summary].into_iter().flatten();
-        let about = text::paragraphs(about.map(docs::text));
-        let tag = Object::new().with("name", service.name);
-        tags.push(tag.with_filled("description", about));
+        tags.push(tag(service.name, service.title, service.summary));
         components.extend(schemas.components(service));
         for operation in &service.operations {
             let shape = operation.spec.path_shape();
@@ -104,6 +113,17 @@ pub fn document(
             operations += 1;
         }
     }
+    let mut webhooks = Vec::new();
+    for group in groups.iter().filter(|group| wanted(&group.module)) {
+        tags.push(tag(&group.module, group.title, group.summary));
+        components.extend(schemas.event_components(group));
+        let events = group.events.iter();
+        webhooks.extend(events.map(|event| {
+            let made = webhook::generate(&schemas, group, event);
+            (webhook::id(group, event), made)
+        }));
+    }
+    let events = webhooks.len();
     let schemas = components.len();
     let components = Object::new()
         .with("schemas", components)
@@ -122,12 +142,23 @@ pub fn document(
         )
         .with("tags", tags)
         .with("paths", paths.0.into_iter().collect::<Object>())
+        .with_filled("webhooks", webhooks.into_iter().collect::<Object>())
         .with("components", components);
     Ok(Document {
         root,
         operations,
+        events,
         schemas,
     })
+}
+
+/// A service or a group of events.
+fn tag(name: &str, title: Option<&str>, summary: Option<&str>) -> Object {
+    let about = [title, summary].into_iter().flatten();
+    let about = text::paragraphs(about.map(docs::text));
+    Object::new()
+        .with("name", name)
+        .with_filled("description", about)
 }
 
 /// The paths in the order of their first operations.
@@ -161,7 +192,7 @@ fn info(platform: &Platform, api: &Api) -> Object {
     let about = "Made by dingtalk-spec from a description of the platform in YAML. Keys that begin with \
                  `x-dingtalk-` say what OpenAPI has no words for: permissions, kinds of applications, the rows \
                  of error tables with what they mean for a client, how pages follow each other, which fields \
-                 are secret.";
+                 are secret. Events are webhooks; their bodies are the data alone, whatever the delivery puts around it.";
     let own = api.doc.as_deref().map(docs::text).unwrap_or_default();
     Object::new()
         .with("title", "DingTalk open platform")

@@ -1,4 +1,4 @@
-//! A new operation's file, from a commented template.
+//! The file of a new operation or event, from a commented template.
 
 use heck::ToUpperCamelCase as _;
 
@@ -7,7 +7,7 @@ use crate::diagnostic::quoted;
 use crate::document::Scalar;
 use crate::names;
 use crate::similar::nearest;
-use crate::sources::{Sources, operation_file};
+use crate::sources::{Sources, event_file, operation_file};
 use crate::spec::{Method, names_in};
 
 /// The path of a new operation's file in the spec folder, or what is wrong with the names.
@@ -58,6 +58,42 @@ pub fn file(
     }
     let method = names::method(action);
     Ok(operation_file(service, names::file_stem(&method)))
+}
+
+/// The path of a new event's file in the spec folder, or what is wrong with the names. `group` is the folder.
+///
+/// An unknown group with a name similar to a known one counts as a typo, unless `new_group` is set.
+pub fn event_path(
+    sources: &Sources,
+    group: &str,
+    event: &str,
+    new_group: bool,
+) -> Result<String, String> {
+    if !sources.events.contains_key(group) && !new_group {
+        let near = nearest(group, sources.events.keys().map(String::as_str));
+        let meant = near.map(|near| quoted(&format!("events_{near}")));
+        let help = meant.map_or_else(
+            || "to start a new one".to_owned(),
+            |meant| format!("did you mean {meant}? To start a new one"),
+        );
+        return Err(format!(
+            "unknown group of events {}: {help}, add `--new-service`",
+            quoted(&format!("events_{group}"))
+        ));
+    }
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    if !event.starts_with(|c: char| c.is_ascii_alphabetic()) || !event.chars().all(good) {
+        return Err(format!(
+            "{} is not a valid type of an event: use one like `user_add_org`",
+            quoted(event)
+        ));
+    }
+    Ok(event_file(group, names::file_stem(&names::method(event))))
+}
+
+/// The text of a new event's file. `check` lists what is missing.
+pub fn event(event: &str) -> String {
+    include_str!("skeleton_event.yaml").replacen("{event}", event, 1)
 }
 
 fn is_action(name: &str) -> bool {

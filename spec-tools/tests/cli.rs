@@ -98,7 +98,7 @@ fn an_openapi_document_is_printed_or_written() {
     let said = run(&args);
     let text = String::from_utf8_lossy(&said.stdout);
     assert!(
-        text.ends_with("openapi.json: 2 operations, 5 schemas\n"),
+        text.ends_with("openapi.json: 2 operations, 0 events, 5 schemas\n"),
         "{text}"
     );
     let written = std::fs::read(file).expect("the file is there");

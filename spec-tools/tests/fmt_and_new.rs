@@ -270,3 +270,38 @@ fn names_are_looked_at() {
     );
     assert_eq!(made(&["calendar_1_0", "CloseRoom"]), Some(0));
 }
+
+#[test]
+fn a_new_event_is_laid_out_well_and_check_says_what_is_missing() {
+    let folder = copy("new_event");
+    let new = |args: &[&str]| run(&folder, &[&["new"], args].concat());
+    let output = new(&["events_rooms", "room_lock"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let file = "spec/events/rooms/room_lock.yaml";
+    assert_eq!(
+        run(&folder, &["fmt", "--check", file]).status.code(),
+        Some(0)
+    );
+    let report = stderr(&run(&folder, &["check"]));
+    for missing in ["`summary` is empty", "undecided"] {
+        assert!(report.contains(missing), "{missing} in {report}");
+    }
+    assert_eq!(report.matches("room_lock.yaml:").count(), 2, "{report}");
+    for (args, said) in [
+        (
+            &["events_romos", "room_lock"][..],
+            "did you mean `events_rooms`?",
+        ),
+        (&["events_rooms", "../x"], "not a valid type of an event"),
+        (
+            &["events_rooms", "a", "--method", "PUT"],
+            "an event has no method",
+        ),
+    ] {
+        let output = new(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
+    let output = new(&["events_halls", "hall_open", "--new-service"]);
+    assert_eq!(output.status.code(), Some(0));
+}

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::details::Details;
+use crate::events::{Event, EventGroup};
 use crate::types::TypeDef;
 
 /// The first bytes of a file. They are no text in any encoding, and a transfer that changes line ends damages them.
@@ -113,9 +114,14 @@ impl<'a> Operation<'a> {
     }
 }
 
-/// A file that is open: its services, each with its block.
+/// A file that is open.
 #[derive(Debug, Clone)]
-pub struct File<'a>(pub Vec<(Service<'a>, &'a [u8])>);
+pub struct File<'a> {
+    /// Its services, each with its block.
+    pub services: Vec<(Service<'a>, &'a [u8])>,
+    /// Its groups of events, each with its block.
+    pub events: Vec<(EventGroup<'a>, &'a [u8])>,
+}
 
 impl<'a> File<'a> {
     /// Opens a file. Of the blocks, nothing is read.
@@ -130,39 +136,78 @@ impl<'a> File<'a> {
         if u32::from_le_bytes(*version) != VERSION {
             return Err(Error("is of another version"));
         }
-        let (services, mut rest): (Vec<Service<'a>>, _) = take(bytes)?;
-        let mut blocks = Vec::with_capacity(services.len());
-        for service in services {
-            let block = cut(&mut rest, service.size)?;
-            blocks.push((service, block));
-        }
+        type Lists<'a> = (Vec<Service<'a>>, Vec<EventGroup<'a>>);
+        let ((services, events), mut rest): (Lists<'a>, _) = take(bytes)?;
+        let services = with_blocks(services, |service| service.size, &mut rest)?;
+        let events = with_blocks(events, |group| group.size, &mut rest)?;
         if rest.is_empty() {
-            Ok(Self(blocks))
+            Ok(Self { services, events })
         } else {
             Err(Error("is longer than it says"))
         }
     }
 }
 
-/// The bytes of a file of these services, each with its block, sorted by name.
+/// The members of a list, each with its block.
+fn with_blocks<'a, T>(
+    list: Vec<T>,
+    size: impl Fn(&T) -> u32,
+    rest: &mut &'a [u8],
+) -> Result<Vec<(T, &'a [u8])>, Error> {
+    let mut all = Vec::with_capacity(list.len());
+    for member in list {
+        let block = cut(rest, size(&member))?;
+        all.push((member, block));
+    }
+    Ok(all)
+}
+
+/// The bytes of a file of these services and groups of events, each with its block, sorted by name.
 ///
 /// # Errors
 /// If a block is larger than the format allows.
-pub fn write(services: &[(Service<'_>, &[u8])]) -> Result<Vec<u8>, Error> {
-    let list = services.iter().map(|(service, block)| {
+pub fn write(
+    services: &[(Service<'_>, &[u8])],
+    events: &[(EventGroup<'_>, &[u8])],
+) -> Result<Vec<u8>, Error> {
+    let listed = services.iter().map(|(service, block)| {
         Ok(Service {
             size: size(block)?,
             ..service.clone()
         })
     });
-    let list = list.collect::<Result<Vec<_>, _>>()?;
+    let listed = listed.collect::<Result<Vec<_>, _>>()?;
+    let groups = events.iter().map(|(group, block)| {
+        Ok(EventGroup {
+            size: size(block)?,
+            ..group.clone()
+        })
+    });
+    let groups = groups.collect::<Result<Vec<_>, _>>()?;
     let mut file = MAGIC.to_vec();
     file.extend(VERSION.to_le_bytes());
-    file.extend(encode(&list)?);
-    for (_, block) in services {
+    file.extend(encode(&(listed, groups))?);
+    let blocks = services.iter().map(|(_, block)| block);
+    for block in blocks.chain(events.iter().map(|(_, block)| block)) {
         file.extend_from_slice(block);
     }
     Ok(file)
+}
+
+/// Reads the block of a group of events.
+///
+/// # Errors
+/// If it is damaged.
+pub fn read_events(block: &[u8]) -> Result<Vec<Event<'_>>, Error> {
+    whole(block)
+}
+
+/// The block of a group of these events.
+///
+/// # Errors
+/// If it is larger than the format allows.
+pub fn write_events(events: &[Event<'_>]) -> Result<Vec<u8>, Error> {
+    encode(events)
 }
 
 /// The block of a service: its operations, and the encoded details of each.

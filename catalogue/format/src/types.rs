@@ -70,6 +70,9 @@ pub struct Field<'a> {
     /// The limits of its values in a request.
     #[serde(borrow)]
     pub limits: Vec<Limit<'a>>,
+    /// Other names that some deliveries of an event have for it.
+    #[serde(borrow)]
+    pub aliases: Vec<&'a str>,
 }
 
 /// A limit of a field's values.

@@ -1,10 +1,11 @@
 //! A file holds what was written into it, and a damaged one is an error.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::panic, clippy::unwrap_used)]
 
 use dingtalk_catalogue_format::{
-    Base, Block, Body, Container, Details, Error, Field, File, Limit, MAGIC, Marks, Method,
-    Operation, Response, Service, TokenKind, Type, TypeDef, VERSION, Values, write,
+    AppType, Base, Block, Body, Container, Delivery, Details, Error, Event, EventGroup, Field,
+    File, Limit, MAGIC, Marks, Method, Operation, Response, Service, TokenKind, Type, TypeDef,
+    VERSION, Values, read_events, write, write_events,
 };
 use proptest::prelude::*;
 
@@ -19,6 +20,7 @@ fn field(name: &str) -> Field<'_> {
         encoding: None,
         doc: Some("钉钉"),
         limits: vec![Limit::MaxLength(u64::MAX), Limit::Min(-0.5)],
+        aliases: vec!["other"],
     }
 }
 
@@ -83,7 +85,32 @@ fn file() -> Vec<u8> {
         ),
         (Service::new("b_1_0", None, None, None), &block),
     ];
-    write(&services).unwrap()
+    let events = write_events(&[event()]).unwrap();
+    let groups = [(
+        EventGroup::new("events_a", Some("乙"), None),
+        events.as_slice(),
+    )];
+    write(&services, &groups).unwrap()
+}
+
+fn event() -> Event<'static> {
+    Event {
+        wire: "/v1.0/a",
+        is_callback: true,
+        rust_name: "thing_read",
+        type_name: "ThingRead",
+        title: Some("读"),
+        summary: "A thing was read",
+        doc: None,
+        source: Some("https://example.com/"),
+        app_types: vec![AppType::Delegated],
+        permission: None,
+        delivery: vec![Delivery::Stream, Delivery::SyncHttp],
+        data: vec![field("id")],
+        response: Some(("ThingReadResponse", vec![field("ok")])),
+        types: shared(),
+        example: Some("{}"),
+    }
 }
 
 #[test]
@@ -91,7 +118,7 @@ fn what_was_written_is_read() {
     let bytes = file();
     let file = File::open(&bytes).unwrap();
     let names: Vec<_> = file
-        .0
+        .services
         .iter()
         .map(|(service, _)| (service.name, service.title, service.summary))
         .collect();
@@ -102,7 +129,7 @@ fn what_was_written_is_read() {
             ("b_1_0", None, None)
         ]
     );
-    for (_, block) in file.0 {
+    for (_, block) in file.services {
         let block = Block::read(block).unwrap();
         let actions: Vec<_> = block
             .operations()
@@ -113,6 +140,14 @@ fn what_was_written_is_read() {
         assert_eq!(block.details(1).unwrap(), details("second"));
         assert!(block.details(2).is_err());
     }
+    let [(group, block)] = file.events.as_slice() else {
+        panic!("one group of events");
+    };
+    assert_eq!(
+        (group.name, group.title, group.summary),
+        ("events_a", Some("乙"), None)
+    );
+    assert_eq!(read_events(block).unwrap(), [event()]);
 }
 
 #[test]
@@ -132,7 +167,11 @@ fn what_is_no_catalogue_of_this_version_is_not_opened() {
 
 /// Reads all that there is.
 fn read(bytes: &[u8]) -> Result<(), Error> {
-    for (_, block) in File::open(bytes)?.0 {
+    let file = File::open(bytes)?;
+    for (_, block) in file.events {
+        read_events(block)?;
+    }
+    for (_, block) in file.services {
         let block = Block::read(block)?;
         block.shared()?;
         for place in 0..block.operations().len() {

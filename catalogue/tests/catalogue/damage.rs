@@ -17,6 +17,10 @@ fn read(bytes: Vec<u8>) -> Result<(), Error> {
         let _ = format!("{:?}", callable.fields());
         let _ = callable.failed(&Json::Null);
     }
+    for event in catalogue.events()? {
+        let _ = event.describe()?;
+    }
+    let _ = catalogue.event("thing_ad");
     let _ = catalogue.by_path("GET", "/v1.0/{a}")?;
     let _ = catalogue.operation("constructs_1_0", "GetValues");
     Ok(())

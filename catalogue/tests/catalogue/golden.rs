@@ -75,3 +75,25 @@ fn values_of_enums_are_kept_with_their_texts() {
     };
     assert_eq!(details.types[state as usize].name, "State");
 }
+
+#[test]
+fn a_callback_is_described_with_its_answer_and_the_types_inside() {
+    let catalogue = Catalogue::open(FILE).unwrap();
+    let question = catalogue.event("/v1.0/things/question").unwrap();
+    let described = question.describe().unwrap();
+    assert_eq!(described.group, "events_callbacks");
+    assert_eq!(
+        (described.event, described.topic),
+        (None, Some("/v1.0/things/question"))
+    );
+    let names = |fields: &[dingtalk_api::operation::FieldDescription]| -> Vec<_> {
+        fields.iter().map(|field| field.name).collect()
+    };
+    assert_eq!(names(&described.data), ["thingId", "text"]);
+    assert_eq!(
+        names(described.response.as_deref().unwrap()),
+        ["answer", "items"]
+    );
+    let types: Vec<_> = described.types.keys().collect();
+    assert_eq!(types, ["Item", "Text"]);
+}

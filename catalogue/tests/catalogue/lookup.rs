@@ -128,3 +128,18 @@ fn what_may_have_been_meant_is_said() {
         assert!(matches!(unknown, NotFound::Unknown(unknown) if !unknown.is_not_compiled()));
     }
 }
+
+#[test]
+fn an_event_is_found_by_its_type_and_a_callback_by_its_topic_and_its_name() {
+    let event = catalogue().event("user_add_org").unwrap();
+    assert_eq!(event.group().name(), "events_contact");
+    assert_eq!(event.title(), "通讯录用户增加");
+    let topic = catalogue().event("/v1.0/im/bot/messages/get").unwrap();
+    assert!(topic.is_callback());
+    let named = catalogue().event("bot_message").unwrap();
+    assert_eq!(named.wire(), topic.wire());
+    assert_eq!(
+        catalogue().event("user_ad_org").unwrap_err().to_string(),
+        "there is no event `user_ad_org`; did you mean `user_add_org`?"
+    );
+}

@@ -27,6 +27,76 @@ fn texts_and_examples_of_every_operation_are_kept() {
     );
 }
 
+#[test]
+fn events_are_kept_as_the_spec_has_them() {
+    for (catalogue, spec, least) in [
+        (
+            &Catalogue::open(golden::FILE).unwrap(),
+            "../tests/golden/spec",
+            4,
+        ),
+        (dingtalk_catalogue::open().unwrap(), "../spec", 230),
+    ] {
+        let compared = events(catalogue, spec);
+        assert_eq!(compared, catalogue.events().unwrap().len());
+        assert!(compared >= least, "{compared} events");
+    }
+}
+
+/// Compares each event, and says how many there were.
+fn events(catalogue: &Catalogue, spec: &str) -> usize {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join(spec);
+    let glossary = fs::read_to_string(spec.join("glossary.yaml")).unwrap_or_default();
+    let glossary: Yaml = serde_yaml::from_str(&glossary).unwrap();
+    let mut compared = 0;
+    for group in catalogue.event_groups() {
+        let folder = group.name().strip_prefix("events_").unwrap();
+        for entry in fs::read_dir(spec.join("events").join(folder)).unwrap() {
+            let text_of = fs::read_to_string(entry.unwrap().path()).unwrap();
+            let yaml: Yaml = serde_yaml::from_str(&text_of).unwrap();
+            let Some(wire) = text(&yaml, "event").or(text(&yaml, "topic")) else {
+                assert_eq!(Some(group.title()), text(&yaml, "title"));
+                assert_eq!(Some(group.summary()), text(&yaml, "summary"));
+                continue;
+            };
+            let event = catalogue.event(wire).unwrap();
+            assert_eq!(event.group().name(), group.name(), "{wire}");
+            assert_eq!(event.is_callback(), yaml.get("topic").is_some(), "{wire}");
+            let details = event.details();
+            assert_eq!(details.title, text(&yaml, "title"), "{wire}");
+            assert_eq!(Some(details.summary), text(&yaml, "summary"), "{wire}");
+            assert_eq!(details.doc, text(&yaml, "doc"), "{wire}");
+            assert_eq!(details.source, text(&yaml, "source"), "{wire}");
+            assert_eq!(details.permission, text(&yaml, "permission"), "{wire}");
+            let example = yaml.get("example").map(from_yaml);
+            assert_eq!(details.example.map(json), example, "{wire}");
+            let words = |key: &str| -> Vec<String> {
+                let words = yaml.get(key).and_then(Yaml::as_sequence);
+                let words = words.into_iter().flatten().filter_map(Yaml::as_str);
+                words.map(|word| word.replace('_', "")).collect()
+            };
+            let described = event.describe().unwrap();
+            let ways = described.delivery.iter();
+            let ways: Vec<_> = ways.map(|way| way.to_lowercase()).collect();
+            assert_eq!(ways, words("delivery"), "{wire}");
+            assert_eq!(described.app_types.len(), words("app_types").len());
+            let fields = glossary.get("fields");
+            docs(yaml.get("data"), &details.data, fields, wire);
+            for field in &details.data {
+                let aliases = yaml["data"][field.name].get("aliases");
+                let aliases = aliases.and_then(Yaml::as_sequence).into_iter().flatten();
+                let aliases: Vec<_> = aliases.filter_map(Yaml::as_str).collect();
+                assert_eq!(field.aliases, aliases, "{wire}");
+            }
+            let response = details.response.as_ref();
+            let response = response.map_or(&[][..], |(_, fields)| fields);
+            docs(yaml.get("response"), response, fields, wire);
+            compared += 1;
+        }
+    }
+    compared
+}
+
 /// Compares each operation, and says how many there were.
 fn compare(catalogue: &Catalogue, spec: &str) -> usize {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join(spec);

@@ -20,6 +20,12 @@ fn each_place_has_candidates_of_its_own() {
     assert_eq!(candidates(&[""]), ["list", "show", "call", "completion"]);
     assert_eq!(candidates(&["s"]), ["show"]);
     assert_eq!(candidates(&["show", "conf"]), ["conference_1_0"]);
+    assert_eq!(candidates(&["show", "events_con"]), ["events_contact"]);
+    assert_eq!(candidates(&["call", "events_con"]), [""; 0]);
+    assert_eq!(
+        candidates(&["show", "events_contact", "user_add"]),
+        ["user_add_org"]
+    );
     assert_eq!(
         candidates(&["call", "conference_1_0", "StartCloudR"]),
         ["StartCloudRecord"]

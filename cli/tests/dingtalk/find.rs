@@ -73,13 +73,10 @@ fn the_operations_of_a_large_service_are_listed_in_groups() {
 }
 
 #[test]
-fn all_operations_are_listed_without_words() {
+fn all_operations_and_events_are_listed_without_words() {
     let all = dingtalk(&["list"]);
-    let expected = dingtalk_catalogue::open()
-        .unwrap()
-        .operations()
-        .unwrap()
-        .len();
+    let catalogue = dingtalk_catalogue::open().unwrap();
+    let expected = catalogue.operations().unwrap().len() + catalogue.events().unwrap().len();
     assert!(expected > 3000, "{expected}");
     assert_eq!(all.out.lines().count(), expected);
     assert_eq!(
@@ -123,8 +120,81 @@ fn nothing_found_is_said_and_ends_with_1() {
     let found = dingtalk(&["list", "no", "such", "thing"]);
     assert_eq!(
         found.failed_with(1),
-        "error: no operation matches `no such thing`\n"
+        "error: no operation or event matches `no such thing`\n"
     );
+}
+
+#[test]
+fn events_are_found_by_their_types_titles_and_groups() {
+    let row = "events_contact  user_add_org  event  A user joined the organization\n";
+    assert_eq!(dingtalk(&["list", "user_add_org"]).out, row);
+    assert_eq!(dingtalk(&["list", "通讯录用户增加"]).out, row);
+    let group = dingtalk(&["list", "events_contact"]).out;
+    let contact = dingtalk_catalogue::open().unwrap();
+    let mut groups = contact.event_groups();
+    let contact = groups
+        .find(|group| group.name() == "events_contact")
+        .unwrap();
+    assert_eq!(group.lines().count(), contact.events().unwrap().len());
+    let all = dingtalk(&["list", "events"]).out;
+    let count = |text: &str| {
+        all.lines()
+            .filter(|line| line.starts_with("events_") && line.contains(text))
+            .count()
+    };
+    let expected = dingtalk_catalogue::open().unwrap().events().unwrap();
+    assert_eq!(count(""), expected.len());
+    assert_eq!(count("  callback  "), 3);
+    let words = ["list", "events_callbacks", "bot_message", "--json"];
+    assert_eq!(
+        dingtalk(&words).json(),
+        json!([{
+            "group": "events_callbacks",
+            "topic": "/v1.0/im/bot/messages/get",
+            "title": "机器人接收消息",
+            "summary": "A user sent a message to a robot, or mentioned it in a group chat",
+        }])
+    );
+    let words = ["list", "user_add_org", "--services", "--json"];
+    assert_eq!(
+        dingtalk(&words).json(),
+        json!([{
+            "group": "events_contact",
+            "events": 1,
+            "title": contact.title(),
+            "summary": contact.summary(),
+        }])
+    );
+}
+
+#[test]
+fn an_event_is_shown_by_its_type_alone_and_in_its_group() {
+    let shown = dingtalk(&["show", "events_contact", "user_add_org"]);
+    assert_eq!(shown.code, Some(0));
+    assert_eq!(shown.out, include_str!("../golden/show_user_add_org.txt"));
+    assert_eq!(dingtalk(&["show", "user_add_org"]).out, shown.out);
+    let json = dingtalk(&["show", "user_add_org", "--json"]).json();
+    assert_eq!(json["group"], "events_contact");
+    assert_eq!(
+        json["data"][1],
+        json!({ "name": "userId", "list": { "type": "string" } })
+    );
+    for (words, said) in [
+        (
+            &["user_ad_org"][..],
+            "there is no event `user_ad_org`; did you mean `user_add_org`?",
+        ),
+        (
+            &["events_todo", "user_add_org"],
+            "`events_todo` has no event `user_add_org`; it is in `events_contact`",
+        ),
+        (&["events_contact"], "ACTION is missing"),
+        (&["conference_1_0"], "ACTION is missing"),
+    ] {
+        let ended = dingtalk(&[&["show"], words].concat());
+        let error = ended.failed_with(2);
+        assert!(error.contains(said), "{error}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Place, quoted};
 use crate::names;
-use crate::resolve::{Event, EventGroup, group_module};
+use crate::resolve::{Event, EventGroup, group_module, group_variant};
 use crate::sources::{EVENTS, Sources, event_file, group_file};
 use crate::spec::walk::{self, Path};
 use crate::spec::{self, Field, Fields, Scope, TypeNode};
@@ -16,15 +16,16 @@ use crate::spec::{self, Field, Fields, Scope, TypeNode};
 /// The name in a group's module that is not a module of an event.
 const TAKEN_MODULE: &str = "rt";
 
-/// The variant of a group's enum that is not an event.
+/// The variant of a group's enum that is not an event, and of the enum of all groups that is not a group.
 const TAKEN_VARIANT: &str = "Unknown";
 
 /// Checks all groups, and that no event or module is described twice.
 pub(super) fn groups(subject: &Subject<'_>, mistakes: &mut Mistakes) {
-    let mut known = BTreeMap::new();
+    let (mut known, mut variants) = (BTreeMap::new(), BTreeMap::new());
     for (name, group) in subject.events {
         let resolved = EventGroup::new(name, group);
         folder(subject, &resolved, mistakes);
+        variant(&resolved, &mut variants, mistakes);
         let file = group_file(name);
         texts::group(&Path::File(&file), &group.file, mistakes);
         let mut types: BTreeMap<&str, String> = BTreeMap::new();
@@ -83,6 +84,27 @@ fn folder(subject: &Subject<'_>, group: &EventGroup<'_>, mistakes: &mut Mistakes
     if sources.is_none_or(|sources| sources.members.is_empty()) {
         let message = format!("the group {} has no events", quoted(name));
         mistakes.push(Diagnostic::new(place(), message).help("add one, or remove the folder"));
+    }
+}
+
+/// Refuses a group whose variant in the enum of all groups is taken, or is not a name.
+fn variant<'a>(
+    group: &EventGroup<'a>,
+    known: &mut BTreeMap<String, &'a str>,
+    mistakes: &mut Mistakes,
+) {
+    let name = group_variant(group.name);
+    let place = |group: &str| Place::file(format!("{EVENTS}/{group}/"));
+    if [TAKEN_VARIANT, "Self"].contains(&name.as_str()) {
+        let message = format!("{} is reserved by the generated code", quoted(&name));
+        mistakes.push(Diagnostic::new(place(group.name), message).help("rename the folder"));
+    } else if let Some(first) = known.insert(name.clone(), group.name) {
+        let message = format!("two groups would both be named {} in Rust", quoted(&name));
+        mistakes.push(
+            Diagnostic::new(place(group.name), message)
+                .help("rename one of the folders")
+                .also(place(first), "first used here"),
+        );
     }
 }
 

@@ -1,10 +1,13 @@
 //! A service's block of the catalogue: what the spec says of its operations, as data.
 
+mod event;
+
 use std::collections::BTreeMap;
 
 use dingtalk_catalogue_format as format;
 use serde_json::Value as Json;
 
+pub use self::event::block as events;
 use crate::names;
 use crate::resolve::{Field, OneOfDef, Operation, Reply, Service, Type, TypeDef, Value};
 use crate::spec::{
@@ -206,6 +209,7 @@ impl Names<'_> {
             }),
             doc: field.spec.doc.as_deref(),
             limits: field.spec.limits().into_iter().map(limit).collect(),
+            aliases: field.spec.aliases.iter().map(String::as_str).collect(),
         }
     }
 

@@ -1,10 +1,10 @@
-//! Generates the groups of events. Unlike services, they are not in the catalogue.
+//! The groups of events: their files, their blocks of the catalogue, and what the lock says of them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Failure;
-use super::folder::{put, render_folder};
+use super::folder::{Files, put, render_folder};
 use super::known::{Known, hash};
 use crate::emit::{self, EventGroupEntry};
 use crate::sources::Sources;
@@ -12,35 +12,41 @@ use crate::spec::Spec;
 use crate::write::Target;
 use crate::{lock, parallel, resolve};
 
-/// Generates the groups that changed, and puts all groups into the target. Returns their entries for the lock.
-pub(super) fn make(
-    sources: &Sources,
-    glossary: &str,
+/// Emits and formats the groups that changed, and makes their blocks of the catalogue. By module.
+pub(super) fn render_all(
     spec: &Spec,
-    known: Known,
-    target: &mut Target,
-) -> Result<BTreeMap<String, lock::Entry>, Failure> {
-    let Known {
-        unchanged: mut lock,
-        intact,
-    } = known;
+    known: &Known,
+) -> Result<BTreeMap<String, (Files, Vec<u8>)>, Failure> {
     let changed: Vec<_> = spec
         .events
         .iter()
         .map(|(name, group)| resolve::EventGroup::new(name, group))
-        .filter(|group| !lock.contains_key(group.name))
+        .filter(|group| !known.unchanged.contains_key(group.name))
         .collect();
-    let made = parallel::each(&changed, |group| {
+    parallel::each(&changed, |group| {
         let files = emit::event_group(group);
-        let files = render_folder(&group.module, files, intact.get(group.name))?;
-        Ok((group.name, files))
-    });
-    let made = made
-        .into_iter()
-        .collect::<Result<BTreeMap<_, _>, Failure>>()?;
+        let files = render_folder(&group.module, files, known.intact.get(group.name))?;
+        let block = emit::event_catalogue(group).map_err(Failure::Catalogue)?;
+        Ok((group.module.clone(), (files, block)))
+    })
+    .into_iter()
+    .collect()
+}
+
+/// Puts all groups into the target. Returns their entries for the lock.
+pub(super) fn put_all(
+    sources: &Sources,
+    glossary: &str,
+    spec: &Spec,
+    known: Known,
+    made: &BTreeMap<String, (Files, Vec<u8>)>,
+    target: &mut Target,
+) -> BTreeMap<String, lock::Entry> {
+    let mut lock = known.unchanged;
     for (name, folder) in &sources.events {
-        let path = Path::new("src").join(resolve::group_module(name));
-        if let Some(files) = made.get(name.as_str()) {
+        let module = resolve::group_module(name);
+        let path = Path::new("src").join(&module);
+        if let Some((files, _)) = made.get(&module) {
             let files = put(target, &path, files);
             let hash = hash(folder, glossary);
             lock.insert(name.clone(), entry(name, hash, spec, files));
@@ -48,7 +54,7 @@ pub(super) fn make(
             target.kept.insert(path);
         }
     }
-    Ok(lock)
+    lock
 }
 
 /// What the common files need to know about the groups of events.

@@ -43,7 +43,12 @@ pub fn group_module(group: &str) -> String {
 
 /// The enum of a group's events: `contact` gives `ContactEvent`.
 pub fn group_enum(group: &str) -> String {
-    format!("{}Event", names::operation_type(group))
+    format!("{}Event", group_variant(group))
+}
+
+/// The variant of a group in the enum of all groups: `contact` gives `Contact`.
+pub fn group_variant(group: &str) -> String {
+    names::operation_type(group)
 }
 
 impl<'a> EventGroup<'a> {

@@ -11,12 +11,12 @@ use super::{AppType, Fields};
 pub struct Event {
     /// The event's type on the wire, for example `user_add_org`. The file is named after it.
     pub event: Option<String>,
-    /// Of a callback: its topic, instead of `event`, for example `/v1.0/im/bot/messages/get`.
+    /// A callback has a topic instead of a type, for example `/v1.0/im/bot/messages/get`.
     pub topic: Option<String>,
-    /// The module's name in Rust, where the one made from `event` will not do. A callback needs it, and its file is
-    /// named after it.
+    /// The module's name in Rust, if the one made from `event` will not do. A callback needs it, and its file has this
+    /// name.
     pub rust_name: Option<String>,
-    /// The event's name in Chinese, as the heading of its documentation page has it.
+    /// The event's name in Chinese, as in the heading of its documentation page.
     pub title: Option<String>,
     /// One line on what happened. In our own words.
     pub summary: String,
@@ -37,14 +37,14 @@ pub struct Event {
     pub delivery: Vec<Delivery>,
     /// The fields of its payload, without those that all events have: type, organization, ID and time.
     ///
-    /// Names are compared without case and `_`, because the deliveries spell them differently.
+    /// Names are compared without case and `_`, because deliveries spell them differently.
     #[serde(default)]
     pub data: Fields,
-    /// Of a callback: the fields of the answer.
+    /// The fields of the answer to a callback.
     #[serde(default, deserialize_with = "super::ordered::some")]
     #[cfg_attr(test, schemars(with = "Fields"))]
     pub response: Option<Fields>,
-    /// A payload.
+    /// An example of the payload.
     #[serde(default, deserialize_with = "super::json::value")]
     pub example: Option<serde_json::Value>,
 }
@@ -83,13 +83,14 @@ impl Delivery {
 }
 
 impl Event {
-    /// What identifies it on the wire: its type, or a callback's topic. `check` reports one that has none or both.
+    /// What identifies it on the wire: its type, or a callback's topic. `check` reports an event without either, or with
+    /// both.
     pub fn wire(&self) -> &str {
         let given = self.event.as_deref().or(self.topic.as_deref());
         given.unwrap_or_default()
     }
 
-    /// The key that says so.
+    /// The key that has what identifies it.
     pub fn key(&self) -> &'static str {
         if self.event.is_none() && self.topic.is_some() {
             "topic"

@@ -61,6 +61,19 @@ fn a_group_without_events_or_with_a_bad_name() {
     snapshot("a_group_without_events_or_with_a_bad_name", &report(&files));
 }
 
+#[test]
+fn groups_named_as_what_the_enum_of_all_groups_has() {
+    let mut files = good();
+    for group in ["unknown", "self", "a_1", "a1"] {
+        let event = format!("event: {group}_lock\nsummary: A room was locked\n");
+        files.insert(format!("events/{group}/{group}_lock.yaml"), event);
+    }
+    snapshot(
+        "groups_named_as_what_the_enum_of_all_groups_has",
+        &report(&files),
+    );
+}
+
 /// The module of a group has the types of all its events.
 #[test]
 fn an_event_named_as_an_answer() {

@@ -24,6 +24,10 @@ pub struct SuiteTicket {
     ///
     /// Wire name: `suiteTicket`. Never printed.
     pub suite_ticket: Option<String>,
+    /// Suite key of the application; HTTP only.
+    ///
+    /// Wire name: `SuiteKey`.
+    pub suite_key: Option<String>,
 }
 
 #[doc(hidden)]
@@ -32,24 +36,32 @@ impl rt::Model for SuiteTicket {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "SuiteTicket",
-            &[rt::FieldInfo("suiteTicket", rt::BODY | rt::SECRET)],
+            &[
+                rt::FieldInfo("suiteTicket", rt::BODY | rt::SECRET),
+                rt::FieldInfo("SuiteKey", rt::BODY),
+            ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            _ => &self.suite_ticket,
+            0 => &self.suite_ticket,
+            _ => &self.suite_key,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            _ => &mut self.suite_ticket,
+            0 => &mut self.suite_ticket,
+            _ => &mut self.suite_key,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { suite_ticket: None }
+        Self {
+            suite_ticket: None,
+            suite_key: None,
+        }
     }
 }
 

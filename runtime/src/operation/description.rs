@@ -11,6 +11,8 @@ use serde_json::{Map, Value};
 use super::{AppType, ErrorClass, TokenKind};
 use crate::model::ValueLimit;
 
+pub use self::describe::describe_objects;
+
 /// All that is known about an operation, in the words of the spec.
 ///
 /// Each object is described once, under its name, so recursive types end.

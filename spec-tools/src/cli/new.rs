@@ -17,14 +17,15 @@ const METHODS: [Method; 5] = [
     Method::Patch,
 ];
 
-/// `new SERVICE ACTION [--method METHOD] [--path PATH] [--new-service] [--stdout] [--spec DIR]`
+/// `new SERVICE ACTION [--method METHOD] [--path PATH] [--new-service] [--stdout] [--spec DIR]`, and for an event
+/// `new events_GROUP TYPE [--new-service] [--stdout] [--spec DIR]`
 pub(super) fn command() -> Command {
     let text =
         |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);
     Command::new("new")
-        .about("Starts the file of an operation")
+        .about("Starts the file of an operation or an event")
         .long_about(
-            "Starts the file of an operation from a commented template. `check` lists what is still \
+            "Starts the file of an operation or an event from a commented template. `check` lists what is still \
              missing. An existing file is never changed. Exits with 0 if the file was written, 1 if it \
              exists or cannot be written, and 2 if the command line or a name is wrong.",
         )
@@ -32,19 +33,20 @@ pub(super) fn command() -> Command {
             "Examples:\n  \
              dingtalk-spec new conference_1_0 StopCloudRecord\n  \
              dingtalk-spec new im_1_0 RecallMessage --method DELETE --path '/v1.0/im/messages/{id}'\n  \
-             dingtalk-spec new im_1_0 RecallMessage --stdout    print it instead of writing it",
+             dingtalk-spec new im_1_0 RecallMessage --stdout    print it instead of writing it\n  \
+             dingtalk-spec new events_contact user_lock_org     an event",
         )
         .arg(
             Arg::new("service")
                 .value_name("SERVICE")
                 .required(true)
-                .help("The service, such as `conference_1_0`"),
+                .help("The service, such as `conference_1_0`, or a group of events, such as `events_contact`"),
         )
         .arg(
             Arg::new("action")
                 .value_name("ACTION")
                 .required(true)
-                .help("The platform's name of the operation, such as `StartCloudRecord`"),
+                .help("The platform's name of the operation, such as `StartCloudRecord`, or the type of the event"),
         )
         .arg(
             text("method", "METHOD")
@@ -57,7 +59,7 @@ pub(super) fn command() -> Command {
             Arg::new("new-service")
                 .long("new-service")
                 .action(ArgAction::SetTrue)
-                .help("The service is new, although another has a similar name"),
+                .help("The service or group of events is new"),
         )
         .arg(
             Arg::new("stdout")
@@ -82,7 +84,16 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
             return ExitCode::from(super::MISTAKES);
         }
     };
-    let file = match skeleton::file(&sources, service, action, matches.get_flag("new-service")) {
+    let new = matches.get_flag("new-service");
+    let group = service.strip_prefix("events_");
+    let file = match group {
+        Some(_) if text("method").or(text("path")).is_some() => {
+            Err("an event has no method and no path".to_owned())
+        }
+        Some(group) => skeleton::event_path(&sources, group, action, new),
+        None => skeleton::file(&sources, service, action, new),
+    };
+    let file = match file {
         Ok(file) => spec.join(file),
         Err(message) => {
             eprintln!("error: {message}");
@@ -94,7 +105,11 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
             .into_iter()
             .find(|known| known.as_str().eq_ignore_ascii_case(method))
     });
-    let content = skeleton::operation(action, method, text("path"));
+    let content = if group.is_some() {
+        skeleton::event(action)
+    } else {
+        skeleton::operation(action, method, text("path"))
+    };
     if matches.get_flag("stdout") {
         super::show(&content);
         return ExitCode::SUCCESS;

@@ -39,7 +39,7 @@ pub(super) fn command() -> Command {
                 .long("service")
                 .value_name("NAME")
                 .action(ArgAction::Append)
-                .help("Only this service; can be repeated"),
+                .help("Only this service or group of events; can be repeated"),
         )
         .arg(
             Arg::new("out")
@@ -75,9 +75,10 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
     };
     match (written, out) {
         (Ok(()), Some(out)) => println!(
-            "wrote {}: {} operations, {} schemas",
+            "wrote {}: {} operations, {} events, {} schemas",
             out.display(),
             document.operations,
+            document.events,
             document.schemas
         ),
         (Ok(()), None) => {}

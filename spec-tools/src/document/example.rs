@@ -33,6 +33,11 @@ pub(crate) fn example(example: &Example, op: &Operation) -> Map {
     out.0
 }
 
+/// A payload, its keys in the order of the fields that describe it.
+pub(crate) fn value(value: &Json, fields: &Fields) -> Node {
+    object(value, fields, &Operation::default())
+}
+
 fn values(values: &Ordered<String, Json>, fields: &Fields, op: &Operation) -> Map {
     let mut map = Map::default();
     for (name, value) in values.iter() {

@@ -5,7 +5,7 @@ use std::fmt;
 use super::example;
 use super::{Map, Node, Scalar};
 use crate::spec::{
-    AppType, Encoding, EnumKey, EnumValue, ErrorClass, ErrorRow, Field, Fields, FileLimits,
+    AppType, Encoding, EnumKey, EnumValue, ErrorClass, ErrorRow, Event, Field, Fields, FileLimits,
     NamedType, OneOf, Operation, Ordered, Paging, ScalarOrNamed, ServiceFile, Token, TokenKind,
     TypeNode,
 };
@@ -110,6 +110,36 @@ pub(super) fn operation(op: &Operation) -> Map {
     }
     if let Some(example) = &op.example {
         out.put("example", example::example(example, op));
+    }
+    out.0
+}
+
+/// All of an event.
+pub(super) fn event(event: &Event) -> Map {
+    let mut out = Record::default();
+    out.text("event", event.event.as_deref());
+    out.text("topic", event.topic.as_deref());
+    out.text("rust_name", event.rust_name.as_deref());
+    out.text("title", event.title.as_deref());
+    out.text("summary", Some(&event.summary));
+    out.text("doc", event.doc.as_deref());
+    out.text("source", event.source.as_deref());
+    if !event.delivery.is_empty() {
+        let ways = event.delivery.iter();
+        let ways = ways.map(|way| Node::from(Scalar::text(way.as_str())));
+        out.put("delivery", ways.collect::<Node>());
+    }
+    if !event.app_types.is_empty() {
+        out.put("app_types", app_types(&event.app_types));
+    }
+    out.text("permission", event.permission.as_deref());
+    out.text("undecided", event.undecided.as_deref());
+    out.put("data", fields(&event.data));
+    if let Some(response) = &event.response {
+        out.put("response", fields(response));
+    }
+    if let Some(example) = &event.example {
+        out.put("example", example::value(example, &event.data));
     }
     out.0
 }

@@ -91,6 +91,8 @@ mod write;
 use finding::{Findings, listed};
 use places::Places;
 
+pub mod event;
+
 pub use facts::Options;
 pub use finding::{Finding, Kind};
 pub use source::Source;

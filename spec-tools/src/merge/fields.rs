@@ -80,7 +80,7 @@ impl<'a> Merger<'a> {
     }
 
     /// Sees to it that there is a section.
-    fn begin(&mut self, name: &str) {
+    pub(super) fn begin(&mut self, name: &str) {
         if !self.says(&[key(name)]) {
             self.put(&[], name, Map::default());
         }

@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use super::node::{Node, Object};
 use super::{one_of, text};
 use crate::docs;
-use crate::resolve::{EnumDef, Field, Operation, Path, Service, StructDef, Type, TypeDef, Value};
+use crate::resolve::{
+    EnumDef, Event, EventGroup, Field, Operation, Path, Service, StructDef, Type, TypeDef, Value,
+};
 use crate::spec::{self, Encoding, Location};
 
 /// The names that types have among the document's components.
@@ -14,7 +16,7 @@ use crate::spec::{self, Encoding, Location};
 /// They are chosen for the whole spec: a type has the same name in the document of one service as in the document of all.
 pub(super) struct Schemas<'a>(BTreeMap<(Scope<'a>, &'a str), String>);
 
-/// Where a type is declared or used: in an operation, or among what the operations of a service share.
+/// Where a type is declared or used: in an operation, in an event, or among what the operations of a service share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Scope<'a> {
     service: &'a str,
@@ -35,10 +37,18 @@ impl<'a> Scope<'a> {
             operation: Some(&operation.spec.operation),
         }
     }
+
+    /// In an event, whose group takes the place of a service.
+    pub(super) fn of_event(group: &'a EventGroup<'_>, event: &'a Event<'_>) -> Self {
+        Self {
+            service: &group.module,
+            operation: Some(event.spec.wire()),
+        }
+    }
 }
 
 impl<'a> Schemas<'a> {
-    pub(super) fn new(services: &'a [Service<'_>]) -> Self {
+    pub(super) fn new(services: &'a [Service<'_>], groups: &'a [EventGroup<'_>]) -> Self {
         let mut schemas = Self(BTreeMap::new());
         let mut taken = BTreeSet::new();
         for service in services {
@@ -63,6 +73,20 @@ impl<'a> Schemas<'a> {
                 for def in &operation.types {
                     let wanted = format!("{name}.{action}.{}", def.name());
                     schemas.choose_all(scope, def, &wanted, &mut taken);
+                }
+            }
+        }
+        for group in groups {
+            let name = &group.module;
+            for event in &group.events {
+                let scope = Scope::of_event(group, event);
+                for def in event.main_types() {
+                    let wanted = format!("{name}.{}", def.name);
+                    schemas.choose(scope, &def.name, &wanted, &mut taken);
+                }
+                for def in &event.types {
+                    let wanted = format!("{name}.{}.{}", event.data.name, def.name());
+                    schemas.choose(scope, def.name(), &wanted, &mut taken);
                 }
             }
         }
@@ -120,29 +144,9 @@ impl<'a> Schemas<'a> {
     /// The schemas of a service's types.
     pub(super) fn components(&self, service: &Service<'_>) -> Object {
         let mut components = Object::new();
-        let mut add = |scope, name: &str, schema| {
-            let shared = scope == Scope::shared(service);
-            let name = name.to_owned();
-            components.insert(self.name(scope, &Path { name, shared }), schema);
-        };
-        let mut one_ofs = Vec::new();
-        let mut schema = |scope, def: &TypeDef<'_>| match def {
-            TypeDef::Struct(def) => self.object(scope, def),
-            TypeDef::Enum(def) => enumeration(def),
-            TypeDef::OneOf(def) => {
-                let path = Path {
-                    name: def.name.clone(),
-                    shared: def.shared,
-                };
-                let mut made = one_of::components(self, scope, def, self.name(scope, &path));
-                let whole = made.remove(0).1;
-                one_ofs.extend(made);
-                whole
-            }
-        };
         let scope = Scope::shared(service);
         for def in &service.types {
-            add(scope, def.name(), schema(scope, def));
+            self.add(&mut components, scope, true, def);
         }
         for operation in &service.operations {
             let scope = Scope::of(service, operation);
@@ -150,17 +154,46 @@ impl<'a> Schemas<'a> {
                 // A request without a body has parameters alone.
                 let is_body = operation.spec.body.is_some() || def.usage.replied;
                 if is_body {
-                    add(scope, &def.name, self.object(scope, def));
+                    let name = self.name(scope, &Path::own(&def.name)).to_owned();
+                    components.insert(name, self.object(scope, def));
                 }
             }
             for def in &operation.types {
-                add(scope, def.name(), schema(scope, def));
+                self.add(&mut components, scope, false, def);
             }
         }
-        for (name, schema) in one_ofs {
-            components.insert(name, schema);
+        components
+    }
+
+    /// The schemas of the types of a group of events.
+    pub(super) fn event_components(&self, group: &EventGroup<'_>) -> Object {
+        let mut components = Object::new();
+        for event in &group.events {
+            let scope = Scope::of_event(group, event);
+            for def in event.main_types() {
+                let name = self.name(scope, &Path::own(&def.name)).to_owned();
+                components.insert(name, self.object(scope, def));
+            }
+            for def in &event.types {
+                self.add(&mut components, scope, false, def);
+            }
         }
         components
+    }
+
+    /// Adds the schema of a type; after that of a one-of, those of its kinds.
+    fn add(&self, components: &mut Object, scope: Scope<'_>, shared: bool, def: &TypeDef<'_>) {
+        let name = def.name().to_owned();
+        let name = self.name(scope, &Path { name, shared }).to_owned();
+        match def {
+            TypeDef::Struct(def) => components.insert(name, self.object(scope, def)),
+            TypeDef::Enum(def) => components.insert(name, enumeration(def)),
+            TypeDef::OneOf(def) => {
+                for (name, schema) in one_of::components(self, scope, def, &name) {
+                    components.insert(name, schema);
+                }
+            }
+        }
     }
 
     /// A struct. Of a request, the fields that go into the body.
@@ -230,6 +263,7 @@ impl<'a> Schemas<'a> {
             .with_filled("writeOnly", request && field.spec.secret)
             .with_filled("x-dingtalk-idempotency-key", field.spec.idempotency_key)
             .with_filled("x-dingtalk-success-flag", field.spec.success_flag)
+            .with_filled("x-dingtalk-aliases", list(&field.spec.aliases))
     }
 
     /// A reference to a struct of an operation's own.

@@ -24,13 +24,19 @@ pub(crate) fn compare_api(files: &Files, api: &str, document: &Document) {
     let platform = &root["apis"][api];
     let glossary = files.get("glossary.yaml");
     let glossary = glossary.map_or(Value::Null, |text| yaml(text));
-    let mut count = 0;
+    let (mut count, mut events) = (0, 0);
     for (file, text) in files {
         let Some((service, name)) = file.split_once('/') else {
             continue;
         };
-        // `OpenAPI` documents describe what clients call, and no events.
-        if name == "_service.yaml" || service == "events" {
+        if service == "events" {
+            if api == FIRST && !name.ends_with("_group.yaml") {
+                event(file, &yaml(text), platform, document);
+                events += 1;
+            }
+            continue;
+        }
+        if name == "_service.yaml" {
             continue;
         }
         let shared = files.get(&format!("{service}/_service.yaml"));
@@ -54,11 +60,50 @@ pub(crate) fn compare_api(files: &Files, api: &str, document: &Document) {
         count += 1;
     }
     assert_eq!(count, document.operations().count());
+    let webhooks = document.root["webhooks"].as_object();
+    assert_eq!(events, webhooks.map_or(0, serde_json::Map::len));
     of_platform(platform, document);
 }
 
 fn yaml(text: &str) -> Value {
     serde_yaml::from_str(text).expect("YAML")
+}
+
+/// Compares an event with its webhook.
+fn event(file: &str, spec: &Value, platform: &Value, document: &Document) {
+    let id = file.strip_suffix(".yaml").expect("a YAML file");
+    let id = id.replace('/', "_");
+    let operation = &document.root["webhooks"][&id]["post"];
+    let same = |what: &str, key: &str| {
+        assert_eq!(spec.get(what), operation.get(key), "{what} of {file}");
+    };
+    for key in ["event", "topic", "title", "permission", "delivery"] {
+        same(key, &format!("x-dingtalk-{key}"));
+    }
+    same("app_types", "x-dingtalk-app-types");
+    same("summary", "summary");
+    assert_eq!(operation["operationId"], id);
+    let comparison = Comparison {
+        file,
+        document,
+        platform,
+        known_errors: &Value::Null,
+        types: [&Value::Null, &Value::Null],
+        spec,
+        operation,
+    };
+    let fits = |fields: &Value, media: &Value, at: &str| {
+        let object = json!({ "object": fields });
+        comparison.fits(&object, &media["schema"], at, false, &mut BTreeSet::new());
+    };
+    let media = &operation["requestBody"]["content"]["application/json"];
+    fits(&spec["data"], media, "data");
+    assert_eq!(spec.get("example"), media.get("example"), "{file}");
+    let media = &operation["responses"]["200"]["content"]["application/json"];
+    match spec.get("response") {
+        Some(fields) => fits(fields, media, "response"),
+        None => assert_eq!(media, &Value::Null, "{file}"),
+    }
 }
 
 fn of_platform(spec: &Value, document: &Document) {

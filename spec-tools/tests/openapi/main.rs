@@ -155,6 +155,21 @@ fn a_document_of_some_services_is_the_part_of_the_whole() {
 }
 
 #[test]
+fn the_document_of_a_group_of_events_has_its_webhooks_alone() {
+    let document = Document::parse(&document::text(&golden(), &["events_things"]));
+    form::check(&document);
+    assert_eq!(document.operations().count(), 0);
+    let webhooks = document.root["webhooks"].as_object().expect("webhooks");
+    let names: Vec<_> = webhooks.keys().collect();
+    assert_eq!(
+        names,
+        ["events_things_thing_add", "events_things_thing_remove"]
+    );
+    let mut schemas = document.schemas().filter(|name| *name != "Error");
+    assert!(schemas.all(|name| name.starts_with("events_things.")));
+}
+
+#[test]
 fn the_document_of_another_api_has_its_services_its_token_and_its_envelope() {
     let document = Document::of_api(&golden(), "oapi");
     form::check(&document);

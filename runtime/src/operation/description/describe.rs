@@ -78,6 +78,18 @@ impl Operation {
     }
 }
 
+/// The fields of objects in the order given, and of the objects inside them by name.
+pub fn describe_objects(
+    objects: &[FieldType],
+) -> (
+    Vec<Vec<FieldDescription>>,
+    BTreeMap<String, Vec<FieldDescription>>,
+) {
+    let mut types = Types::default();
+    let fields = objects.iter().map(|kind| types.fields(*kind)).collect();
+    (fields, types.described)
+}
+
 /// As [`describe`](Operation::describe) describes it.
 impl Serialize for Operation {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

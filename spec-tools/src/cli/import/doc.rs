@@ -1,13 +1,9 @@
-use std::io;
-use std::io::{IsTerminal, Read as _, Write as _, stderr, stdin};
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use dingtalk_codegen::files;
-use dingtalk_codegen::sources::read_file;
-use dingtalk_spec::import::doc::{Imported, Importer, Kind, Options, Source};
+use dingtalk_spec::import::doc::{Importer, Options};
 
+use super::pages;
 use crate::cli::{MISTAKES, folder, spec_arg};
 
 /// `import doc FILE.. [--spec DIR] [--service NAME] [--stdout] [--with-text]`
@@ -27,13 +23,7 @@ pub(super) fn command() -> Command {
              dingtalk-spec import doc --stdout page.txt   print what would be written\n  \
              xclip -o | dingtalk-spec import doc - --service conference_1_0",
         )
-        .arg(
-            Arg::new("page")
-                .value_name("FILE")
-                .num_args(1..)
-                .required(true)
-                .help("A page; - reads standard input"),
-        )
+        .arg(pages::arg())
         .arg(spec_arg())
         .arg(
             Arg::new("service")
@@ -41,12 +31,7 @@ pub(super) fn command() -> Command {
                 .value_name("NAME")
                 .help("The service of all pages, such as conference_1_0; by default, as in the page's sample code"),
         )
-        .arg(
-            Arg::new("stdout")
-                .long("stdout")
-                .action(ArgAction::SetTrue)
-                .help("Print the files instead of writing them; no spec is needed"),
-        )
+        .arg(pages::stdout_arg())
         .arg(
             Arg::new("with-text")
                 .long("with-text")
@@ -57,13 +42,12 @@ pub(super) fn command() -> Command {
 
 pub(super) fn run(matches: &ArgMatches) -> ExitCode {
     let spec = folder(matches, "spec");
-    let print = matches.get_flag("stdout");
-    let importer = if print && !spec.exists() {
+    let importer = if pages::needs_no_spec(matches, &spec) {
         Ok(Importer::default())
     } else {
         Importer::open(&spec)
     };
-    let importer = match importer {
+    let mut importer = match importer {
         Ok(importer) => importer,
         Err(report) => {
             eprintln!("{report}");
@@ -74,144 +58,9 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
         service: matches.get_one::<String>("service").cloned(),
         with_text: matches.get_flag("with-text"),
     };
-    let mut run = Run {
-        importer,
-        options,
-        spec: &spec,
-        print,
-        totals: Totals::default(),
-    };
-    let pages: Vec<&String> = matches
-        .get_many::<String>("page")
-        .into_iter()
-        .flatten()
-        .collect();
-    let progress = stderr().is_terminal() && pages.len() > 20;
-    for (number, page) in pages.iter().enumerate() {
-        run.page(page);
-        if progress {
-            eprint!("\r{} of {} pages", number + 1, pages.len());
-            let _ = stderr().flush();
-        }
-    }
-    run.totals.show(pages.len());
-    if run.totals.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(MISTAKES)
-    }
-}
-
-struct Run<'a> {
-    importer: Importer,
-    options: Options,
-    spec: &'a Path,
-    print: bool,
-    totals: Totals,
-}
-
-#[derive(Default)]
-struct Totals {
-    new: usize,
-    changed: usize,
-    same: usize,
-    failed: usize,
-    undecided: usize,
-}
-
-impl Run<'_> {
-    fn page(&mut self, path: &str) {
-        let (name, bytes) = if path == "-" {
-            ("<stdin>", from_stdin())
-        } else {
-            (path, read_file(path.as_ref()))
-        };
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
-            Err(error) => return self.fail(&format!("error: {name} cannot be read: {error}")),
-        };
-        let source = match Source::new(name, &bytes) {
-            Ok(source) => source,
-            Err(refused) => return self.fail(refused.trim_end()),
-        };
-        match self.importer.page(&source, &self.options) {
-            Ok(imported) => self.imported(&source, &imported),
-            Err(findings) => {
-                for finding in findings {
-                    eprintln!("{}", finding.shown(&source));
-                }
-                self.totals.failed += 1;
-            }
-        }
-    }
-
-    fn imported(&mut self, source: &Source, imported: &Imported) {
-        for finding in &imported.findings {
-            eprintln!("{}", finding.shown(source));
-            self.totals.undecided += usize::from(finding.kind == Kind::Undecided);
-        }
-        let file = self.spec.join(&imported.file);
-        let what = if imported.new {
-            self.totals.new += 1;
-            "new"
-        } else if imported.changed {
-            self.totals.changed += 1;
-            "added to"
-        } else {
-            self.totals.same += 1;
-            "nothing to add to"
-        };
-        if self.print {
-            println!(
-                "# {}: {what} {}\n{}",
-                source.name, imported.file, imported.text
-            );
-            for added in &imported.added {
-                eprintln!("    {added}");
-            }
-            return;
-        }
-        if imported.changed
-            && let Err(error) = files::write(&file, &imported.text)
-        {
-            return self.fail(&format!(
-                "error: {} cannot be written: {error}",
-                file.display()
-            ));
-        }
-        println!("{}: {what} {}", source.name, file.display());
-        for added in &imported.added {
-            println!("    {added}");
-        }
-    }
-
-    fn fail(&mut self, message: &str) {
-        eprintln!("{message}");
-        self.totals.failed += 1;
-    }
-}
-
-impl Totals {
-    fn show(&self, pages: usize) {
-        eprintln!(
-            "{pages} {}: {} new, {} added to, {} unchanged, {} not imported; {} {} undecided",
-            if pages == 1 { "page" } else { "pages" },
-            self.new,
-            self.changed,
-            self.same,
-            self.failed,
-            self.undecided,
-            if self.undecided == 1 {
-                "question is"
-            } else {
-                "questions are"
-            },
-        );
-    }
-}
-
-fn from_stdin() -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    stdin().read_to_end(&mut bytes)?;
-    Ok(bytes)
+    pages::import(matches, &spec, |source| {
+        importer
+            .page(source, &options)
+            .map(|imported| vec![imported])
+    })
 }

@@ -1,13 +1,13 @@
 //! Differences between a page and the spec, as findings.
 
 use super::finding::Kind;
-use super::{Facts, Finding, among};
+use super::{Finding, Places, among};
 use crate::diagnostic::{Step, quoted};
 use crate::merge::{self, shown_path};
 
 /// Additions that change what the operation takes or returns: a field, or a required mark.
-pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Finding> {
-    const HOLDERS: &str = "object|path_params|query|headers|body|response";
+pub(super) fn addition(places: &Places, difference: &merge::Finding) -> Option<Finding> {
+    const HOLDERS: &str = "object|path_params|query|headers|body|response|data";
     const WHOLES: &str = "body|body_type|response|response_type";
     let mut keys = difference
         .used_at
@@ -28,13 +28,13 @@ pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Fin
         }
         _ => return None,
     };
-    let at = facts.places.find(&difference.used_at);
+    let at = places.find(&difference.used_at);
     Some(Finding::new(Kind::Note, at, message, "added to the spec"))
 }
 
 /// A difference between the page and the file.
-pub(super) fn disagreement(facts: &Facts, difference: &merge::Finding) -> Finding {
-    let at = facts.places.find(&difference.used_at);
+pub(super) fn disagreement(places: &Places, difference: &merge::Finding) -> Finding {
+    let at = places.find(&difference.used_at);
     let path = shown_path(&difference.path);
     let place = difference.at.map_or_else(
         || difference.file.clone(),

@@ -62,7 +62,7 @@ pub(super) fn event(page: &Page<'_>, basics: &Basics) -> Option<Finding> {
         let line = line.to_lowercase();
         EVENT.split('|').any(|word| line.contains(word))
     })?;
-    let help = "the spec describes operations; the platform sends events on its own";
+    let help = "import it with `import event`";
     let (at, message) = (At::line(line + 1), "this is an event, not an operation");
     Some(Finding::refused(Some(at), message, help))
 }

@@ -41,7 +41,7 @@ pub struct Imported {
     pub new: bool,
     /// Whether the text changed.
     pub changed: bool,
-    /// The name of the operation.
+    /// The name of the operation, or the type of the event.
     pub operation: String,
     /// What was added to an existing file.
     pub added: Vec<String>,
@@ -223,9 +223,9 @@ fn report(merged: Merged, file: String, text: &str) -> Imported {
     let mut findings = merged.facts.findings.all.clone();
     for difference in &merged.differences {
         if difference.kind == merge::Kind::Added {
-            findings.extend(addition(&merged.facts, difference));
+            findings.extend(addition(&merged.facts.places, difference));
         } else if !is_unsaid(difference) {
-            findings.push(disagreement(&merged.facts, difference));
+            findings.push(disagreement(&merged.facts.places, difference));
         }
     }
     findings.sort_by_key(|finding| (finding.at, finding.kind));
@@ -248,8 +248,8 @@ fn is_unsaid(difference: &merge::Finding) -> bool {
         && matches!(last, Some(Step::Key(key)) if key == "encoding")
 }
 
-/// The operation's file in the spec is of no good form.
-fn unread(mistake: &Diagnostic) -> Finding {
+/// The file in the spec cannot be read.
+pub(super) fn unread(mistake: &Diagnostic) -> Finding {
     let message = format!("{} cannot be read: {}", mistake.place.file, mistake.message);
     Finding::refused(None, message, "run `dingtalk-spec check`")
 }
