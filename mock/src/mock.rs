@@ -17,7 +17,7 @@ use crate::server::Server;
 /// It stops when it is dropped.
 ///
 /// ```
-/// use dingtalk_api::robot_1_0::batch_send_oto::BatchSendOtoRequest;
+/// use dingtalk_api::oapi_user::get::GetRequest;
 /// use dingtalk_mock::MockDingTalk;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
@@ -25,9 +25,8 @@ use crate::server::Server;
 /// let mock = MockDingTalk::start().await?;
 /// let client = mock.client()?;
 ///
-/// let message = BatchSendOtoRequest::new("sampleText", r#"{"content":"hi"}"#, "a robot", ["user1"]);
-/// let reply = client.robot_1_0().batch_send_oto(message).send().await?;
-/// assert!(reply.process_query_key.is_some());
+/// let user = client.oapi_user().get(GetRequest::new("zhangsan")).send().await?;
+/// assert_eq!(user.name.as_deref(), Some("张三"));
 /// # Ok(())
 /// # }
 /// ```
