@@ -76,8 +76,16 @@ async fn answer(
     request: http::Request<Incoming>,
 ) -> Result<http::Response<Sent>, hyper::Error> {
     let (head, body) = request.into_parts();
-    body.collect().await?;
+    let body = body.collect().await?.to_bytes();
     let id = platform.next_request_id();
-    let answer = platform.answer(&Request { head, id: &id });
+    let request = Request {
+        head,
+        body,
+        id: &id,
+    };
+    let answer = platform.answer(request).await;
+    if !answer.delay.is_zero() {
+        tokio::time::sleep(answer.delay).await;
+    }
     Ok(answer.into_response(&id))
 }

@@ -2,4 +2,10 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod by_name;
+mod control;
+mod every_operation;
+mod faults;
+mod requests;
 mod server;
+mod tokens;
