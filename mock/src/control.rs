@@ -9,14 +9,19 @@ use crate::answer::Answer;
 use crate::error::MockError;
 use crate::platform::{Platform, Request, lock};
 use crate::rules::{Effect, Outcome, Rule};
+use crate::state::files;
 
 /// The beginning of its paths.
 pub(crate) const PREFIX: &str = "/_mock/";
 
 /// What it can do.
-const HELP: &str = "GET or DELETE /_mock/requests; POST or DELETE /_mock/rules; POST /_mock/clock, /_mock/tokens, /_mock/permissions";
+const HELP: &str = "GET or DELETE /_mock/requests; POST or DELETE /_mock/rules; POST /_mock/clock, /_mock/tokens, /_mock/permissions, \
+                    /_mock/reset";
 
 pub(crate) fn answer(platform: &Platform, path: &str, request: &Request<'_>) -> Answer {
+    if let Some(name) = path.strip_prefix(files::PATH) {
+        return lock(&platform.state).files.download(name, request);
+    }
     match done(platform, path, request) {
         Ok(reply) => Answer::json(200, reply.to_string()),
         Err(error) => Answer::json(400, json!({"error": error.to_string()}).to_string()),
@@ -67,6 +72,7 @@ fn done(platform: &Platform, path: &str, request: &Request<'_>) -> Result<Json, 
                 }
             }
         }
+        ("POST", "reset") => platform.reset(),
         (method, path) => {
             let message = format!("there is no {method} {PREFIX}{path}; there is {HELP}");
             return Err(MockError::new(message));

@@ -16,6 +16,7 @@ mod route;
 mod routes;
 mod rules;
 mod server;
+mod state;
 mod tokens;
 mod usual;
 

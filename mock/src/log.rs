@@ -29,7 +29,7 @@ pub(crate) struct Recorded {
     pub(crate) headers: http::HeaderMap,
     pub(crate) received: Received,
     /// The names of fields whose values must not be shown.
-    pub(crate) secrets: Vec<&'static str>,
+    pub(crate) secrets: Arc<[&'static str]>,
     pub(crate) status: u16,
     pub(crate) size: usize,
 }

@@ -23,6 +23,14 @@ use crate::server::Server;
 
 /// A DingTalk on this machine, which answers every operation of the platform.
 ///
+/// A call is checked as the client checks it, and must have a token that the mock gave. The reply is the one that you set,
+/// else what earlier calls have made, else the documented example with the ids of the request, else one made from types.
+///
+/// Users, departments, robot messages, work notices, cards, approvals and media are kept. Until a call makes the first
+/// thing of a kind, examples answer for that kind; from then on, what was not made does not exist.
+///
+/// A paged operation has one page, unless what was made fills more.
+///
 /// It stops when it is dropped.
 ///
 /// ```
@@ -153,6 +161,11 @@ impl MockDingTalk {
     /// Forgets all requests.
     pub fn clear_requests(&self) {
         lock(&self.platform.log).clear();
+    }
+
+    /// Forgets rules, requests, and all that calls have made. Tokens stay valid.
+    pub fn reset(&self) {
+        self.platform.reset();
     }
 
     /// Moves the mock's clock forward: tokens that were given more than 7,200 seconds ago have expired.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dingtalk_api::{Bytes, http};
 use dingtalk_catalogue::Catalogue;
@@ -17,6 +17,7 @@ use crate::received::Received;
 use crate::route::{Known, Route};
 use crate::routes::Routes;
 use crate::rules::{Effect, Outcome, Rules};
+use crate::state::{Call, State};
 use crate::tokens::Tokens;
 
 /// The header with which a request asks for a fault.
@@ -30,6 +31,7 @@ pub(crate) struct Platform {
     pub(crate) tokens: Mutex<Tokens>,
     pub(crate) rules: Mutex<Rules>,
     pub(crate) log: Mutex<Log>,
+    pub(crate) state: Mutex<State>,
 }
 
 /// A request as it came.
@@ -63,6 +65,7 @@ impl Platform {
             tokens: Mutex::new(Tokens::new()),
             rules: Mutex::default(),
             log: Mutex::default(),
+            state: Mutex::default(),
         })
     }
 
@@ -99,7 +102,7 @@ impl Platform {
             path: request.head.uri.path().to_owned(),
             headers: request.head.headers,
             size: request.body.len(),
-            secrets: operation.map_or_else(Vec::new, Known::secrets),
+            secrets: operation.map_or_else(|| [].into(), |known| Arc::clone(&known.secrets)),
             received,
             status: answer.status,
         });
@@ -156,7 +159,7 @@ impl Platform {
                         Outcome::Reply(reply) => Some(reply.to_string()),
                         _ => None,
                     });
-                    self.carried_out(known, &received, own, request.id)
+                    self.carried_out(known, &received, own, request)
                 }
             },
         };
@@ -183,22 +186,51 @@ impl Platform {
         known: &Known,
         received: &Received,
         own: Option<String>,
-        id: &str,
+        request: &Request<'_>,
     ) -> Answer {
         let body = match own {
-            Some(own) => Cow::Owned(own),
-            None => match lock(&self.tokens).answer(known, received) {
-                Err(refusal) => return refusal.answer(known.is_legacy(), id),
-                Ok(Some(fields)) => Cow::Owned(known.usual.with(fields).to_string()),
-                Ok(None) => known.usual.text(received),
-            },
+            Some(own) => Ok(Cow::Owned(own)),
+            None => self.body(known, received, request),
         };
         let status = if known.is_legacy() {
             200
         } else {
             known.usual.status
         };
-        Answer::json(status, envelope::success(known, &body, id))
+        match body {
+            Ok(body) => Answer::json(status, envelope::success(known, &body, request.id)),
+            Err(refusal) => refusal.answer(known.is_legacy(), request.id),
+        }
+    }
+
+    /// What is documented of a reply: a token, what calls have made, or the usual.
+    fn body<'k>(
+        &self,
+        known: &'k Known,
+        received: &Received,
+        request: &Request<'_>,
+    ) -> Result<Cow<'k, str>, Refusal> {
+        if let Some(fields) = lock(&self.tokens).answer(known, received)? {
+            return Ok(Cow::Owned(known.usual.with(fields).to_string()));
+        }
+        let host = request.header("host").unwrap_or_default();
+        let call = Call {
+            known,
+            received,
+            host,
+        };
+        let made = lock(&self.state).answer(&call);
+        match made {
+            Some(made) => Ok(Cow::Owned(made?.to_string())),
+            None => Ok(known.usual.text(received)),
+        }
+    }
+
+    /// Forgets rules, requests, and all that calls have made.
+    pub(crate) fn reset(&self) {
+        lock(&self.rules).clear();
+        lock(&self.log).clear();
+        *lock(&self.state) = State::default();
     }
 
     /// What a path is answered that no operation has.

@@ -1,6 +1,6 @@
 //! An operation as the mock answers it.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use dingtalk_api::Api;
 use dingtalk_api::generated::{FieldInfo, FieldType, Location, ModelInfo};
@@ -24,6 +24,8 @@ pub(crate) struct Known {
     /// Whether a field of its body is encoded as a string.
     pub(crate) is_encoded: bool,
     pub(crate) usual: Usual,
+    /// The names of the request's fields, at any depth, whose values must not be shown.
+    pub(crate) secrets: Arc<[&'static str]>,
     fields: Vec<(&'static FieldInfo, FieldType)>,
 }
 
@@ -45,6 +47,8 @@ impl Route {
             let fields = operation.fields();
             let example = self.operation.details()?.example;
             let mut seen = Vec::new();
+            let mut secrets = Vec::new();
+            collect_secrets(&fields, &mut Vec::new(), &mut secrets);
             Ok(Known {
                 operation,
                 api,
@@ -52,6 +56,7 @@ impl Route {
                     info.location() == Location::Body && is_encoded(info, *kind, &mut seen)
                 }),
                 usual: Usual::new(operation, api, example.and_then(|example| example.response)),
+                secrets: secrets.into(),
                 fields,
             })
         });
@@ -79,13 +84,6 @@ impl Known {
         name: &str,
     ) -> Option<(&'static FieldInfo, FieldType)> {
         self.fields(location).find(|(info, _)| info.name() == name)
-    }
-
-    /// The names of the request's fields, at any depth, whose values must not be shown.
-    pub(crate) fn secrets(&self) -> Vec<&'static str> {
-        let mut names = Vec::new();
-        collect_secrets(&self.fields, &mut Vec::new(), &mut names);
-        names
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use dingtalk_api::Api;
-use dingtalk_api::generated::PagingStyle;
+use dingtalk_api::generated::{Paging, PagingStyle};
 use dingtalk_api::model::{Json, JsonObject};
 use dingtalk_api::operation::Operation;
 use dingtalk_catalogue::Sampler;
@@ -11,11 +11,10 @@ use dingtalk_catalogue::format::ExampleResponse;
 
 use crate::received::Received;
 
-/// An operation's usual reply.
+/// An operation's usual reply. Most are a part of the catalogue's file, and are read only to be changed.
 pub(crate) struct Usual {
     pub(crate) status: u16,
-    pub(crate) body: Json,
-    text: String,
+    text: Cow<'static, str>,
     operation: &'static Operation,
     /// The names of ids in the reply that the request has too.
     ids: Vec<&'static str>,
@@ -25,39 +24,31 @@ impl Usual {
     pub(crate) fn new(
         operation: &'static Operation,
         api: &Api,
-        example: Option<ExampleResponse<'_>>,
+        example: Option<ExampleResponse<'static>>,
     ) -> Self {
         let status = example.as_ref().map_or(200, |example| example.status);
-        let body = example.and_then(|example| example.body?.parse().ok());
-        let mut body = body.unwrap_or_else(|| made(operation, api));
-        if let Some(paging) = operation.paging {
-            // One page: programs that ask for all pages come to an end.
-            if !paging.more.is_empty()
-                && let Some(more) = at(&mut body, paging.more)
-            {
-                *more = false.into();
-            }
-            if let PagingStyle::Token { next } = &paging.style {
-                remove(&mut body, next);
-            }
-            let count = at(&mut body, paging.items).and_then(|items| Some(items.as_array()?.len()));
-            if let (Some(count), Some(total)) = (count, at(&mut body, paging.total))
-                && total.as_number().is_some()
-            {
-                *total = count.into();
-            }
-        }
+        let text = example.and_then(|example| example.body);
+        let text = text.map_or_else(|| Cow::Owned(made(operation, api)), Cow::Borrowed);
+        let mut usual = Self {
+            status,
+            text,
+            operation,
+            ids: Vec::new(),
+        };
+        let mut body = usual.body();
         let names = operation.fields().into_iter().map(|(info, _)| info.name());
-        let ids = names
+        usual.ids = names
             .filter(|name| is_id(name) && has(&body, name))
             .collect();
-        Self {
-            status,
-            text: text(&body),
-            body,
-            operation,
-            ids,
+        if let Some(paging) = operation.paging {
+            end(&mut body, paging);
+            usual.text = Cow::Owned(body.to_string());
         }
+        usual
+    }
+
+    pub(crate) fn body(&self) -> Json {
+        self.text.parse().unwrap_or_default()
     }
 
     /// The reply to a request, with its ids.
@@ -71,7 +62,7 @@ impl Usual {
         if given.is_empty() && !later {
             return Cow::Borrowed(&self.text);
         }
-        let mut body = self.body.clone();
+        let mut body = self.body();
         for (name, value) in given {
             echo(&mut body, name, value);
         }
@@ -80,12 +71,12 @@ impl Usual {
         {
             items.clear();
         }
-        Cow::Owned(text(&body))
+        Cow::Owned(body.to_string())
     }
 
     /// The reply with these fields.
     pub(crate) fn with(&self, fields: JsonObject) -> Json {
-        let mut body = self.body.clone();
+        let mut body = self.body();
         if let Some(object) = body.as_object_mut() {
             for (name, value) in fields {
                 object.insert(name, value);
@@ -112,20 +103,34 @@ impl Usual {
     }
 }
 
-fn text(body: &Json) -> String {
-    match body {
-        Json::Null => "{}".to_owned(),
-        body => body.to_string(),
+/// Makes a reply that of the last page: programs that ask for all pages come to an end.
+fn end(body: &mut Json, paging: &Paging) {
+    if !paging.more.is_empty()
+        && let Some(more) = at(body, paging.more)
+    {
+        *more = false.into();
+    }
+    if let PagingStyle::Token { next } = &paging.style {
+        remove(body, next);
+    }
+    let items = at(body, paging.items).and_then(|items| items.as_array());
+    let count = items.map(Vec::len);
+    if let (Some(count), Some(total)) = (count, at(body, paging.total))
+        && total.as_number().is_some()
+    {
+        *total = count.into();
     }
 }
 
 /// A reply with a value in each field.
-fn made(operation: &Operation, api: &Api) -> Json {
+fn made(operation: &Operation, api: &Api) -> String {
     let kind = operation
         .reply_type
         .map(dingtalk_api::generated::TypeOf::get);
     let body = kind.and_then(|kind| Sampler::new(true).value("value", kind));
-    let mut body = body.unwrap_or_default();
+    let Some(mut body) = body else {
+        return "{}".to_owned();
+    };
     if let Some(object) = body.as_object_mut() {
         for name in api.envelope.code {
             // Any other code would say that the call failed.
@@ -136,7 +141,7 @@ fn made(operation: &Operation, api: &Api) -> Json {
             }
         }
     }
-    body
+    body.to_string()
 }
 
 /// What a path leads to.

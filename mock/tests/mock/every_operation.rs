@@ -154,6 +154,7 @@ async fn the_example_of_every_operation_is_accepted_and_answered_with_a_success(
     let mut wrong = Vec::new();
     let mut documented = 0;
     for operation in operations() {
+        mock.reset();
         documented += usize::from(operation.details().unwrap().example.is_some());
         if let Err(error) = call(&mock, &client, &operation, Values::of(&operation).request()).await
         {

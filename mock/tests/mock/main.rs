@@ -6,6 +6,8 @@ mod by_name;
 mod control;
 mod every_operation;
 mod faults;
+mod reports;
 mod requests;
 mod server;
+mod state;
 mod tokens;
