@@ -5,7 +5,7 @@
 //!
 //! CPU time of both processes is printed too, since the rate depends on what else the machine does.
 
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::cast_precision_loss, clippy::unwrap_used, missing_docs)]
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

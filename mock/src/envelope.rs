@@ -12,21 +12,15 @@ pub(crate) fn success(known: &Known, body: &str, request_id: &str) -> String {
     if !known.is_legacy() {
         return body.to_owned();
     }
-    let mut text = String::with_capacity(body.len() + 80);
-    text.push_str(r#"{"errcode":0,"errmsg":"ok","#);
-    match (known.operation.reply, body.trim().strip_prefix('{')) {
-        (ReplyKind::Field(name), _) => text.push_str(&format!("{}:{body},", Json::from(name))),
-        (_, Some(fields)) => {
-            let fields = fields.strip_suffix('}').unwrap_or(fields).trim();
-            if !fields.is_empty() {
-                text.push_str(fields);
-                text.push(',');
-            }
-        }
-        _ => {}
-    }
-    text.push_str(&format!(r#""request_id":"{request_id}"}}"#));
-    text
+    let fields = match (known.operation.reply, body.trim().strip_prefix('{')) {
+        (ReplyKind::Field(name), _) => format!("{}:{body},", Json::from(name)),
+        (_, Some(fields)) => match fields.strip_suffix('}').unwrap_or(fields).trim() {
+            "" => String::new(),
+            fields => format!("{fields},"),
+        },
+        _ => String::new(),
+    };
+    format!(r#"{{"errcode":0,"errmsg":"ok",{fields}"request_id":"{request_id}"}}"#)
 }
 
 /// Why a request is not carried out.

@@ -248,7 +248,9 @@ fn pairs<'a>(
                 root.insert(rest, &text);
             }
             // The check says that there is no such field.
-            None => drop(values.insert(name, &*text)),
+            None => {
+                values.insert(name, &*text);
+            }
         }
     }
     for (name, (kind, root)) in indexed {
