@@ -60,11 +60,19 @@ fn part(part: &Bytes) -> Result<Part, String> {
 
 /// The value of `; name="value"`, in which quotes and line breaks are percent-encoded.
 fn attribute(header: &str, name: &str) -> Option<String> {
-    let value = header.split("; ").find_map(|pair| {
-        let (key, value) = pair.trim().split_once('=')?;
-        (key.trim_start_matches([';', ' ']) == name).then_some(value)
+    let start = format!("{name}=");
+    let mut places = header.match_indices(&start);
+    // `name=` is the end of `filename=` too.
+    let (at, _) = places.find(|(at, _)| {
+        header
+            .get(..*at)
+            .is_some_and(|before| before.ends_with([' ', ';']))
     })?;
-    let value = value.trim_matches('"');
+    let rest = header.get(at + start.len()..)?;
+    let value = match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next()?,
+        None => rest.split(';').next()?.trim(),
+    };
     Some(
         value
             .replace("%22", "\"")
@@ -83,7 +91,7 @@ mod tests {
     fn a_text_and_a_file_that_looks_like_a_boundary_are_read() {
         let body = "--b\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\nfile\r\n\
             --b\r\nContent-Disposition: form-data; name=\"media\"; filename=\"a %22; b.pdf\"\r\n\
-            Content-Type: application/pdf\r\n\r\n--b\r\n\r\n--\r\n--b--\r\n";
+            Content-Type: application/pdf\r\n\r\n --b\r\n\r\n--\r\n--b--\r\n";
         let found = parts("multipart/form-data; boundary=b", &Bytes::from(body)).unwrap();
         let text = Part {
             field: "type".to_owned(),
@@ -91,7 +99,8 @@ mod tests {
             content: Bytes::from("file"),
         };
         assert_eq!(found[0], text);
-        assert_eq!(found[1].content, "--b\r\n\r\n--");
+        assert_eq!(found[1].file.as_deref(), Some("a \"; b.pdf"));
+        assert_eq!(found[1].content, " --b\r\n\r\n--");
     }
 
     #[test]

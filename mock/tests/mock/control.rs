@@ -1,7 +1,7 @@
 //! The control endpoint.
 
+use dingtalk_api::http::Method;
 use dingtalk_api::model::Json;
-use dingtalk_api::reqwest::Method;
 use dingtalk_api::{Error, json};
 use dingtalk_mock::MockDingTalk;
 

@@ -129,7 +129,7 @@ fn call(
     };
     let url = format!("{}{}?{parameter}=w", mock.url(), operation.path());
     if callable.signature().is_some() {
-        call.webhook(&RobotWebhook::new(url).secret("s"))
+        call.webhook(&RobotWebhook::new(url).secret("SECs"))
     } else {
         call.webhook(&SessionWebhook::new(url))
     }

@@ -1,6 +1,6 @@
 //! What users of the platform met, on the mock: each name says what is right.
 
-use dingtalk_api::reqwest::Method;
+use dingtalk_api::http::Method;
 use dingtalk_api::{JsonRequest, json};
 
 use crate::by_name::{call, mock, operation};

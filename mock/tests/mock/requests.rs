@@ -1,6 +1,6 @@
 //! What came, and what is wrong with it.
 
-use dingtalk_api::reqwest::Method;
+use dingtalk_api::http::Method;
 use dingtalk_api::{FilePart, JsonRequest, json};
 
 use crate::by_name::{call, mock, record, user};

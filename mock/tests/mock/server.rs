@@ -1,8 +1,10 @@
 //! Where it listens, and what it finds.
 
-use dingtalk_api::reqwest::{self, Method};
-use dingtalk_api::{Bytes, Error, json};
+use dingtalk_api::http::Method;
+use dingtalk_api::{Error, json};
 use dingtalk_mock::MockDingTalk;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::by_name::{mock, record, user};
 
@@ -78,19 +80,29 @@ async fn a_path_that_no_operation_has_is_answered_with_the_one_that_was_meant() 
     }
 }
 
-/// Sends a request that no client of ours would send.
+/// Sends a request that no client of ours would send; gives status and body.
 pub async fn raw(
     mock: &MockDingTalk,
     method: Method,
     path: &str,
     headers: &[(&str, &str)],
-    body: impl Into<Bytes>,
+    body: impl AsRef<str>,
 ) -> (u16, String) {
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let mut request = client.request(method, mock.url() + path).body(body.into());
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    let reply = request.send().await.unwrap();
-    (reply.status().as_u16(), reply.text().await.unwrap())
+    let (url, body) = (mock.url(), body.as_ref());
+    let address = url.strip_prefix("http://").unwrap();
+    let mut socket = TcpStream::connect(address).await.unwrap();
+    let headers = headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}\r\n"));
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {}\r\n{}\r\n{body}",
+        body.len(),
+        headers.collect::<String>(),
+    );
+    socket.write_all(request.as_bytes()).await.unwrap();
+    let mut reply = String::new();
+    socket.read_to_string(&mut reply).await.unwrap();
+    let (head, body) = reply.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap();
+    (status.parse().unwrap(), body.to_owned())
 }

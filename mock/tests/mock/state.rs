@@ -1,7 +1,7 @@
 //! What calls make is there for later calls.
 
+use dingtalk_api::http::Method;
 use dingtalk_api::model::Json;
-use dingtalk_api::reqwest::Method;
 use dingtalk_api::{Client, FilePart, JsonRequest, json};
 
 use crate::by_name::{call, code, mock};

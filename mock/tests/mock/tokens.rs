@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dingtalk_api::reqwest::Method;
+use dingtalk_api::http::Method;
 use dingtalk_api::{Client, Error, JsonRequest, RetryPolicy, json};
 
 use crate::by_name::{call, code, mock, record, user};
