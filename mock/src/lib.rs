@@ -10,5 +10,7 @@ mod platform;
 mod route;
 mod routes;
 mod server;
+mod stream;
 
 pub use self::mock::MockDingTalk;
+pub use self::stream::{StreamAck, StreamConnection, StreamFrame};

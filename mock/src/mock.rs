@@ -32,6 +32,7 @@ use crate::server::Server;
 /// ```
 pub struct MockDingTalk {
     server: Server,
+    pub(crate) platform: Arc<Platform>,
 }
 
 impl MockDingTalk {
@@ -50,8 +51,8 @@ impl MockDingTalk {
     pub async fn start_at(address: SocketAddr) -> io::Result<Self> {
         let catalogue = dingtalk_catalogue::open().map_err(io::Error::other)?;
         let platform = Arc::new(Platform::new(catalogue)?);
-        let server = Server::start(address, platform).await?;
-        Ok(Self { server })
+        let server = Server::start(address, Arc::clone(&platform)).await?;
+        Ok(Self { server, platform })
     }
 
     /// Its address, for example `http://127.0.0.1:40123`.

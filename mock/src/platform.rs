@@ -10,11 +10,14 @@ use crate::answer::Answer;
 use crate::envelope;
 use crate::route::Known;
 use crate::routes::Routes;
+use crate::stream::Gateway;
 
 /// All that is behind the server.
 pub(crate) struct Platform {
     routes: Routes,
     requests: AtomicU64,
+    /// Stream connections.
+    pub(crate) streams: Gateway,
 }
 
 /// A request as it came.
@@ -29,6 +32,7 @@ impl Platform {
         Ok(Self {
             routes: Routes::new(catalogue).map_err(io::Error::other)?,
             requests: AtomicU64::new(0),
+            streams: Gateway::new(),
         })
     }
 

@@ -14,6 +14,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use crate::answer::Sent;
 use crate::platform::{Platform, Request};
+use crate::stream::{self, Gateway};
 
 /// A server that runs until it is dropped.
 pub(crate) struct Server {
@@ -75,9 +76,15 @@ async fn answer(
     platform: Arc<Platform>,
     request: http::Request<Incoming>,
 ) -> Result<http::Response<Sent>, hyper::Error> {
+    if Gateway::takes(&request) {
+        return Ok(platform.streams.upgrade(request));
+    }
     let (head, body) = request.into_parts();
-    body.collect().await?;
+    let body = body.collect().await?.to_bytes();
     let id = platform.next_request_id();
+    if head.uri.path() == stream::OPEN {
+        return Ok(platform.streams.open(&head, &body, &id).into_response(&id));
+    }
     let answer = platform.answer(&Request { head, id: &id });
     Ok(answer.into_response(&id))
 }

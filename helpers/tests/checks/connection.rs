@@ -9,7 +9,7 @@ use dingtalk_helpers::{OnMessage as _, text};
 use tokio::time::{Instant, sleep};
 
 use super::support::{SESSION, StandIn, in_group, with};
-use super::{bench, frame};
+use super::{bench, callback, frame};
 
 fn usual() -> StandIn {
     StandIn::new(|_| None)
@@ -67,9 +67,8 @@ async fn e7_a_click_on_a_card_reaches_the_robot_and_its_answer_changes_the_card(
         *subscriptions,
         json!([{"type": "CALLBACK", "topic": topic}])
     );
-    let mut click = frame("d1", &json!({"outTrackId": "card1", "userId": "user1"}));
-    click["headers"]["topic"] = topic.into();
-    peer.frame(&click).await;
+    let click = json!({"outTrackId": "card1", "userId": "user1"});
+    peer.frame(&callback(topic, "d1", &click)).await;
     let (code, _, answer) = peer.ack().await.unwrap();
     let answer: Json = answer.parse().unwrap();
     let state = &answer["response"]["cardData"]["cardParamMap"]["state"];

@@ -102,7 +102,7 @@ impl Robot {
     /// A robot that answers each message with a card, which it fills with what the model says until that ends.
     async fn start(calls: StandIn) -> Self {
         let mut bench = bench(calls);
-        let (words, model) = unbounded_channel();
+        let (words, model) = unbounded_channel::<String>();
         let (ask, asked) = unbounded_channel();
         let model = Arc::new(Mutex::new(model));
         let stream = bench.stream.on_message(move |message, reply| {
@@ -161,9 +161,12 @@ impl Robot {
     }
 }
 
+/// A delivery of a message to the robot.
 fn frame(delivery: &str, data: &Json) -> Json {
-    json!({
-        "type": "CALLBACK", "data": data.to_string(),
-        "headers": {"topic": "/v1.0/im/bot/messages/get", "messageId": delivery, "contentType": "application/json"}
-    })
+    callback("/v1.0/im/bot/messages/get", delivery, data)
+}
+
+fn callback(topic: &str, delivery: &str, data: &Json) -> Json {
+    let headers = json!({"topic": topic, "messageId": delivery, "contentType": "application/json"});
+    json!({"type": "CALLBACK", "data": data.to_string(), "headers": headers})
 }
