@@ -6,7 +6,6 @@ mod push;
 mod socket;
 
 use std::collections::HashMap;
-use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use dingtalk_api::model::Json;
@@ -138,12 +137,5 @@ impl Gateway {
 
     fn tickets(&self) -> std::sync::MutexGuard<'_, HashMap<String, Vec<(String, String)>>> {
         self.tickets.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Tickets are credentials.
-impl fmt::Debug for Gateway {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Gateway")
     }
 }
