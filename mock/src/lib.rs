@@ -17,9 +17,11 @@ mod routes;
 mod rules;
 mod server;
 mod state;
+mod stream;
 mod tokens;
 mod usual;
 
 pub use self::error::MockError;
 pub use self::log::RecordedRequest;
 pub use self::mock::{MockDingTalk, Rule};
+pub use self::stream::{StreamAck, StreamConnection, StreamFrame};

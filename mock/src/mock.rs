@@ -53,7 +53,7 @@ use crate::server::Server;
 /// # }
 /// ```
 pub struct MockDingTalk {
-    platform: Arc<Platform>,
+    pub(crate) platform: Arc<Platform>,
     server: Server,
 }
 

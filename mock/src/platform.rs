@@ -18,6 +18,7 @@ use crate::route::{Known, Route};
 use crate::routes::Routes;
 use crate::rules::{Effect, Outcome, Rules};
 use crate::state::{Call, State};
+use crate::stream::{self, Gateway};
 use crate::tokens::Tokens;
 
 /// The header with which a request asks for a fault.
@@ -32,6 +33,8 @@ pub(crate) struct Platform {
     pub(crate) rules: Mutex<Rules>,
     pub(crate) log: Mutex<Log>,
     pub(crate) state: Mutex<State>,
+    /// Stream connections.
+    pub(crate) streams: Gateway,
 }
 
 /// A request as it came.
@@ -66,6 +69,7 @@ impl Platform {
             rules: Mutex::default(),
             log: Mutex::default(),
             state: Mutex::default(),
+            streams: Gateway::new(),
         })
     }
 
@@ -88,7 +92,7 @@ impl Platform {
     pub(crate) async fn answer(&self, request: Request<'_>) -> Answer {
         let path = request.head.uri.path();
         if let Some(path) = path.strip_prefix(control::PREFIX) {
-            return control::answer(self, path, &request);
+            return control::answer(self, path, &request).await;
         }
         let found = self.routes.find(request.head.method.as_str(), path);
         let (answer, operation, received) = match found {
@@ -188,6 +192,9 @@ impl Platform {
         own: Option<String>,
         request: &Request<'_>,
     ) -> Answer {
+        if own.is_none() && known.operation.path() == stream::OPEN {
+            return self.streams.open(&request.head, &request.body, request.id);
+        }
         let body = match own {
             Some(own) => Ok(Cow::Owned(own)),
             None => self.body(known, received, request),

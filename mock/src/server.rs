@@ -14,6 +14,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use crate::answer::Sent;
 use crate::platform::{Platform, Request};
+use crate::stream::Gateway;
 
 /// A server that runs until it is dropped.
 pub(crate) struct Server {
@@ -75,6 +76,9 @@ async fn answer(
     platform: Arc<Platform>,
     request: http::Request<Incoming>,
 ) -> Result<http::Response<Sent>, hyper::Error> {
+    if Gateway::takes(&request) {
+        return Ok(platform.streams.upgrade(request));
+    }
     let (head, body) = request.into_parts();
     let body = body.collect().await?.to_bytes();
     let id = platform.next_request_id();

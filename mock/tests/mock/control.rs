@@ -2,7 +2,7 @@
 
 use dingtalk_api::http::Method;
 use dingtalk_api::model::Json;
-use dingtalk_api::{Error, json};
+use dingtalk_api::{Error, Event, json};
 use dingtalk_mock::MockDingTalk;
 
 use crate::by_name::{mock, record, user};
@@ -111,4 +111,22 @@ async fn requests_clock_tokens_and_permissions_are_reached_over_http() {
     .await;
     control(&mock, Method::POST, "tokens", &json!({"reject_all": true})).await;
     assert!(record(&client).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_event_is_pushed_over_http_and_acknowledged() {
+    let (mock, client) = mock().await;
+    tokio::spawn(client.stream().on_event(async |_: Event| ()).run());
+    let event = json!({"event": "user_add_org", "data": {"userId": ["u1"]}});
+    let (status, ack) = control(&mock, Method::POST, "push", &event).await;
+    assert_eq!(
+        (status, &ack["data"]["status"]),
+        (200, &json!("SUCCESS")),
+        "{ack}"
+    );
+    let (status, reply) = control(&mock, Method::POST, "push", &json!({"data": {}})).await;
+    assert!(
+        status == 400 && reply.to_string().contains("expected `event`"),
+        "{reply}"
+    );
 }
