@@ -68,7 +68,7 @@ fn serve() {
     mock.accept_token(TOKEN);
     println!("{}", mock.url());
     // Until the other side is gone.
-    let _ = std::io::stdin().read(&mut [0]);
+    let _ = std::io::stdin().read_line(&mut String::new());
 }
 
 struct Server {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dingtalk_api::json;
-use dingtalk_api::model::Json;
+use dingtalk_api::model::{Json, JsonObject};
 
 use crate::answer::Answer;
 use crate::error::MockError;
@@ -133,8 +133,8 @@ pub(crate) fn add_rules(platform: &Platform, rules: &Json) -> Result<(), MockErr
 fn rule(platform: &Platform, rule: &Json) -> Result<Rule, MockError> {
     const KEYS: [&str; 5] = ["service", "action", "fault", "reply", "times"];
 
-    let unknown = rule.as_object().into_iter().flat_map(|rule| rule.keys());
-    if let Some(key) = unknown.into_iter().find(|key| !KEYS.contains(&&***key)) {
+    let mut keys = rule.as_object().into_iter().flat_map(JsonObject::keys);
+    if let Some(key) = keys.find(|key| !KEYS.contains(&key.as_str())) {
         let message = format!(
             "`{key}` is not a key of a rule: expected `{}`",
             KEYS.join("`, `")

@@ -221,7 +221,7 @@ fn damaged(operation: &Operation<'_>, field: usize) -> Option<(Values, Damage, S
     }
     let body = values.body.as_object_mut()?;
     let old = body.get(info.name())?.clone();
-    if info.is_required() && field % 2 == 0 {
+    if info.is_required() && field.is_multiple_of(2) {
         body.remove(info.name());
         return Some((values, Damage::Gone, place("body")));
     }

@@ -79,7 +79,7 @@ async fn a_walk_over_departments_that_is_throttled_ends_complete() {
     let mut seen = vec![1];
     let mut at = 0;
     while let Some(id) = seen.get(at).copied() {
-        if at % 20 == 0 {
+        if at.is_multiple_of(20) {
             mock.on("oapi_department", "ListSubId")
                 .unwrap()
                 .throttle()

@@ -97,7 +97,7 @@ pub async fn raw(
     let request = format!(
         "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {}\r\n{}\r\n{body}",
         body.len(),
-        headers.collect::<String>(),
+        headers.collect::<Vec<_>>().concat(),
     );
     socket.write_all(request.as_bytes()).await.unwrap();
     let mut reply = String::new();
