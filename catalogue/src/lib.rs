@@ -45,6 +45,7 @@ mod callable;
 mod catalogue;
 mod events;
 mod lookup;
+mod sample;
 
 pub use dingtalk_catalogue_format as format;
 
@@ -52,3 +53,4 @@ pub use self::catalogue::{Catalogue, Operation, Service, open};
 pub use self::events::{Event, EventDescription, EventGroup};
 pub use self::format::{Details, Error};
 pub use self::lookup::{NotFound, UnknownEvent};
+pub use self::sample::Sampler;

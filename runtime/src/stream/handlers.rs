@@ -113,8 +113,17 @@ impl Handlers {
         self.options.grace
     }
 
+    /// Notes that a connection was made or lost.
     pub(super) fn note(&self, change: impl FnOnce(&mut StreamState)) {
         self.state.send_modify(change);
+    }
+
+    /// Counts, without waking those who wait for a change: there may be thousands of frames a second.
+    fn count(&self, change: impl FnOnce(&mut StreamState)) {
+        self.state.send_if_modified(|state| {
+            change(state);
+            false
+        });
     }
 
     /// Takes a frame: acknowledges it, now or later, and has it handled unless it came before. While the stream stops,
@@ -136,14 +145,14 @@ impl Handlers {
             trace::no_handler(&frame);
             return receipt.send(Ack::Unknown);
         };
-        self.note(|state| state.frames += 1);
+        self.count(|state| state.frames += 1);
         if self.is_stale(&frame) {
-            self.note(|state| state.stale += 1);
+            self.count(|state| state.stale += 1);
             return receipt.send(Ack::Taken(NO_ANSWER.into()));
         }
         let known = lock(&self.seen).note(&ids);
         if let Some(fate) = known {
-            self.note(|state| state.duplicates += 1);
+            self.count(|state| state.duplicates += 1);
             // It is not yet known whether the first will be handled.
             let unsure = fate == Fate::Running && self.options.ack_after.is_some();
             return receipt.send(if unsure {
@@ -237,12 +246,12 @@ impl Handlers {
             Err(_) => Failure::TooLong(limit),
         };
         trace::failed(job.route.topic, message_id.as_deref(), &failure);
-        self.note(|state| state.failed += 1);
+        self.count(|state| state.failed += 1);
         None
     }
 
     fn put_off(&self, receipt: Receipt) {
-        self.note(|state| state.put_off += 1);
+        self.count(|state| state.put_off += 1);
         receipt.send(Ack::Again);
     }
 

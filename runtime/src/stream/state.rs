@@ -45,8 +45,9 @@ impl StreamHandle {
         self.state.borrow().clone()
     }
 
-    /// A receiver that sees each change of the state, for example to wait for the first connection:
-    /// `handle.watch().wait_for(|state| state.connected).await`.
+    /// A receiver that is told when a connection is made or lost, for example to wait for the first one:
+    /// `handle.watch().wait_for(|state| state.connected).await`. The counts that it shows are up to date, but a change of
+    /// a count alone does not wake it.
     pub fn watch(&self) -> watch::Receiver<StreamState> {
         self.state.clone()
     }

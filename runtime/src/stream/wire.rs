@@ -14,11 +14,17 @@ use super::open::WebSocket;
 /// If more messages than this wait to be written, nothing is read.
 const BACKLOG: usize = 4096;
 
+/// The maximum number of messages that are read before what is written goes out. One system call then carries the
+/// acknowledgements of all frames that arrived together.
+const BATCH: usize = 32;
+
 /// A WebSocket in which neither direction waits for the other.
 pub(super) struct Wire {
     socket: WebSocket,
     outgoing: VecDeque<Message>,
     unflushed: bool,
+    /// How many messages were read since something was written and not flushed.
+    read: usize,
     blocked: Option<Instant>,
 }
 
@@ -28,6 +34,7 @@ impl Wire {
             socket,
             outgoing: VecDeque::new(),
             unflushed: false,
+            read: 0,
             blocked: None,
         }
     }
@@ -49,21 +56,31 @@ impl Wire {
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Message, Error>>> {
-        if self.outgoing.is_empty() && !self.unflushed {
-            self.blocked = None;
-        } else {
-            match self.write(context) {
-                Poll::Ready(Ok(())) => self.blocked = None,
-                Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
-                Poll::Pending => _ = self.blocked.get_or_insert_with(Instant::now),
+        let mut written = self.write(context);
+        let reads = self.outgoing.len() <= BACKLOG;
+        let waits = self.unflushed && self.read < BATCH && matches!(written, Poll::Ready(Ok(())));
+        if reads && waits {
+            let next = Pin::new(&mut self.socket).poll_next(context);
+            if next.is_ready() {
+                self.read += 1;
+                return next;
             }
         }
-        if self.outgoing.len() > BACKLOG {
+        if written.is_ready() && self.unflushed {
+            written = self.flush(context);
+        }
+        match written {
+            Poll::Ready(Ok(())) => self.blocked = None,
+            Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
+            Poll::Pending => _ = self.blocked.get_or_insert_with(Instant::now),
+        }
+        if !reads || waits {
             return Poll::Pending;
         }
         Pin::new(&mut self.socket).poll_next(context)
     }
 
+    /// Hands all messages to the socket's buffer.
     fn write(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
         let mut socket = Pin::new(&mut self.socket);
         while !self.outgoing.is_empty() {
@@ -74,8 +91,13 @@ impl Wire {
                 socket.as_mut().start_send(message)?;
             }
         }
-        ready!(socket.poll_flush(context))?;
+        Poll::Ready(Ok(()))
+    }
+
+    fn flush(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        ready!(Pin::new(&mut self.socket).poll_flush(context))?;
         self.unflushed = false;
+        self.read = 0;
         Poll::Ready(Ok(()))
     }
 }
