@@ -44,7 +44,7 @@ pub struct DownloadStream {
 
 enum State {
     Reading(ReplyStream),
-    Reopening(BoxFuture<'static, Result<(Reply, Retries), TransferError>>),
+    Reopening(Opening),
     Ended,
 }
 
@@ -58,6 +58,9 @@ pub(super) struct Source {
 
 /// A reply whose body is the file, or the rest of it.
 type Reply = (Head, ReplyStream);
+
+/// The rest of the file, asked for after a broken connection.
+type Opening = BoxFuture<'static, Result<(Reply, Retries), TransferError>>;
 
 /// What the head of a reply says of the file.
 struct Head {
@@ -255,10 +258,7 @@ impl DownloadStream {
     }
 
     /// Goes on where the file stopped; the error if that is not possible.
-    fn resume(
-        &mut self,
-        error: TransferError,
-    ) -> Result<BoxFuture<'static, Result<(Reply, Retries), TransferError>>, TransferError> {
+    fn resume(&mut self, error: TransferError) -> Result<Opening, TransferError> {
         let Some(retries) = self.retries.take() else {
             return Err(error);
         };

@@ -168,16 +168,14 @@ async fn attempt(
     let mut sending = pin!(core.transport.open(request, Limits::new(core.max_body)));
     let mut before = 0;
     let reply = loop {
-        match timeout(idle, &mut sending).await {
-            Ok(reply) => break reply,
-            Err(_) => {
-                let now = sent.load(Ordering::Relaxed);
-                if now == before {
-                    break Err(silent(idle));
-                }
-                before = now;
-            }
+        if let Ok(reply) = timeout(idle, &mut sending).await {
+            break reply;
         }
+        let now = sent.load(Ordering::Relaxed);
+        if now == before {
+            break Err(silent(idle));
+        }
+        before = now;
     };
     let reply = reply.map_err(|error| {
         let sent = sent.load(Ordering::Relaxed);

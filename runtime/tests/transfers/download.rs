@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 use super::*;
 
 #[tokio::test]
-async fn a_download_sends_the_given_headers_and_neither_token_nor_content_type_nor_the_clients_headers() {
+async fn a_download_sends_the_given_headers_and_neither_token_nor_content_type_nor_the_clients_headers()
+ {
     let server = Server::start(|_, _| Answer::new(200, &[], "content"));
     let url = signed(&server).headers([("Authorization", "OSS a:b="), ("x-oss-date", "d")]);
     let bytes = client(&server).download(url).bytes(100).await.unwrap();
@@ -19,14 +20,22 @@ async fn a_download_sends_the_given_headers_and_neither_token_nor_content_type_n
         .collect();
     sent.sort();
     let wanted = [("authorization", "OSS a:b="), ("x-oss-date", "d")];
-    assert_eq!(sent, wanted.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert_eq!(
+        sent,
+        wanted.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
     no_secret(&format!("{:?}", request.headers));
 }
 
 #[tokio::test]
 async fn the_stream_knows_size_position_and_headers() {
-    let server = Server::start(|_, _| Answer::new(200, &[("x-oss-request-id", "r1")], "0123456789"));
-    let mut file = client(&server).download(signed(&server)).open().await.unwrap();
+    let server =
+        Server::start(|_, _| Answer::new(200, &[("x-oss-request-id", "r1")], "0123456789"));
+    let mut file = client(&server)
+        .download(signed(&server))
+        .open()
+        .await
+        .unwrap();
     assert_eq!((file.size(), file.position()), (Some(10), 0));
     assert_eq!(file.headers()["x-oss-request-id"], "r1");
     assert_eq!(read(&mut file).await.unwrap(), b"0123456789");
@@ -97,7 +106,10 @@ async fn a_place_where_no_file_can_be_is_an_error_before_anything_is_sent() {
         let error = download.to_file(&path).await.unwrap_err();
         assert_eq!(error.kind(), Kind::Local);
         let said = error.to_string();
-        assert!(said.contains(&format!("cannot write to {}: ", path.display())), "{said}");
+        assert!(
+            said.contains(&format!("cannot write to {}: ", path.display())),
+            "{said}"
+        );
     }
     assert!(server.requests().is_empty());
 }
@@ -126,14 +138,37 @@ async fn a_dropped_download_leaves_no_file() {
 #[tokio::test]
 async fn a_file_over_the_limit_is_an_error_with_both_numbers() {
     let server = Server::start(|_, _| Answer::new(200, &[], "0123456789"));
-    let error = client(&server).download(signed(&server)).bytes(9).await.unwrap_err();
+    let error = client(&server)
+        .download(signed(&server))
+        .bytes(9)
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), Kind::TooLarge);
-    assert!(error.to_string().ends_with("the file has 10 bytes, of at most 9"), "{error}");
-    let chunked = "HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\n5\r\n01234\r\n5\r\n56789\r\n0\r\n\r\n";
+    assert!(
+        error
+            .to_string()
+            .ends_with("the file has 10 bytes, of at most 9"),
+        "{error}"
+    );
+    let chunked =
+        "HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\n5\r\n01234\r\n5\r\n56789\r\n0\r\n\r\n";
     let server = Server::start(move |_, _| Answer::raw(chunked));
-    let error = client(&server).download(signed(&server)).bytes(9).await.unwrap_err();
-    assert!(error.to_string().ends_with("the file has more than 9 bytes"), "{error}");
-    let whole = client(&server).download(signed(&server)).bytes(10).await.unwrap();
+    let error = client(&server)
+        .download(signed(&server))
+        .bytes(9)
+        .await
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("the file has more than 9 bytes"),
+        "{error}"
+    );
+    let whole = client(&server)
+        .download(signed(&server))
+        .bytes(10)
+        .await
+        .unwrap();
     assert_eq!(whole, "0123456789");
 }
 
@@ -170,7 +205,12 @@ async fn a_file_without_an_announced_size_is_compared_with_the_expected_one() {
 
 #[tokio::test]
 async fn a_server_that_sends_more_than_it_said_gives_what_it_said() {
-    let server = Server::start(|_, _| Answer::raw("HTTP/1.1 200 X\r\ncontent-length: 3\r\n\r\n012345"));
-    let bytes = client(&server).download(signed(&server)).bytes(100).await.unwrap();
+    let server =
+        Server::start(|_, _| Answer::raw("HTTP/1.1 200 X\r\ncontent-length: 3\r\n\r\n012345"));
+    let bytes = client(&server)
+        .download(signed(&server))
+        .bytes(100)
+        .await
+        .unwrap();
     assert_eq!(bytes, "012");
 }
