@@ -1,21 +1,18 @@
 //! A robot sends a message to two people and one to a group.
 //!
-//! Without credentials a stand-in for DingTalk answers, on this machine. With them the real platform is called:
+//! Without credentials a mock of DingTalk answers, on this machine. With them the real platform is called:
 //!
 //!     export DINGTALK_APP_KEY=.. DINGTALK_APP_SECRET=.. DINGTALK_ROBOT_CODE=..
 //!     cargo run --example robot_message -- user-id
 //!
 //! It calls the server of mainland China; set `DINGTALK_SERVER=global` if your organization is elsewhere.
 
-#[path = "../tests/support/mod.rs"]
-mod support;
-
 use std::env;
 
 use dingtalk_api::robot_1_0::batch_send_oto::BatchSendOtoRequest;
 use dingtalk_api::robot_1_0::org_group_send::OrgGroupSendRequest;
 use dingtalk_api::{Client, json};
-use support::{Spec, StandIn};
+use dingtalk_mock::MockDingTalk;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -36,14 +33,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         return to_users(&client, &robot, users).await;
     }
 
-    let stand_in = StandIn::start(Spec::of_services(&["oauth2_1_0", "robot_1_0"]))?;
+    let mock = MockDingTalk::start().await?;
     println!(
-        "No credentials are set: a stand-in for DingTalk answers at {}\n",
-        stand_in.url()
+        "No credentials are set: a mock of DingTalk answers at {}\n",
+        mock.url()
     );
-    let client = Client::builder()
+    let client = mock
+        .configure(Client::builder())
         .app("an app key", "an app secret")
-        .base_url(stand_in.url())
         .build()?;
     to_users(
         &client,
@@ -53,8 +50,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     .await?;
     to_group(&client, "a robot", "cid6KeBBLoveMJOGXoYKF5x7EeiodoA==").await?;
     println!("\nThe client sent:");
-    for sent in stand_in.take_requests() {
-        println!("    {} {}", sent.method, sent.path);
+    for sent in mock.requests() {
+        println!("    {} {}", sent.method(), sent.path());
     }
     Ok(())
 }

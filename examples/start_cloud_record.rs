@@ -1,26 +1,22 @@
 //! Starts the cloud recording of a video conference, and shows how each documented error arrives.
 //!
-//! Without credentials a stand-in for DingTalk answers, on this machine. See `--help`.
-
-#[path = "../tests/support/mod.rs"]
-mod support;
+//! Without credentials a mock of DingTalk answers, on this machine. See `--help`.
 
 use std::env;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use dingtalk_api::conference_1_0::start_cloud_record::{
-    Mode, SmallWindowPosition, StartCloudRecordError, StartCloudRecordRequest,
+    Mode, SmallWindowPosition, StartCloudRecordError, StartCloudRecordRequest, operation,
 };
 use dingtalk_api::{Client, Error};
-use support::{Answer, Spec, StandIn};
+use dingtalk_mock::MockDingTalk;
 
 const HELP: &str = "\
 Starts the cloud recording of a video conference.
 
 Usage: cargo run --example start_cloud_record [-- [CONFERENCE_ID UNION_ID]]
 
-Without credentials a stand-in for DingTalk answers, on this machine: a token is fetched, the recording
+Without credentials a mock of DingTalk answers, on this machine: a token is fetched, the recording
 is started, and each documented error is provoked once.
 
 With credentials the real platform is called:
@@ -38,7 +34,7 @@ type BoxError = Box<dyn std::error::Error>;
 /// What the arguments and the environment ask for.
 enum Task {
     Help,
-    StandIn,
+    Mock,
     Real {
         app_key: String,
         app_secret: String,
@@ -62,7 +58,7 @@ async fn main() -> ExitCode {
             print!("{HELP}");
             Ok(())
         }
-        Task::StandIn => with_stand_in().await,
+        Task::Mock => with_mock().await,
         Task::Real {
             app_key,
             app_secret,
@@ -105,22 +101,17 @@ async fn start(client: &Client, conference_id: &str, union_id: &str) -> Result<(
     Ok(())
 }
 
-/// Goes through it all with the stand-in.
-async fn with_stand_in() -> Result<(), BoxError> {
-    let spec = Arc::new(Spec::of_services(&["conference_1_0", "oauth2_1_0"]));
-    let operation = spec.operation("conference_1_0", "StartCloudRecord");
-    let rows = operation
-        .map(support::spec::Operation::errors)
-        .unwrap_or_default();
-    let stand_in = StandIn::start(Arc::clone(&spec))?;
+/// Goes through it all with the mock.
+async fn with_mock() -> Result<(), BoxError> {
+    let mock = MockDingTalk::start().await?;
     println!(
-        "No credentials are set: a stand-in for DingTalk answers at {}\n",
-        stand_in.url()
+        "No credentials are set: a mock of DingTalk answers at {}\n",
+        mock.url()
     );
 
-    let client = Client::builder()
+    let client = mock
+        .configure(Client::builder())
         .app("an app key", "an app secret")
-        .base_url(stand_in.url())
         .build()?;
     let conferences = client.conference_1_0();
     let reply = conferences
@@ -129,23 +120,21 @@ async fn with_stand_in() -> Result<(), BoxError> {
         .await?;
     println!("The recording was started: {reply:?}");
     println!("What was sent for it:");
-    for sent in stand_in.take_requests() {
-        println!("    {} {}", sent.method, sent.path);
+    for sent in mock.requests() {
+        println!("    {} {}", sent.method(), sent.path());
     }
 
+    let errors = operation().describe().errors;
     println!(
         "\nThe {} documented errors, and how they arrive:",
-        rows.len()
+        errors.len()
     );
-    for (number, row) in rows.iter().enumerate() {
-        stand_in.answer_next(
-            "conference_1_0",
-            "StartCloudRecord",
-            Answer::ErrorRow(number),
-        );
+    for error in errors {
+        let rule = mock.on("conference_1_0", "StartCloudRecord")?;
+        rule.error(error.code)?.times(1);
         let call = conferences.start_cloud_record("61289f392xxx", request("WFBkgxxx"));
         match call.send().await {
-            Ok(reply) => return Err(format!("{} was expected, not {reply:?}", row.code).into()),
+            Ok(reply) => return Err(format!("{} was expected, not {reply:?}", error.code).into()),
             Err(error) => println!("\n    {}", describe(&error)),
         }
     }
@@ -200,7 +189,7 @@ fn task() -> Result<Task, String> {
     };
     let base_url = variable("DINGTALK_BASE_URL");
     if key.is_none() && secret.is_none() && base_url.is_none() && arguments.is_empty() {
-        return Ok(Task::StandIn);
+        return Ok(Task::Mock);
     }
     let mut arguments = arguments.into_iter();
     let conference_id = arguments

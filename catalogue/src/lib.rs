@@ -35,9 +35,11 @@
 mod callable;
 mod catalogue;
 mod lookup;
+mod sample;
 
 pub use dingtalk_catalogue_format as format;
 
 pub use self::catalogue::{Catalogue, Operation, Service, open};
 pub use self::format::{Details, Error};
 pub use self::lookup::NotFound;
+pub use self::sample::Sampler;

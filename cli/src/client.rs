@@ -9,14 +9,14 @@ use dingtalk_api::{Client, ClientBuilder, JsonCall, RobotWebhook};
 use crate::failure::Failure;
 
 const TOKEN: &str = "DINGTALK_ACCESS_TOKEN";
-const KEY: &str = "DINGTALK_APP_KEY";
-const SECRET: &str = "DINGTALK_APP_SECRET";
+pub const KEY: &str = "DINGTALK_APP_KEY";
+pub const SECRET: &str = "DINGTALK_APP_SECRET";
 const TICKET: &str = "DINGTALK_SUITE_TICKET";
 const WEBHOOK: &str = "DINGTALK_WEBHOOK";
 const WEBHOOK_SECRET: &str = "DINGTALK_WEBHOOK_SECRET";
 const CORP_ID: &str = "DINGTALK_CORP_ID";
 const SERVER: &str = "DINGTALK_SERVER";
-const BASE_URL: &str = "DINGTALK_BASE_URL";
+pub const BASE_URL: &str = "DINGTALK_BASE_URL";
 
 /// A client builder with the server set.
 pub fn builder() -> Result<ClientBuilder, Failure> {

@@ -7,7 +7,7 @@ use clap::{Arg, ArgMatches, Command};
 use dingtalk_catalogue::Operation;
 
 use crate::failure::Failure;
-use crate::{call, complete, completion, list, show};
+use crate::{call, complete, completion, list, mock, show};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -16,6 +16,7 @@ Examples:
   dingtalk call conference_1_0 StartCloudRecord \\
       --path conferenceId=61289f392xxx \\
       --body '{\"unionId\":\"WFBkgxxx\"}'                call it
+  dingtalk mock                                      answer calls on this machine, for tests
   source <(dingtalk completion bash)                 complete names with Tab
 
 Credentials and the server come from environment variables:
@@ -49,6 +50,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Some(("list", matches)) => list::run(matches),
         Some(("show", matches)) => show::run(matches),
         Some(("call", matches)) => call::run(matches),
+        Some(("mock", matches)) => mock::run(matches),
         Some(("completion", matches)) => completion::run(matches),
         Some(("complete", matches)) => complete::run(matches),
         // The parser accepts no other command.
@@ -72,6 +74,7 @@ pub fn command() -> Command {
         .subcommand(list::command())
         .subcommand(show::command())
         .subcommand(call::command())
+        .subcommand(mock::command())
         .subcommand(completion::command())
         .subcommand(complete::command())
 }

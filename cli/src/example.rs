@@ -2,17 +2,17 @@
 
 use std::fmt;
 
-use dingtalk_api::generated::{Body, Operation};
-use dingtalk_api::generated::{FieldInfo, FieldType, Location, ModelInfo};
+use dingtalk_api::generated::{Body, FieldType, Location, Operation};
+use dingtalk_api::model::{Json, JsonObject};
 use dingtalk_api::operation::ValueLimit;
-use serde_json::{Map, Value, json};
+use dingtalk_catalogue::Sampler;
 
 /// A call with the required fields.
 pub struct Example {
     operation: &'static Operation,
     /// Option, field name, value.
-    values: Vec<(&'static str, &'static str, Value)>,
-    body: Option<Value>,
+    values: Vec<(&'static str, &'static str, Json)>,
+    body: Option<Json>,
 }
 
 impl Example {
@@ -79,7 +79,7 @@ impl fmt::Display for Example {
         write!(f, "  dingtalk call {service} {action}")?;
         for (option, name, value) in &self.values {
             let value = match value {
-                Value::String(text) => text.clone(),
+                Json::String(text) => text.clone(),
                 value => value.to_string(),
             };
             write!(
@@ -104,7 +104,7 @@ fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-fn body(operation: &Operation, whole: bool) -> Option<Value> {
+fn body(operation: &Operation, whole: bool) -> Option<Json> {
     let fields = operation.fields().into_iter();
     let fields = fields.filter(|(info, kind)| {
         info.location() == Location::Body && !matches!(kind, FieldType::File)
@@ -117,68 +117,9 @@ fn body(operation: &Operation, whole: bool) -> Option<Value> {
         Body::None => None,
         Body::Bare => values.next().map(|(_, value)| value),
         Body::Fields | Body::Form | Body::Multipart => {
-            let object: Map<_, _> = values.collect();
+            let object: JsonObject = values.collect();
             (!object.is_empty()).then(|| object.into())
         }
-    }
-}
-
-/// Makes example values.
-struct Sampler {
-    /// Includes optional fields.
-    whole: bool,
-    /// The objects around the current value: recursion stops at an object that contains itself.
-    outer: Vec<&'static ModelInfo>,
-}
-
-impl Sampler {
-    fn new(whole: bool) -> Self {
-        Self {
-            whole,
-            outer: Vec::new(),
-        }
-    }
-
-    fn field(&mut self, info: &'static FieldInfo, kind: FieldType) -> Option<Value> {
-        if !(self.whole || info.is_required()) {
-            return None;
-        }
-        self.value(info.name(), kind)
-    }
-
-    /// `None` for an object inside itself.
-    fn value(&mut self, name: &str, kind: FieldType) -> Option<Value> {
-        Some(match kind {
-            FieldType::Integer => json!(1),
-            FieldType::Number => json!(0.5),
-            FieldType::Boolean => json!(true),
-            FieldType::StringEnum(known) => json!(known.first().copied().unwrap_or(name)),
-            FieldType::IntegerEnum(known) => json!(known.first().copied().unwrap_or(1)),
-            FieldType::List(items) => self.value(name, items.get()).into_iter().collect(),
-            FieldType::Map(items) => {
-                let value = self.value(name, items.get());
-                let entries = value.map(|value| ("key".to_owned(), value));
-                Value::Object(entries.into_iter().collect())
-            }
-            FieldType::Object(object) => {
-                let info = object.info();
-                if self.outer.contains(&info) {
-                    return None;
-                }
-                self.outer.push(info);
-                let fields = kind.fields().into_iter();
-                let fields = fields.filter_map(|(info, kind)| {
-                    let value = self.field(info, kind)?;
-                    Some((info.name().to_owned(), value))
-                });
-                let object = fields.collect();
-                self.outer.pop();
-                Value::Object(object)
-            }
-            FieldType::Json => json!({}),
-            // A string, and types that a newer version may add.
-            _ => json!(name),
-        })
     }
 }
 
@@ -186,7 +127,6 @@ impl Sampler {
 mod tests {
     use dingtalk_api::{FilePart, JsonRequest};
     use dingtalk_catalogue::Catalogue;
-    use serde_json::Value;
 
     use super::{Example, body};
 
@@ -218,7 +158,7 @@ mod tests {
                 };
             }
             for whole in [false, true] {
-                let body = body(operation, whole).unwrap_or(Value::Null);
+                let body = body(operation, whole).unwrap_or_default();
                 let request = request.clone().body(body);
                 if let Err(failure) = crate::dry_run::request(operation, request) {
                     panic!("{operation}: {failure:?}");

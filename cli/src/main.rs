@@ -1,4 +1,4 @@
-//! The command `dingtalk` finds, shows and calls the operations of DingTalk's open platform.
+//! The command `dingtalk` finds, shows, calls and imitates the operations of DingTalk's open platform.
 
 mod body;
 mod call;
@@ -10,6 +10,7 @@ mod dry_run;
 mod example;
 mod failure;
 mod list;
+mod mock;
 mod output;
 mod show;
 

@@ -3,6 +3,7 @@
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use dingtalk_api::{Bytes, http};
 use http_body::{Body, Frame, SizeHint};
@@ -17,6 +18,8 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
     /// Whether the connection is closed in the middle of the body.
     pub(crate) cut: bool,
+    /// How long it is held back.
+    pub(crate) delay: Duration,
 }
 
 impl Answer {
@@ -30,6 +33,7 @@ impl Answer {
             content_type,
             body: body.into(),
             cut: false,
+            delay: Duration::ZERO,
         }
     }
 

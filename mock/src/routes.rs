@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use dingtalk_api::generated::nearest;
 use dingtalk_catalogue::{Catalogue, Error, Operation};
 use percent_encoding::percent_decode_str;
 
@@ -12,6 +13,8 @@ use crate::route::Route;
 pub(crate) struct Routes {
     methods: HashMap<&'static str, Node>,
     routes: Vec<Route>,
+    /// The place of each operation by service and action.
+    names: HashMap<(&'static str, &'static str), usize>,
 }
 
 /// What may follow in a path.
@@ -43,6 +46,7 @@ impl Routes {
         let mut all = Self {
             methods: HashMap::new(),
             routes: Vec::new(),
+            names: HashMap::new(),
         };
         for operation in catalogue.operations()? {
             all.add(operation);
@@ -71,7 +75,41 @@ impl Routes {
             };
         }
         node.route = Some(self.routes.len());
+        let name = (operation.service().name(), operation.action());
+        self.names.insert(name, self.routes.len());
         self.routes.push(Route::new(operation));
+    }
+
+    pub(crate) fn of(&self, operation: Operation<'_>) -> Option<&Route> {
+        let name = (operation.service().name(), operation.action());
+        self.routes.get(*self.names.get(&name)?)
+    }
+
+    /// The method and the path that were meant where no operation has those of a request: the same path with another
+    /// method, or a path with one segment that is like the request's.
+    pub(crate) fn nearest(&self, method: &str, path: &str) -> Option<(&'static str, &'static str)> {
+        let other = self
+            .methods
+            .keys()
+            .find_map(|method| self.find(method, path));
+        if let Some((route, _)) = other {
+            return Some((route.operation.method(), route.operation.path()));
+        }
+        let wanted: Vec<_> = segments(path).collect();
+        let alike = self
+            .routes
+            .iter()
+            .filter(|route| route.operation.method() == method);
+        let alike = alike.filter_map(|route| {
+            let (at, text) = only_difference(route.operation.path(), &wanted)?;
+            Some((*wanted.get(at)?, text, route))
+        });
+        let alike: Vec<_> = alike.collect();
+        let meant = alike
+            .iter()
+            .find_map(|(given, ..)| nearest(given, alike.iter().map(|(_, text, _)| *text)))?;
+        let (.., route) = alike.iter().find(|(_, text, _)| *text == meant)?;
+        Some((route.operation.method(), route.operation.path()))
     }
 
     /// The operation of a request, and the values in its path. Text of a template goes before a parameter.
@@ -108,6 +146,19 @@ fn walk(node: &Node, path: &[Cow<'_, str>], values: &mut Vec<String>) -> Option<
         }
         found
     })
+}
+
+/// The only segment of a template that a path does not fit.
+fn only_difference(template: &'static str, path: &[&str]) -> Option<(usize, &'static str)> {
+    let template: Vec<_> = segments(template).collect();
+    if template.len() != path.len() {
+        return None;
+    }
+    let pairs = template.iter().zip(path).enumerate();
+    let mut others =
+        pairs.filter(|(_, (wanted, given))| wanted != given && parameter(wanted).is_none());
+    let (at, (text, _)) = others.next()?;
+    others.next().is_none().then_some((at, *text))
 }
 
 fn segments(path: &str) -> impl Iterator<Item = &str> {

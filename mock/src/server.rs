@@ -14,7 +14,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use crate::answer::Sent;
 use crate::platform::{Platform, Request};
-use crate::stream::{self, Gateway};
+use crate::stream::Gateway;
 
 /// A server that runs until it is dropped.
 pub(crate) struct Server {
@@ -82,9 +82,14 @@ async fn answer(
     let (head, body) = request.into_parts();
     let body = body.collect().await?.to_bytes();
     let id = platform.next_request_id();
-    if head.uri.path() == stream::OPEN {
-        return Ok(platform.streams.open(&head, &body, &id).into_response(&id));
+    let request = Request {
+        head,
+        body,
+        id: &id,
+    };
+    let answer = platform.answer(request).await;
+    if !answer.delay.is_zero() {
+        tokio::time::sleep(answer.delay).await;
     }
-    let answer = platform.answer(&Request { head, id: &id });
     Ok(answer.into_response(&id))
 }

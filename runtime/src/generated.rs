@@ -44,6 +44,7 @@ pub use crate::operation::registry::{Service, UnknownOperation, find, is_same_se
 pub use crate::operation::signature::{Signature, SignatureField, SignedBy, SignedPart};
 pub use crate::operation::{AppType, ErrorClass, Operation, TokenKind};
 pub use crate::paging::PagedCall;
+pub use crate::similar::nearest;
 pub use crate::{
     __error as error, __event_enum as event_enum, __integer_enum as integer_enum, __model as model,
     __string_enum as string_enum,

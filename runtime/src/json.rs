@@ -9,6 +9,7 @@ use crate::model::{
     of_field,
 };
 use crate::operation::{Body, Operation, PathParam};
+use crate::request;
 use crate::secret::Secret;
 
 /// The values of a request as JSON, for programs that know only at run time what they call.
@@ -88,6 +89,16 @@ impl JsonRequest {
 
     pub(crate) fn is_masked(&self) -> bool {
         self.masked
+    }
+
+    /// Checks the values as a call does before it sends them.
+    ///
+    /// # Errors
+    /// What [`call_json`](crate::Client::call_json) would fail with.
+    #[doc(hidden)]
+    pub async fn check(self, operation: &'static Operation) -> Result<(), Box<InvalidArgument>> {
+        let (_, fields) = self.resolve(operation)?;
+        request::check_files(operation, &fields).await
     }
 
     /// Sorts the values into the operation's path values and fields.

@@ -177,6 +177,20 @@ impl Encoded {
     }
 }
 
+/// Checks the files of a request that was received.
+pub(crate) async fn check_files(operation: &'static Operation, fields: &JsonFields) -> Result<()> {
+    if operation.body != Body::Multipart {
+        return Ok(());
+    }
+    let source = Some(Source::Json(fields));
+    let form = Fields { operation, source }.multipart();
+    let opened = form.open().await;
+    opened.map_or_else(
+        |mistakes| Err(InvalidArgument::all(operation, mistakes)),
+        |_| Ok(()),
+    )
+}
+
 /// The longest address that HTTP libraries take.
 pub(crate) const LONGEST: usize = u16::MAX as usize - 1;
 

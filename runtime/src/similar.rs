@@ -1,10 +1,7 @@
 //! "Did you mean": the nearest of several names.
 
 /// The candidate that is most like a name, if one is near enough to be what was meant.
-pub(crate) fn nearest<'a>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     /// Beyond this length it is another word, not a slip.
     const LONGEST: usize = 64;
 

@@ -7,6 +7,7 @@ mod call;
 mod completion;
 mod dry_run;
 mod find;
+mod mock;
 mod program;
 #[path = "../../../tests/support/mod.rs"]
 mod support;
