@@ -75,6 +75,12 @@ impl Keys<'_> {
             let help = "name the field of the reply with the token of the next page";
             mistakes.push(Diagnostic::new(at("token"), message).help(help));
         }
+        if *style == "offset" && paging.size.is_none() {
+            let message = "`offset` needs `size`";
+            let help = "name the field of the request that says how many items a page has: the next page begins that \
+                many later";
+            mistakes.push(Diagnostic::new(at("offset"), message).help(help));
+        }
         let keys = [
             ("next", paging.next.is_some(), "token"),
             ("first", paging.first.is_some(), "page"),
