@@ -202,7 +202,11 @@ impl Builder<'_> {
     /// Names in the query of the address that no table has.
     fn query_of_address(&mut self, operation: &Operation) {
         let names = self.target.query.iter();
-        let missing = listed(names.filter(|name| operation.query.get(name).is_none()));
+        let described = |name: &str| {
+            let sent = self.known.is_some_and(|known| known.is_sent_by_client(name));
+            sent || operation.query.get(name).is_some()
+        };
+        let missing = listed(names.filter(|name| !described(name)));
         if !missing.is_empty() {
             let message =
                 format!("the address has {missing} in its query, which no table describes");
