@@ -160,7 +160,10 @@ fn apis_alone_are_no_platform_of_a_whole_crate() {
                 envelope: { code: [code], success: [\"0\"], message: [message] }\n";
     files.insert("platform.yaml".to_owned(), text.to_owned());
     let mistake = common::check(&files).expect_err("a mistake").to_string();
-    assert!(mistake.contains("`platform.yaml` lacks `version` and `grants`"), "{mistake}");
+    assert!(
+        mistake.contains("`platform.yaml` lacks `version` and `grants`"),
+        "{mistake}"
+    );
 }
 
 #[test]

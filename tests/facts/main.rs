@@ -11,4 +11,5 @@ mod coverage;
 mod disagreements;
 mod examples;
 mod migration;
+mod most_called;
 mod spec;

@@ -86,7 +86,11 @@ pub(super) fn operation(
     };
     // A result may have an envelope of its own: its flag is marked, its code and message are read beside that.
     let belongs = |name: &str| match op.response_field {
-        Some(_) => envelope.code.iter().chain(&envelope.message).any(|known| plain(known) == plain(name)),
+        Some(_) => envelope
+            .code
+            .iter()
+            .chain(&envelope.message)
+            .any(|known| plain(known) == plain(name)),
         None => envelope.has(name),
     };
     let response = path.key("response");

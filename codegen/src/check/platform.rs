@@ -46,7 +46,8 @@ fn extension(path: &Path<'_>, platform: &Platform, mistakes: &mut Mistakes) {
     for (key, _) in keys.iter().filter(|(_, given)| *given) {
         for (lacks, _) in &missing {
             let message = format!("{} needs {}", quoted(key), quoted(lacks));
-            let help = "add it; or describe `apis` alone, if the spec adds APIs to those of another crate";
+            let help =
+                "add it; or describe `apis` alone, if the spec adds APIs to those of another crate";
             mistakes.push(Diagnostic::new(path.key(key).at_key(), message).help(help));
         }
     }

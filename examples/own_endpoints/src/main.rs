@@ -57,7 +57,13 @@ async fn main() -> Result<(), Box<dyn StdError>> {
 
     // An API of our own, which `spec/platform.yaml` describes.
     let canteen = client.canteen();
-    println!("{:?}", canteen.get_menu(GetMenuRequest::new("monday")).send().await?);
+    println!(
+        "{:?}",
+        canteen
+            .get_menu(GetMenuRequest::new("monday"))
+            .send()
+            .await?
+    );
     match canteen.get_menu(GetMenuRequest::new("sunday")).send().await {
         Err(Error::Api(GetMenuError::Closed(error))) => println!("{error}"),
         other => return Err(format!("the canteen should be closed: {other:?}").into()),

@@ -51,12 +51,18 @@ async fn a_request_without_a_size_is_sent_with_the_maximum() {
 
 #[tokio::test]
 async fn without_a_maximum_the_size_must_be_set_and_be_one_item_at_least() {
-    let server = server(vec![json!({"rows": rows(&["a", "b"])}), json!({"rows": []})]);
+    let server = server(vec![
+        json!({"rows": rows(&["a", "b"])}),
+        json!({"rows": []}),
+    ]);
     let client = platform::client(&server);
     let skip = |request| Pages1_0::new(&client).skip_rows(request).items();
     for (request, says) in [
         (SkipRowsRequest::new(), "`size` must be set"),
-        (SkipRowsRequest::new().size(0), "`size` must be a number of items, at least 1"),
+        (
+            SkipRowsRequest::new().size(0),
+            "`size` must be a number of items, at least 1",
+        ),
     ] {
         let (came, error) = all(skip(request)).await;
         let error = error.unwrap();
@@ -67,7 +73,11 @@ async fn without_a_maximum_the_size_must_be_set_and_be_one_item_at_least() {
     assert!(server.requests().is_empty());
     let found = ids(skip(SkipRowsRequest::new().size(2))).await;
     assert_eq!(found, ["a", "b"]);
-    let targets: Vec<_> = server.requests().into_iter().map(|sent| sent.target).collect();
+    let targets: Vec<_> = server
+        .requests()
+        .into_iter()
+        .map(|sent| sent.target)
+        .collect();
     let target = |offset: u64| format!("/v1.0/pages/skipped?size=2&offset={offset}");
     assert_eq!(targets, [target(0), target(2)]);
 }

@@ -154,9 +154,18 @@ example:
     let imported = into.page(&source(ROBOT), &Options::default()).unwrap();
     assert_eq!(imported.text, reviewed, "{:?}", imported.added);
     assert!(!imported.changed);
-    let told: Vec<_> = imported.findings.iter().map(|finding| &finding.message).collect();
+    let told: Vec<_> = imported
+        .findings
+        .iter()
+        .map(|finding| &finding.message)
+        .collect();
     let about = ["access_token", "timestamp", "sign", "token"];
-    assert!(!told.iter().any(|text| about.iter().any(|name| text.contains(name))), "{told:?}");
+    assert!(
+        !told
+            .iter()
+            .any(|text| about.iter().any(|name| text.contains(name))),
+        "{told:?}"
+    );
 
     // Of an operation that the spec does not have, they are fields to decide about.
     let new = alone(&source(ROBOT));

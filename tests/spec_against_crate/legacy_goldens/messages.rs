@@ -23,7 +23,9 @@ async fn robots_send_as_the_pages_say() {
     let mut goldens = Goldens::of(&["oapi_robot/"]);
     goldens
         .check("oapi_robot/Send", async |client| {
-            let at = At::new().at_user_ids(vec!["user001".to_owned()]).is_at_all(false);
+            let at = At::new()
+                .at_user_ids(vec!["user001".to_owned()])
+                .is_at_all(false);
             let request = SendRequest::new(Msgtype::Text)
                 .text(Text::new().content("进步"))
                 .at(at);
@@ -37,7 +39,11 @@ async fn robots_send_as_the_pages_say() {
             let markdown = session::Markdown::new("# 好", "通知");
             let request = SendBySessionRequest::new(session::Msgtype::Markdown).markdown(markdown);
             let webhook = SessionWebhook::new(&*url);
-            client.oapi_robot().send_by_session(request).webhook(&webhook).await
+            client
+                .oapi_robot()
+                .send_by_session(request)
+                .webhook(&webhook)
+                .await
         })
         .await;
     goldens.done();
@@ -54,7 +60,10 @@ async fn work_notices_are_sent_followed_and_recalled_as_the_pages_say() {
                 .userid_list(vec!["ann".to_owned(), "0123".to_owned()])
                 .dept_id_list(vec![2, -7])
                 .to_all_user(false);
-            client.oapi_message().corp_conversation_async_send(request).await
+            client
+                .oapi_message()
+                .corp_conversation_async_send(request)
+                .await
         })
         .await;
     assert_eq!(sent.task_id, Some(256_271_667_526));
@@ -89,7 +98,10 @@ async fn work_notices_are_sent_followed_and_recalled_as_the_pages_say() {
     goldens
         .check("oapi_message/CorpConversationRecall", async |client| {
             let request = CorpConversationRecallRequest::new(1000, 2000);
-            client.oapi_message().corp_conversation_recall(request).await
+            client
+                .oapi_message()
+                .corp_conversation_recall(request)
+                .await
         })
         .await;
     goldens.done();

@@ -92,7 +92,11 @@ impl Goldens {
         };
         answer(&golden.reply);
         let reply = call(&self.client).await.unwrap();
-        assert_eq!(serde_json::to_value(&reply).unwrap(), golden.result, "{name}");
+        assert_eq!(
+            serde_json::to_value(&reply).unwrap(),
+            golden.result,
+            "{name}"
+        );
         assert_eq!(self.sent(), golden.sent, "{name}");
 
         answer(&golden.failure);
@@ -108,7 +112,9 @@ impl Goldens {
         assert_eq!(requests.len(), 1);
         let sent = requests.remove(0);
         let kind = sent.header("content-type").map(str::to_owned);
-        let form = kind.as_deref().and_then(|kind| multipart::fields(kind, &sent.body));
+        let form = kind
+            .as_deref()
+            .and_then(|kind| multipart::fields(kind, &sent.body));
         let changing = ["timestamp", "sign", "signature"];
         let query = sent.query.iter().map(|(name, value)| {
             assert!(!value.is_empty(), "{name}");
@@ -121,7 +127,9 @@ impl Goldens {
             path: sent.path.clone(),
             query: query.collect(),
             kind: kind.and_then(|kind| kind.split(';').next().map(str::to_owned)),
-            body: form.map(|fields: Map<_, _>| Json::Object(fields)).or_else(|| sent.json()),
+            body: form
+                .map(|fields: Map<_, _>| Json::Object(fields))
+                .or_else(|| sent.json()),
         }
     }
 

@@ -76,7 +76,10 @@ async fn users_are_read_as_the_pages_say() {
             client.oapi_user().get_user_info(request).await
         })
         .await;
-    assert_eq!((user.sys, user.sys_level), (Some(true), Some(SysLevel::Primary)));
+    assert_eq!(
+        (user.sys, user.sys_level),
+        (Some(true), Some(SysLevel::Primary))
+    );
     assert_eq!(user.associated_unionid.as_deref(), Some("a1"));
 
     let user = goldens
@@ -94,7 +97,10 @@ async fn users_are_read_as_the_pages_say() {
         })
         .await;
     let exclusive = user.exclusive_account_userid_list.unwrap();
-    assert_eq!((user.userid.as_deref(), &*exclusive[0]), (Some("ann"), "bob"));
+    assert_eq!(
+        (user.userid.as_deref(), &*exclusive[0]),
+        (Some("ann"), "bob")
+    );
     goldens.done();
 }
 
@@ -103,14 +109,19 @@ async fn departments_are_read_as_the_pages_say() {
     let mut goldens = Goldens::of(&["oapi_department/"]);
     let departments = goldens
         .check("oapi_department/ListSub", async |client| {
-            let request = ListSubRequest::new().dept_id(1).language(list_sub::Language::ZhCn);
+            let request = ListSubRequest::new()
+                .dept_id(1)
+                .language(list_sub::Language::ZhCn);
             client.oapi_department().list_sub(request).await
         })
         .await;
     let [department] = departments.as_slice() else {
         panic!("{departments:?}")
     };
-    assert_eq!((department.dept_id, department.parent_id), (Some(37), Some(1)));
+    assert_eq!(
+        (department.dept_id, department.parent_id),
+        (Some(37), Some(1))
+    );
     assert_eq!(department.auto_add_user, Some(true));
 
     let ids = goldens
@@ -123,7 +134,10 @@ async fn departments_are_read_as_the_pages_say() {
 
     let department = goldens
         .check("oapi_department/Get", async |client| {
-            client.oapi_department().get(GetDepartmentRequest::new(1)).await
+            client
+                .oapi_department()
+                .get(GetDepartmentRequest::new(1))
+                .await
         })
         .await;
     assert_eq!(department.dept_permits, Some(vec![3, 4]));

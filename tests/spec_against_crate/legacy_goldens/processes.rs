@@ -27,7 +27,9 @@ async fn tokens_tickets_and_logins_are_got_as_the_pages_say() {
     let mut goldens = Goldens::of(&["oapi_auth/"]);
     let token = goldens
         .check("oapi_auth/GetToken", async |client| {
-            OapiAuth::new(client).get_token(GetTokenRequest::new("k1", "s/1")).await
+            OapiAuth::new(client)
+                .get_token(GetTokenRequest::new("k1", "s/1"))
+                .await
         })
         .await;
     assert_eq!(token.access_token.as_deref(), Some("96fc7a7axxx"));
@@ -84,7 +86,10 @@ async fn approvals_are_started_and_read_as_the_pages_say() {
     assert_eq!(instance.result, Some(ResultType::Agree));
     assert_eq!(instance.biz_action, Some(BizAction::None));
     let record = &instance.operation_records.unwrap()[0];
-    assert_eq!(record.operation_type, Some(OperationType::StartProcessInstance));
+    assert_eq!(
+        record.operation_type,
+        Some(OperationType::StartProcessInstance)
+    );
     assert_eq!(record.operation_result, Some(OperationResult::None));
     let task = &instance.tasks.unwrap()[0];
     assert_eq!(task.task_status, Some(TaskStatus::Completed));

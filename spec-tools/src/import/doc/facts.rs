@@ -203,7 +203,9 @@ impl Builder<'_> {
     fn query_of_address(&mut self, operation: &Operation) {
         let names = self.target.query.iter();
         let described = |name: &str| {
-            let sent = self.known.is_some_and(|known| known.is_sent_by_client(name));
+            let sent = self
+                .known
+                .is_some_and(|known| known.is_sent_by_client(name));
             sent || operation.query.get(name).is_some()
         };
         let missing = listed(names.filter(|name| !described(name)));

@@ -161,7 +161,9 @@ impl Builder<'_> {
     }
 
     fn is_called_with_token(&mut self, tables: &Tables) -> bool {
-        let webhook = self.known.is_some_and(|known| known.operation.webhook.is_some());
+        let webhook = self
+            .known
+            .is_some_and(|known| known.operation.webhook.is_some());
         if let Some(legacy) = self.sections.legacy {
             return legacy.token && !webhook;
         }
