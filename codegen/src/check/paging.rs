@@ -145,7 +145,12 @@ impl Keys<'_> {
         }
         let fits = is_token(field.shape()?);
         if fits && field.encoding.is_none() {
-            return None;
+            let limits = [field.min.is_some(), field.max.is_some(), field.max_length.is_some()];
+            return (key == "token" && limits.contains(&true)).then(|| {
+                let message = format!("{} has limits", quoted(name));
+                let help = "remove them: a token that a reply gives must be sendable";
+                Diagnostic::new(place, message).help(help)
+            });
         }
         let message = format!("{} is not {}", quoted(name), wanted.words());
         Some(Diagnostic::new(place, message).help("name another field"))
