@@ -141,7 +141,7 @@ fn credentials_that_cannot_be_right_are_named() {
     for (environment, says) in [
         (
             vec![KEY, SECRET, TICKET, ("DINGTALK_CORP_ID", " ding1")],
-            "the corp id has white space",
+            "begins or ends with white space",
         ),
         (
             vec![KEY, SECRET, ("DINGTALK_SERVER", "mainland")],
