@@ -145,7 +145,11 @@ impl Keys<'_> {
         }
         let fits = is_token(field.shape()?);
         if fits && field.encoding.is_none() {
-            let limits = [field.min.is_some(), field.max.is_some(), field.max_length.is_some()];
+            let limits = [
+                field.min.is_some(),
+                field.max.is_some(),
+                field.max_length.is_some(),
+            ];
             return (key == "token" && limits.contains(&true)).then(|| {
                 let message = format!("{} has limits", quoted(name));
                 let help = "remove them: a token that a reply gives must be sendable";

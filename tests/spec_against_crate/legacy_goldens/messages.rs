@@ -1,8 +1,6 @@
 //! Robots, work notices and media.
 
-use dingtalk_api::oapi_message::corp_conversation_async_send::{
-    self as notice, CorpConversationAsyncSendRequest,
-};
+use dingtalk_api::oapi_message::corp_conversation_async_send::CorpConversationAsyncSendRequest;
 use dingtalk_api::oapi_message::corp_conversation_get_send_progress::{
     CorpConversationGetSendProgressRequest, Status,
 };
@@ -10,25 +8,31 @@ use dingtalk_api::oapi_message::corp_conversation_get_send_result::{
     Code, CorpConversationGetSendResultRequest,
 };
 use dingtalk_api::oapi_message::corp_conversation_recall::CorpConversationRecallRequest;
-use dingtalk_api::oapi_robot::send::{At, Msgtype, SendRequest, Text};
-use dingtalk_api::oapi_robot::send_by_session::{self as session, SendBySessionRequest};
+use dingtalk_api::oapi_robot::send::SendRequest;
+use dingtalk_api::oapi_robot::send_by_session::SendBySessionRequest;
 use dingtalk_api::{FilePart, RobotWebhook, SessionWebhook};
+use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
 
 use super::Goldens;
 use super::oapi_media::OapiMedia;
 use super::oapi_media::upload::{MediaType, UploadRequest};
+
+/// A request as programs have it that keep their messages as JSON.
+fn request<T: DeserializeOwned>(json: Json) -> T {
+    serde_json::from_value(json).unwrap()
+}
 
 #[tokio::test]
 async fn robots_send_as_the_pages_say() {
     let mut goldens = Goldens::of(&["oapi_robot/"]);
     goldens
         .check("oapi_robot/Send", async |client| {
-            let at = At::new()
-                .at_user_ids(vec!["user001".to_owned()])
-                .is_at_all(false);
-            let request = SendRequest::new(Msgtype::Text)
-                .text(Text::new().content("进步"))
-                .at(at);
+            let request = request::<SendRequest>(json!({
+                "msgtype": "text",
+                "text": { "content": "进步" },
+                "at": { "atUserIds": ["user001"], "isAtAll": false },
+            }));
             let robot = RobotWebhook::new("r1").secret("SECret");
             client.oapi_robot().send(request).webhook(&robot).await
         })
@@ -36,8 +40,10 @@ async fn robots_send_as_the_pages_say() {
     let url = format!("{}/robot/sendBySession?session=s1", goldens.stand_in.url());
     goldens
         .check("oapi_robot/SendBySession", async |client| {
-            let markdown = session::Markdown::new("# 好", "通知");
-            let request = SendBySessionRequest::new(session::Msgtype::Markdown).markdown(markdown);
+            let request = request::<SendBySessionRequest>(json!({
+                "msgtype": "markdown",
+                "markdown": { "title": "通知", "text": "# 好" },
+            }));
             let webhook = SessionWebhook::new(&*url);
             client
                 .oapi_robot()
@@ -54,9 +60,8 @@ async fn work_notices_are_sent_followed_and_recalled_as_the_pages_say() {
     let mut goldens = Goldens::of(&["oapi_message/"]);
     let sent = goldens
         .check("oapi_message/CorpConversationAsyncSend", async |client| {
-            let text = notice::Text::new("请提交日报。");
-            let message = notice::Msg::new(notice::Msgtype::Text).text(text);
-            let request = CorpConversationAsyncSendRequest::new(1234, message)
+            let message = json!({ "msgtype": "text", "text": { "content": "请提交日报。" } });
+            let request = CorpConversationAsyncSendRequest::new(1234, request(message))
                 .userid_list(vec!["ann".to_owned(), "0123".to_owned()])
                 .dept_id_list(vec![2, -7])
                 .to_all_user(false);
