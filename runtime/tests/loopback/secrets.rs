@@ -193,7 +193,7 @@ impl Transport for Talkative {
 async fn an_address_that_a_transport_shows_is_without_its_secrets() {
     let client = webhooks::builder().token("t-secret/1").transport(Talkative);
     let client = client.build().unwrap();
-    let robot = RobotWebhook::new("w-secret/1").secret(webhooks::SECRET);
+    let robot = RobotWebhook::new("w-secret+1").secret(webhooks::SECRET);
     let call = OapiAuth::new(&client).scopes();
     let by_token = shown(&call.send().await.unwrap_err());
     let call = OapiRobot::new(&client).send(webhooks::text("a"));
