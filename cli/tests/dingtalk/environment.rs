@@ -26,8 +26,9 @@ const SEND: [&str; 5] = [
     r#"{"msgtype": "text", "text": {"content": "a"}}"#,
 ];
 
-/// Runs a command at the stand-in. Nothing that it prints may show a secret.
+/// Runs a command at the stand-in, which knows a webhook. Nothing that it prints may show a secret.
 fn at(stand_in: &StandIn, call: &[&str], environment: &[(&str, &str)]) -> Ended {
+    stand_in.accept_token("SENTINEL-1");
     let server = [("DINGTALK_BASE_URL", stand_in.url())];
     let ended = run(DINGTALK, call, &[&server, environment].concat(), "");
     assert!(!format!("{ended:?}").contains("SENTINEL"), "{ended:?}");
@@ -99,7 +100,7 @@ fn a_conversation_is_called_by_the_url_of_its_message() {
     let stand_in = stand_in();
     let mut call = SEND;
     call[2] = "SendBySession";
-    let url = format!("{}/robot/sendBySession?session=SENTINEL", stand_in.url());
+    let url = format!("{}/robot/sendBySession?session=SENTINEL-1", stand_in.url());
     let ended = at(&stand_in, &call, &[("DINGTALK_WEBHOOK", &url)]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
     assert_eq!(stand_in.take_requests()[0].path, "/robot/sendBySession");

@@ -64,7 +64,10 @@ impl Goldens {
         assert_eq!(calls.len(), 25);
         calls.retain(|name, _| services.iter().any(|service| name.starts_with(service)));
         let stand_in = StandIn::start(Spec::of_this_project()).unwrap();
-        stand_in.accept_token("t1");
+        // That of an application, of a robot, and of a conversation.
+        for token in ["t1", "r1", "s1"] {
+            stand_in.accept_token(token);
+        }
         let client = Client::builder()
             .token("t1")
             .retry(RetryPolicy::none())

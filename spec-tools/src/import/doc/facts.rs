@@ -188,11 +188,17 @@ impl Builder<'_> {
         questions.dedup();
         operation.undecided = (!questions.is_empty()).then(|| questions.join(" "));
         let mut replies = sections.parts.replies.iter();
+        let mut request = example.cloned();
+        if let (Some(request), Some(known)) = (&mut request, self.known) {
+            request
+                .query
+                .retain(|(name, _)| !known.is_sent_by_client(name));
+        }
         let reply = replies.find(|reply| reply.status < 300 && !has_words(&reply.body));
         Facts {
             operation,
             service,
-            request: example.filter(|request| !has_words(&request.body)).cloned(),
+            request: request.filter(|request| !has_words(&request.body)),
             reply: reply.cloned(),
             places: self.places,
             findings: self.findings,
