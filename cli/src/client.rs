@@ -65,10 +65,10 @@ pub fn with_webhook(call: JsonCall, operation: &Operation) -> Result<JsonCall, F
 
 /// Builds the client. All its settings come from the environment, so errors do too.
 pub fn build(builder: ClientBuilder) -> Result<Client, Failure> {
-    builder.build().map_err(unfit)
+    builder.build().map_err(|error| unfit(&error))
 }
 
-fn unfit(error: BuildError) -> Failure {
+fn unfit(error: &BuildError) -> Failure {
     Failure::usage(error.to_string()).hint("Check the DINGTALK_ variables in the environment")
 }
 
@@ -106,7 +106,7 @@ fn as_application(
     Ok(match (tickets, variable(CORP_ID)?) {
         (Some(tickets), Some(corp_id)) => {
             let provider = OrganisationToken::new(key, secret, corp_id, tickets);
-            builder.token_provider(provider.map_err(unfit)?)
+            builder.token_provider(provider.map_err(|error| unfit(&error))?)
         }
         (Some(tickets), None) => builder.suite(key, secret, tickets),
         (None, Some(corp_id)) => builder.app_in(corp_id, key, secret),
