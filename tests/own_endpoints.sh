@@ -43,7 +43,7 @@ cd "$scratch/own"
 files() { find . -type f ! -name Cargo.lock | sort; }
 before=$(files)
 output=$(cargo run --quiet)
-grep -q '6 requests, 1 for a token, 1 connection' <<<"$output" || fail "the example says: $output"
+grep -q '8 requests, 1 for a token, 1 connection' <<<"$output" || fail "the example says: $output"
 [ "$(files)" = "$before" ] || fail "the build wrote beside its own folder: $(files)"
 echo "the example runs outside the workspace, and its build writes into its own folder alone"
 if tree=$(cargo tree --edges normal,build --prefix none | grep -E '^(clap|schemars) '); then

@@ -4,7 +4,7 @@ use std::env;
 
 use dingtalk_api::operation::Operation;
 use dingtalk_api::platform::PLATFORM;
-use dingtalk_api::{Client, ClientBuilder, JsonCall, RobotWebhook};
+use dingtalk_api::{BuildError, Client, ClientBuilder, JsonCall, OrganisationToken, RobotWebhook};
 
 use crate::failure::Failure;
 
@@ -65,9 +65,11 @@ pub fn with_webhook(call: JsonCall, operation: &Operation) -> Result<JsonCall, F
 
 /// Builds the client. All its settings come from the environment, so errors do too.
 pub fn build(builder: ClientBuilder) -> Result<Client, Failure> {
-    builder.build().map_err(|error| {
-        Failure::usage(error.to_string()).hint("Check the DINGTALK_ variables in the environment")
-    })
+    builder.build().map_err(|error| unfit(&error))
+}
+
+fn unfit(error: &BuildError) -> Failure {
+    Failure::usage(error.to_string()).hint("Check the DINGTALK_ variables in the environment")
 }
 
 /// A token takes precedence over key and secret, which would have to fetch one. It cannot sign.
@@ -79,14 +81,7 @@ fn with_credentials(builder: ClientBuilder, signs: bool) -> Result<ClientBuilder
         Failure::usage(format!("{there} is set, but {name} is not: set both"))
     };
     match (variable(KEY)?, variable(SECRET)?) {
-        (Some(key), Some(secret)) => Ok(match (variable(TICKET)?, variable(CORP_ID)?) {
-            (Some(ticket), _) => {
-                let tickets = move || std::future::ready(Ok::<_, std::io::Error>(ticket.clone()));
-                builder.suite(key, secret, tickets)
-            }
-            (None, Some(corp_id)) => builder.app_in(corp_id, key, secret),
-            (None, None) => builder.app(key, secret),
-        }),
+        (Some(key), Some(secret)) => as_application(builder, key, secret),
         (Some(_), None) => Err(missing(SECRET, KEY)),
         (None, Some(_)) => Err(missing(KEY, SECRET)),
         (None, None) if signs => Err(Failure::usage(format!(
@@ -98,6 +93,25 @@ fn with_credentials(builder: ClientBuilder, signs: bool) -> Result<ClientBuilder
              Set {TOKEN}, or {KEY} and {SECRET}; or see the request with --dry-run"
         ))),
     }
+}
+
+/// An application's credentials: of a third party's, in an organization or in none, if there is a suite ticket.
+fn as_application(
+    builder: ClientBuilder,
+    key: String,
+    secret: String,
+) -> Result<ClientBuilder, Failure> {
+    let tickets = variable(TICKET)?
+        .map(|ticket| move || std::future::ready(Ok::<_, std::io::Error>(ticket.clone())));
+    Ok(match (tickets, variable(CORP_ID)?) {
+        (Some(tickets), Some(corp_id)) => {
+            let provider = OrganisationToken::new(key, secret, corp_id, tickets);
+            builder.token_provider(provider.map_err(|error| unfit(&error))?)
+        }
+        (Some(tickets), None) => builder.suite(key, secret, tickets),
+        (None, Some(corp_id)) => builder.app_in(corp_id, key, secret),
+        (None, None) => builder.app(key, secret),
+    })
 }
 
 /// An environment variable; an empty one counts as unset.

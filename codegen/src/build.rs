@@ -11,7 +11,8 @@ use crate::{check, emit, files, resolve, write};
 /// Adds the services of a spec folder to the crate whose build script runs this.
 ///
 /// The folder has the layout of the project's `spec/`: a folder per service, a file per operation. It needs no
-/// `platform.yaml`: servers, tokens and common errors are those of the client.
+/// `platform.yaml`: servers, tokens and common errors are those of the client. With one, it can describe `apis` of its
+/// own; the generated code has a static for each, which `ClientBuilder::api` takes.
 ///
 /// ```no_run
 /// // build.rs
@@ -78,12 +79,13 @@ impl Build {
     pub fn generate(&self) -> Result<PathBuf, Failure> {
         let file = self.folder()?.join(FILE);
         let sources = Sources::read(&self.spec).map_err(Failure::Spec)?;
-        let services = check::examine_services(&sources).map_err(Failure::Spec)?;
-        let services: Vec<_> = services
+        let (platform, parts) = check::examine_parts(&sources).map_err(Failure::Spec)?;
+        let services: Vec<_> = parts
+            .services
             .iter()
             .map(|(name, service)| resolve::service(name, service))
             .collect();
-        let text = write::render_included(emit::own(&services))
+        let text = write::render_included(emit::own(platform.as_ref(), &services))
             .map_err(|error| Failure::Internal(FILE.to_owned(), error))?;
         if fs::read(&file).is_ok_and(|old| old == text.as_bytes()) {
             return Ok(file);

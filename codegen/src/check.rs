@@ -30,11 +30,11 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::glossary::fill;
 use crate::recovery::Recovered;
 use crate::report::Report;
-use crate::sources::{Sources, no_platform, operation_file, service_file};
+use crate::sources::{PLATFORM, Sources, no_platform, operation_file, service_file};
 use crate::spec::walk::{self, Path};
 use crate::spec::{
     EventGroup, NamedType, OneOf, Ordered, Parts, Platform, Scope, Service, ServiceFile, Spec,
@@ -85,27 +85,31 @@ pub fn examine(sources: &Sources, only: &Only<'_>, others: &[Endpoint]) -> Resul
     if sources.platform.is_none() {
         mistakes.push(no_platform());
     }
+    if platform.as_ref().is_some_and(Platform::extends) {
+        let place = Place::file(PLATFORM);
+        let message = "`platform.yaml` lacks `version` and `grants`";
+        let help = "without them it only adds APIs to those of another crate, for a build script";
+        mistakes.push(Diagnostic::new(place, message).help(help));
+    }
     match platform {
         Some(platform) if mistakes.is_empty() => Ok(Spec::new(platform, parts)),
         _ => Err(sources.report(mistakes)),
     }
 }
 
-/// Parses and checks everything, even in a folder without `platform.yaml`: a user's own services extend the platform
-/// that the client already knows.
-pub fn examine_parts(sources: &Sources) -> Result<Parts, Report> {
-    let (_, parts, mut mistakes) = examine_all(sources, &Only::all(sources), &[]);
-    event::need_a_platform(sources, &mut mistakes);
+/// Parses and checks everything, also in a folder whose `platform.yaml` only adds APIs, or that has none: a user's own
+/// services extend the platform that the client already knows.
+pub fn examine_parts(sources: &Sources) -> Result<(Option<Platform>, Parts), Report> {
+    let (platform, parts, mut mistakes) = examine_all(sources, &Only::all(sources), &[]);
+    let extends = platform.as_ref().is_some_and(Platform::extends);
+    if extends || sources.platform.is_none() {
+        event::need_a_platform(sources, &mut mistakes);
+    }
     if mistakes.is_empty() {
-        Ok(parts)
+        Ok((platform, parts))
     } else {
         Err(sources.report(mistakes))
     }
-}
-
-/// Like [`examine_parts`], but returns only the services.
-pub fn examine_services(sources: &Sources) -> Result<BTreeMap<String, Service>, Report> {
-    examine_parts(sources).map(|parts| parts.services)
 }
 
 fn examine_all(

@@ -211,7 +211,7 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
 
 /// What has to be read: the services that changed or have operations that give tokens, and all events.
 fn wanted<'a>(sources: &'a Sources, platform: &Platform, changed: &BTreeSet<&'a str>) -> Only<'a> {
-    let grants = platform.grants.iter();
+    let grants = platform.grants();
     let tokens: BTreeSet<&str> = grants.map(|(_, grant)| grant.target().0).collect();
     let mut wanted = Only::all(sources);
     wanted

@@ -110,6 +110,62 @@ fn path_arguments_are_enums_where_the_path_is_and_a_colon_needs_a_text() {
     }
 }
 
+/// Adds an API to those of the crate, and a service of it.
+fn with_an_api(name: &str, service_names: &str) -> Scratch {
+    let scratch = Scratch::new(name);
+    scratch.write(
+        "platform.yaml",
+        "apis:\n  intranet:\n    doc: Our own server\n    servers: { global: { url: \"https://intranet.example.com\" } }\n    \
+         token: { query: key }\n    envelope: { code: [status], success: [\"0\"], message: [reason] }\n",
+    );
+    let service = format!("api: {service_names}\n");
+    scratch.write("menu/_service.yaml", &service);
+    scratch.write(
+        "menu/get.yaml",
+        "operation: Get\nsummary: Gets the menu\nmethod: GET\npath: /menu\nresponse: { dishes: { list: string } }\n",
+    );
+    scratch
+}
+
+#[test]
+fn an_api_of_ones_own_becomes_a_static_for_the_client() {
+    let scratch = with_an_api("own-api", "intranet");
+    let file = scratch.generate().expect("a good spec");
+    let text = fs::read_to_string(file).expect("a text");
+    for part in [
+        "/// The API `intranet`. Give it to the client with `ClientBuilder::api`. Our own server.\n\
+         pub static INTRANET: ::dingtalk_runtime::Api",
+        "token: rt::TokenPlace::Query(\"key\")",
+        "api: Some(\"intranet\")",
+        // Services that name none are still of the crate's first.
+        "api: None",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn a_service_may_name_an_api_of_the_crate_but_not_almost_one_of_its_own() {
+    let scratch = with_an_api("crate-api", "oapi");
+    scratch.generate().expect("the crate may have it");
+    let scratch = with_an_api("almost-own-api", "intrenet");
+    let mistake = scratch.generate().expect_err("a mistake").to_string();
+    assert!(mistake.contains("did you mean `intranet`?"), "{mistake}");
+}
+
+#[test]
+fn apis_alone_are_no_platform_of_a_whole_crate() {
+    let mut files = common::good();
+    let text = "apis:\n  api:\n    servers: { global: { url: \"https://api.example.io\" } }\n    token: { header: x-token }\n    \
+                envelope: { code: [code], success: [\"0\"], message: [message] }\n";
+    files.insert("platform.yaml".to_owned(), text.to_owned());
+    let mistake = common::check(&files).expect_err("a mistake").to_string();
+    assert!(
+        mistake.contains("`platform.yaml` lacks `version` and `grants`"),
+        "{mistake}"
+    );
+}
+
 #[test]
 fn the_same_spec_writes_nothing() {
     let scratch = Scratch::new("twice");

@@ -3,7 +3,9 @@
 
 mod common;
 
+use dingtalk_codegen::check::examine_parts;
 use dingtalk_codegen::names;
+use dingtalk_codegen::sources::Sources;
 
 const README: &str = include_str!("../../spec/README.md");
 
@@ -19,7 +21,7 @@ fn blocks() -> impl Iterator<Item = (&'static str, &'static str)> {
 #[test]
 fn the_examples_of_the_guide_are_a_good_spec() {
     let mut files = common::Files::new();
-    for (word, text) in blocks() {
+    for (word, text) in blocks().filter(|(word, _)| *word != "apis") {
         let path = match word {
             "platform" => "platform.yaml".to_owned(),
             "glossary" => "glossary.yaml".to_owned(),
@@ -51,6 +53,22 @@ fn the_examples_of_the_guide_are_a_good_spec() {
                 response: { person: { type: Person } }\n";
     files.insert("example_1_0/use_person.yaml".to_owned(), user.to_owned());
     if let Err(report) = common::check(&files) {
+        panic!("{report}");
+    }
+}
+
+#[test]
+fn the_apis_of_the_guide_extend_a_crate() {
+    let (_, apis) = blocks().find(|(word, _)| *word == "apis").expect("a block");
+    let operation = "operation: Look\nsummary: Looks\nmethod: GET\npath: /look\n";
+    let files = [
+        ("platform.yaml", apis),
+        ("own/_service.yaml", "api: intranet\n"),
+        ("own/look.yaml", operation),
+    ];
+    let entries = files.map(|(path, text)| (path.to_owned(), Ok(text.into())));
+    let sources = Sources::from_entries("spec", entries.into()).expect("readable");
+    if let Err(report) = examine_parts(&sources) {
         panic!("{report}");
     }
 }

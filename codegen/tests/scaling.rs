@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use common::scaling::{is_linear, lines, operation};
-use dingtalk_codegen::check::examine_services;
+use dingtalk_codegen::check::examine_parts;
 use dingtalk_codegen::report::Report;
 use dingtalk_codegen::sources::{Entries, Sources};
 
@@ -27,7 +27,7 @@ fn sources(text: &str) -> Sources {
 fn good(name: &str, text: impl Fn(usize) -> String) {
     let make = |size| sources(&operation(&text(size)));
     is_linear(name, SIZE, make, |sources| {
-        if let Err(report) = examine_services(sources) {
+        if let Err(report) = examine_parts(sources) {
             panic!("{report}");
         }
     });
@@ -45,7 +45,7 @@ fn bad(name: &str, text: impl Fn(usize) -> String) {
 }
 
 fn report(sources: &Sources) -> Report {
-    let report = examine_services(sources).expect_err("mistakes");
+    let report = examine_parts(sources).expect_err("mistakes");
     assert!(report.diagnostics().len() >= SIZE / 2);
     report
 }

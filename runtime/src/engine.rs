@@ -18,7 +18,7 @@ use crate::operation::{Operation, ReplyKind, TokenKind};
 use crate::reply::{RawReply, Reply, ReplyBody};
 use crate::request::Encoded;
 use crate::retry::RetryPolicy;
-use crate::secret::Scrubber;
+use crate::secret::{Scrubber, Secret};
 use crate::sign::Signer;
 use crate::token::{ReadyToken, Token};
 use crate::trace;
@@ -253,22 +253,24 @@ impl PreparedCall {
 
     /// Made only when there is an error to be cleaned.
     fn scrubber(&self, reply: &RawReply) -> Scrubber {
-        let mut scrubber = Scrubber::default();
-        if let Some(Ok(token)) = reply.token.as_ref().map(HeaderValue::to_str) {
-            scrubber.add_sent(token);
-        }
-        for secret in &reply.secrets {
-            scrubber.add_sent(&secret.0);
-        }
-        self.request
-            .secrets()
-            .for_each(|text| scrubber.add_text(text));
+        let token = reply.token.as_ref().map(HeaderValue::to_str);
+        let mut scrubber = self.sent_scrubber(token.and_then(Result::ok), &reply.secrets);
         for name in self.operation.secret_reply_fields() {
             scrubber.add_field(name);
         }
         for name in self.request.secret_reply_fields() {
             scrubber.add_field(name);
         }
+        scrubber
+    }
+
+    /// Knows what is sent in confidence, with the token and the secrets of a signature.
+    fn sent_scrubber(&self, token: Option<&str>, signed: &[Secret]) -> Scrubber {
+        let mut scrubber = Scrubber::default();
+        let signed = signed.iter().map(|secret| secret.0.as_str());
+        let sent = token.into_iter().chain(signed);
+        sent.chain(self.request.secrets())
+            .for_each(|text| scrubber.add_sent(text));
         scrubber
     }
 

@@ -14,8 +14,11 @@ use ::reqwest::Url;
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 
+use crate::secret::Scrubber;
+
 pub(crate) use self::body::BrokenFile;
 pub use self::body::{FormPart, HttpBody, ReplyStream};
+use self::reqwest::chain;
 pub(crate) use self::reqwest::{Identity, ReqwestTransport, Setup};
 
 /// A future on the heap, as object-safe traits return it.
@@ -255,6 +258,22 @@ impl TransportError {
         self
     }
 
+    /// Masks secrets in what a transport of the user's own says, which may show the whole address. A cause that shows
+    /// one, even to `Debug`, is replaced by its text.
+    pub(crate) fn scrubbed(mut self, scrubber: &Scrubber) -> Self {
+        self.reason = self.reason.map(|reason| scrubber.text(&reason));
+        self.cause = self.cause.map(|cause| {
+            let text = chain(&*cause);
+            let shown = format!("{text} {cause:?}");
+            if scrubber.text(&shown) == shown {
+                cause
+            } else {
+                scrubber.text(&text).into()
+            }
+        });
+        self
+    }
+
     /// What went wrong.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -277,7 +296,7 @@ impl TransportError {
 }
 
 /// The host and its port, if that is not the usual one, without the user and password that may precede them.
-fn authority(url: &Url) -> Option<String> {
+pub(crate) fn authority(url: &Url) -> Option<String> {
     let host = url.host_str()?;
     Some(match url.port() {
         Some(port) => format!("{host}:{port}"),

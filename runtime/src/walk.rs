@@ -95,7 +95,8 @@ impl<'a, K: Clone + Eq + Hash, N> Walk<'a, K, N> {
     }
 
     /// Sets how many nodes are listed at once: at least 1, and 4 by default. The platform throttles more than 20 calls of an
-    /// operation a second; such calls are retried like any other.
+    /// operation a second. Such calls are retried like any other, so a node may run out of attempts on a fast network: a
+    /// client with a [`RateLimit`](crate::RateLimit) lists large trees completely.
     pub fn concurrency(mut self, nodes: usize) -> Self {
         self.concurrency = nodes.max(1);
         self

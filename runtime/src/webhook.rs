@@ -15,6 +15,7 @@ use crate::limit::{Rate, Window};
 use crate::operation::Operation;
 use crate::secret::Secret;
 use crate::sign::Signer;
+use crate::transport::authority;
 
 /// A webhook that a call is sent to: a [`RobotWebhook`] or a [`SessionWebhook`].
 #[derive(Clone)]
@@ -46,7 +47,7 @@ impl Webhook {
     }
 
     /// Checks the webhook for an operation, whose webhooks are identified by `field`. The error is words that follow
-    /// "webhook"; it shows nothing of the URL but the host.
+    /// "webhook"; it shows nothing of the URL but scheme, host and port.
     pub(crate) fn target(
         &self,
         operation: &Operation,
@@ -138,10 +139,13 @@ fn server<'a>(url: &Url, endpoint: &'a Endpoint) -> Result<(&'a str, Option<Base
         Some(_) if endpoint.given => Ok(("", None)),
         Some(server) => Ok(("", Some(server))),
         None => {
-            let host = url.host_str().unwrap_or("no host");
-            let servers: Vec<_> = servers().collect();
+            let given = endpoint.base.as_ref().filter(|_| endpoint.given);
+            let given = given.map(BaseUrl::as_str);
+            let servers: Vec<_> = given.into_iter().chain(servers()).collect();
             Err(format!(
-                "has a URL at `{host}`, which is none of the API's servers: {}",
+                "has a URL at `{}://{}`, which is none of the API's servers: {}",
+                url.scheme(),
+                authority(url).unwrap_or_default(),
                 servers.join(", ")
             ))
         }

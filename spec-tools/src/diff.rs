@@ -15,7 +15,6 @@ use std::cmp::Reverse;
 
 use crate::check::examine_parts;
 use crate::diagnostic::Place;
-use crate::load::parse_platform;
 use crate::report::Report;
 use crate::sources::Sources;
 use crate::spec::{Parts, Platform};
@@ -93,7 +92,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes(pub Vec<Change>);
 
-/// A valid spec and its text. One without a platform extends another crate.
+/// A valid spec and its text. One without a platform, or whose platform only adds APIs, extends another crate.
 #[derive(Debug)]
 pub struct Side<'a> {
     sources: &'a Sources,
@@ -104,11 +103,10 @@ pub struct Side<'a> {
 impl<'a> Side<'a> {
     /// Reads a spec, or reports all its errors.
     pub fn read(sources: &'a Sources) -> Result<Self, Report> {
-        let parts = examine_parts(sources)?;
-        let platform = sources.platform.as_ref().map(|_| parse_platform(sources));
+        let (platform, parts) = examine_parts(sources)?;
         Ok(Self {
             sources,
-            platform: platform.transpose()?,
+            platform,
             parts,
         })
     }
@@ -117,7 +115,7 @@ impl<'a> Side<'a> {
     fn version(&self) -> Option<&str> {
         self.platform
             .as_ref()
-            .map(|platform| platform.version.as_str())
+            .and_then(|platform| platform.version.as_deref())
     }
 }
 

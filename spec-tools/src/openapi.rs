@@ -197,7 +197,7 @@ fn info(platform: &Platform, api: &Api) -> Object {
     Object::new()
         .with("title", "DingTalk open platform")
         .with("description", text::paragraphs([own, about.to_owned()]))
-        .with("version", &platform.version)
+        .with_some("version", platform.version.as_deref())
 }
 
 fn servers(api: &Api) -> Vec<Object> {
@@ -212,7 +212,7 @@ fn servers(api: &Api) -> Vec<Object> {
 
 /// The token, and which operations give one to whom.
 fn token(spec: &Spec, api: &Api) -> Object {
-    let grants = spec.platform.grants.iter().map(|(key, grant)| {
+    let grants = spec.platform.grants().map(|(key, grant)| {
         let (service, action) = grant.target();
         (key, operation::id(service, action))
     });

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use crate::support::{Spec, project};
-use dingtalk_codegen::check::examine_services;
+use dingtalk_codegen::check::examine_parts;
 use dingtalk_codegen::sources::{Entries, Sources};
 
 /// The lines of a file of the generated crate.
@@ -60,7 +60,7 @@ fn defect_19_no_path_holds_a_space() {
     let operation = "operation: Free\nsummary: Has a space\nmethod: GET\npath: \"/v1.0/free \"\n";
     let entries = Entries::from([("demo_1_0/free.yaml".to_owned(), Ok(operation.into()))]);
     let sources = Sources::from_entries("spec", entries).unwrap();
-    let report = examine_services(&sources).unwrap_err();
+    let report = examine_parts(&sources).unwrap_err();
     let messages: Vec<_> = report
         .diagnostics()
         .iter()

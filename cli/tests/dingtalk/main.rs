@@ -6,6 +6,7 @@ mod body;
 mod call;
 mod completion;
 mod dry_run;
+mod environment;
 mod find;
 mod mock;
 mod program;

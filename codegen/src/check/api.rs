@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cross_file::is_word_list;
 use super::{Mistakes, addresses, errors, signature, texts};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::similar::did_you_mean;
@@ -16,6 +17,11 @@ pub(super) fn check(path: &Path<'_>, platform: &Platform, mistakes: &mut Mistake
     }
     for (name, api) in platform.apis.iter() {
         let path = path.key(name);
+        if !is_word_list(name) {
+            let message = format!("{} is not a valid name of an API", quoted(name));
+            let help = "use lower case, as in `intranet` or `old_intranet`";
+            mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
+        }
         texts::title(&path, api.title.as_deref(), mistakes);
         texts::filled(&path.key("doc"), api.doc.as_deref(), mistakes);
         servers(&path.key("servers"), platform, api, mistakes);
@@ -30,7 +36,7 @@ pub(super) fn check(path: &Path<'_>, platform: &Platform, mistakes: &mut Mistake
     }
 }
 
-/// Checks the API that a service names.
+/// Checks the API that a service names. A spec that extends another crate may name that crate's, which are not known here.
 pub(super) fn of_service(
     path: &Path<'_>,
     service: &Service,
@@ -42,7 +48,11 @@ pub(super) fn of_service(
     };
     if platform.apis.get(name).is_none() {
         let known = || platform.apis.iter().map(|(name, _)| name.as_str());
-        let help = did_you_mean(name, known()).unwrap_or_else(|| {
+        let similar = did_you_mean(name, known());
+        if platform.extends() && similar.is_none() {
+            return;
+        }
+        let help = similar.unwrap_or_else(|| {
             let known: Vec<_> = known().map(quoted).collect();
             format!("`platform.yaml` describes {}", known.join(", "))
         });
@@ -67,7 +77,6 @@ pub(super) fn operation(
             let help = "describe what the field holds, or remove it";
             mistakes.push(Diagnostic::new(path.key("response_field").at_key(), message).help(help));
         }
-        return;
     }
     let Some(envelope) = api
         .map(|api| &api.envelope)
@@ -75,9 +84,18 @@ pub(super) fn operation(
     else {
         return;
     };
+    // A result may have an envelope of its own: its flag is marked, its code and message are read beside that.
+    let belongs = |name: &str| match op.response_field {
+        Some(_) => envelope
+            .code
+            .iter()
+            .chain(&envelope.message)
+            .any(|known| plain(known) == plain(name)),
+        None => envelope.has(name),
+    };
     let response = path.key("response");
     for (name, _) in fields.into_iter().flat_map(Ordered::iter) {
-        if envelope.has(name) {
+        if belongs(name) {
             let message = format!("{} belongs to the envelope of every reply", quoted(name));
             let help = "remove it: the client reads it itself";
             mistakes.push(Diagnostic::new(response.key(name).at_key(), message).help(help));

@@ -125,7 +125,7 @@ pub fn is_service_name(name: &str) -> bool {
 }
 
 /// Whether a name consists of words, of which the first begins with a letter.
-fn is_word_list(name: &str) -> bool {
+pub(super) fn is_word_list(name: &str) -> bool {
     let word = |part: &str| {
         let mut bytes = part.bytes();
         !part.is_empty() && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())

@@ -55,9 +55,9 @@ pub(super) fn groups(subject: &Subject<'_>, mistakes: &mut Mistakes) {
 
 /// Refuses events without a platform: a user's own services have none.
 pub(super) fn need_a_platform(sources: &Sources, mistakes: &mut Mistakes) {
-    if sources.platform.is_none() && !sources.events.is_empty() {
+    if !sources.events.is_empty() {
         let place = Place::file(format!("{EVENTS}/"));
-        let message = "a spec without `platform.yaml` cannot have events";
+        let message = "a spec that extends another crate cannot have events";
         mistakes.push(Diagnostic::new(place, message).help("remove the folder"));
     }
 }

@@ -75,6 +75,12 @@ impl Keys<'_> {
             let help = "name the field of the reply with the token of the next page";
             mistakes.push(Diagnostic::new(at("token"), message).help(help));
         }
+        if *style == "offset" && paging.size.is_none() {
+            let message = "`offset` needs `size`";
+            let help = "name the field of the request that says how many items a page has: the next page begins that \
+                many later";
+            mistakes.push(Diagnostic::new(at("offset"), message).help(help));
+        }
         let keys = [
             ("next", paging.next.is_some(), "token"),
             ("first", paging.first.is_some(), "page"),
@@ -139,7 +145,16 @@ impl Keys<'_> {
         }
         let fits = is_token(field.shape()?);
         if fits && field.encoding.is_none() {
-            return None;
+            let limits = [
+                field.min.is_some(),
+                field.max.is_some(),
+                field.max_length.is_some(),
+            ];
+            return (key == "token" && limits.contains(&true)).then(|| {
+                let message = format!("{} has limits", quoted(name));
+                let help = "remove them: a token that a reply gives must be sendable";
+                Diagnostic::new(place, message).help(help)
+            });
         }
         let message = format!("{} is not {}", quoted(name), wanted.words());
         Some(Diagnostic::new(place, message).help("name another field"))

@@ -8,10 +8,13 @@ use crate::spec::walk::Path;
 /// Checks `platform.yaml`.
 pub(super) fn check(subject: &Subject<'_>, platform: &Platform, mistakes: &mut Mistakes) {
     let path = Path::File(PLATFORM);
-    version(&path.key("version"), &platform.version, mistakes);
+    extension(&path, platform, mistakes);
+    if let Some(text) = &platform.version {
+        version(&path.key("version"), text, mistakes);
+    }
     api::check(&path.key("apis"), platform, mistakes);
     let tokens = path.key("grants");
-    for (key, grant) in platform.grants.iter() {
+    for (key, grant) in platform.grants() {
         grants::check(subject, &tokens.key(key), grant, mistakes);
     }
     let defaults = path.key("default_services");
@@ -27,6 +30,25 @@ pub(super) fn check(subject: &Subject<'_>, platform: &Platform, mistakes: &mut M
         {
             let message = format!("duplicate service {}", quoted(name));
             mistakes.push(Diagnostic::new(place, message).help("remove one"));
+        }
+    }
+}
+
+/// A platform has a version and grants; a spec that extends another crate describes APIs alone.
+fn extension(path: &Path<'_>, platform: &Platform, mistakes: &mut Mistakes) {
+    let keys = [
+        ("version", platform.version.is_some()),
+        ("grants", platform.grants.is_some()),
+        ("default_services", !platform.default_services.is_empty()),
+    ];
+    let needed = keys.iter().take(2);
+    let missing: Vec<_> = needed.filter(|(_, given)| !given).collect();
+    for (key, _) in keys.iter().filter(|(_, given)| *given) {
+        for (lacks, _) in &missing {
+            let message = format!("{} needs {}", quoted(key), quoted(lacks));
+            let help =
+                "add it; or describe `apis` alone, if the spec adds APIs to those of another crate";
+            mistakes.push(Diagnostic::new(path.key(key).at_key(), message).help(help));
         }
     }
 }

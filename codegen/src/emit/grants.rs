@@ -9,16 +9,16 @@ use super::operation::{self, option};
 use super::types::ident;
 use crate::names;
 use crate::resolve::{Operation, Service};
-use crate::spec::{Grant, GrantInput, Grants, Ordered};
+use crate::spec::{Grant, GrantInput, Ordered};
 
 /// The grants as expressions, and the items they refer to.
-pub(super) fn generate(
-    grants: &Grants,
+pub(super) fn generate<'a>(
+    grants: impl Iterator<Item = (&'static str, &'a Grant)>,
     services: &BTreeMap<&str, Service<'_>>,
 ) -> (Vec<TokenStream>, Vec<TokenStream>) {
-    let mut made: Vec<(&str, proc_macro2::Ident)> = Vec::new();
+    let mut made: Vec<(&'a str, proc_macro2::Ident)> = Vec::new();
     let (mut values, mut items) = (Vec::new(), Vec::new());
-    for (key, grant) in grants.iter() {
+    for (key, grant) in grants {
         let known = made.iter().find(|(target, _)| *target == grant.operation);
         let name = if let Some((_, name)) = known {
             name.clone()

@@ -11,7 +11,7 @@ pub fn generate(
     services: &[ServiceEntry],
     groups: &[EventGroupEntry],
 ) -> String {
-    let version = &platform.version;
+    let version = platform.version.as_deref().unwrap_or_default();
     let (mut stream, mut stream_doc) = (String::new(), "");
     if let Some(group) = event::stream_group(groups) {
         stream = format!(

@@ -4,11 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::ident;
-use super::{Home, docs, service};
+use super::{Home, docs, platform, service};
 use crate::resolve::Service;
+use crate::spec::{Api, Platform};
 
 /// The file's items. It has no attributes of its own, which what is included cannot have.
-pub(crate) fn generate(services: &[Service<'_>]) -> TokenStream {
+pub(crate) fn generate(platform: Option<&Platform>, services: &[Service<'_>]) -> TokenStream {
+    let apis = platform.iter().flat_map(|platform| platform.apis.iter());
+    let apis = apis.map(|(name, one)| api(name, one));
     let names: Vec<_> = services.iter().map(|service| ident(service.name)).collect();
     let handles: Vec<_> = services
         .iter()
@@ -21,6 +24,8 @@ pub(crate) fn generate(services: &[Service<'_>]) -> TokenStream {
     });
     let version = env!("CARGO_PKG_VERSION");
     quote! {
+        #(#apis)*
+
         #(
             #[allow(clippy::all, clippy::pedantic, clippy::restriction)]
             #[allow(dead_code, unused_imports)]
@@ -48,5 +53,21 @@ pub(crate) fn generate(services: &[Service<'_>]) -> TokenStream {
                 }
             )*
         }
+    }
+}
+
+/// An API, for `ClientBuilder::api`.
+fn api(name: &str, api: &Api) -> TokenStream {
+    let about = api.doc.as_deref().map(docs::sentence).unwrap_or_default();
+    let title = api.title.as_deref().map(docs::text).unwrap_or_default();
+    let give = format!("The API `{name}`. Give it to the client with `ClientBuilder::api`.");
+    let doc = docs::comment([format!("{give} {about}"), title]);
+    let (name_in_rust, value) = (ident(&name.to_uppercase()), platform::api(name, api));
+    quote! {
+        #doc
+        pub static #name_in_rust: ::dingtalk_runtime::Api = {
+            use ::dingtalk_runtime::generated as rt;
+            #value
+        };
     }
 }

@@ -13,7 +13,7 @@ use crate::spec::{Api, Envelope, Platform, Signature, SignatureField, SignedValu
 /// The file's items.
 pub(super) fn generate(platform: &Platform, services: &BTreeMap<&str, Service<'_>>) -> TokenStream {
     let apis = platform.apis.iter().map(|(name, one)| api(name, one));
-    let (grants, operations) = grants::generate(&platform.grants, services);
+    let (grants, operations) = grants::generate(platform.grants(), services);
     quote! {
         //! What all operations share: the APIs with their servers and error codes, and how tokens are fetched.
         use ::dingtalk_runtime::generated as rt;
@@ -28,7 +28,7 @@ pub(super) fn generate(platform: &Platform, services: &BTreeMap<&str, Service<'_
     }
 }
 
-fn api(name: &str, api: &Api) -> TokenStream {
+pub(super) fn api(name: &str, api: &Api) -> TokenStream {
     let servers = api.servers.iter().map(|(name, server)| {
         let url = &server.url;
         quote!((#name, #url))

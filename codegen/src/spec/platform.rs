@@ -7,12 +7,12 @@ use super::{ErrorClass, Ordered, Signature};
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Platform {
-    /// The version of the generated crate.
-    pub version: String,
-    /// The APIs by name. The first is that of services that name none.
+    /// The version of the generated crate. Left out, together with `grants`, in a spec that extends another crate.
+    pub version: Option<String>,
+    /// The APIs by name. The first is that of services that name none, unless the spec extends another crate.
     pub apis: Ordered<String, Api>,
     /// How to get tokens.
-    pub grants: Grants,
+    pub grants: Option<Grants>,
     /// The services that the workspace root compiles by default.
     #[serde(default)]
     pub default_services: Vec<String>,
@@ -124,18 +124,25 @@ pub fn plain(name: &str) -> String {
 }
 
 impl Platform {
-    /// The API of this name; without one, the first.
-    pub fn api(&self, name: Option<&str>) -> Option<&Api> {
-        match name {
-            Some(name) => self.apis.get(name),
-            None => self.apis.iter().next().map(|(_, api)| api),
-        }
+    /// Whether it only adds APIs to those of another crate.
+    pub fn extends(&self) -> bool {
+        self.version.is_none() && self.grants.is_none()
     }
 
-    /// The name of the first API.
+    /// The API of this name; without one, the first. None if another crate may describe it.
+    pub fn api(&self, name: Option<&str>) -> Option<&Api> {
+        self.apis.get(name.unwrap_or(self.default_api()))
+    }
+
+    /// The name of the first API; empty if that is another crate's.
     pub fn default_api(&self) -> &str {
-        let first = self.apis.iter().next();
+        let first = self.apis.iter().next().filter(|_| !self.extends());
         first.map_or("", |(name, _)| name.as_str())
+    }
+
+    /// The ways to get a token, with their keys.
+    pub fn grants(&self) -> impl Iterator<Item = (&'static str, &Grant)> {
+        self.grants.iter().flat_map(Grants::iter)
     }
 }
 

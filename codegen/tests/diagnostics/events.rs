@@ -94,6 +94,6 @@ fn events_without_a_platform() {
         .collect();
     let sources =
         dingtalk_codegen::sources::Sources::from_entries("spec", entries).expect("readable");
-    let report = dingtalk_codegen::check::examine_services(&sources).expect_err("a mistake");
+    let report = dingtalk_codegen::check::examine_parts(&sources).expect_err("a mistake");
     snapshot("events_without_a_platform", &report.to_string());
 }

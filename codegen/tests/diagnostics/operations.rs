@@ -68,6 +68,8 @@ cases! {
     a_token_header_that_is_no_name: PLATFORM "{ header: x-token }" => "{ header: x token }";
     an_api_that_takes_the_token_in_two_places: PLATFORM "{ header: x-token }" => "{ header: x-token, query: token }";
     an_unknown_api: SERVICE "summary: A service" => "api: ap\nsummary: A service";
+    an_api_with_a_bad_name: PLATFORM "  api:\n" => "  My-API:\n";
+    a_platform_without_a_version: PLATFORM "version: 0.1.0\n" => "";
     an_api_without_the_servers_of_another: PLATFORM "grants:\n" => "  old:\n    servers: { global: { url: \"https://old.example.io\" } }\n    token: { query: token }\n    envelope: { code: [errcode], success: [\"0\"], message: [errmsg] }\ngrants:\n";
     an_envelope_with_bad_names: PLATFORM "{ code: [code], success: [\"0\"], message: [message] }" => "{ code: [code, Co_de], certain: [errcode], success: [], message: [message], uncertain: [msg], outer: [\"88\"] }";
     fields_that_the_api_has_for_itself: PLATFORM "grants:\n" => "  old:\n    servers: { global: { url: \"https://old.example.io\" }, mainland: { url: \"https://old.example.com\" } }\n    token: { query: notify }\n    envelope: { every_reply: true, code: [errcode], success: [\"0\"], message: [result] }\ngrants:\n", SERVICE "summary: A service" => "api: old\nsummary: A service";

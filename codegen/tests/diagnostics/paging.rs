@@ -21,6 +21,8 @@ fn a_token_inside_an_object_of_the_body_and_a_total_beside_it_are_good() {
 cases! {
     paging_without_a_style: FIND "token: nextToken, next: result.next, " => "";
     paging_by_an_offset_and_a_token: FIND "token: nextToken, " => "token: nextToken, offset: index, ";
+    paging_by_an_offset_without_a_size: FIND "token: nextToken, next: result.next, " => "offset: index, ", FIND "size: maxResults, " => "";
+    paging_by_a_token_with_limits: FIND "nextToken: { type: string" => "nextToken: { type: string, max_length: 5";
     paging_of_both_styles: FIND "token: nextToken," => "token: nextToken, page: index,";
     paging_by_a_token_that_no_reply_gives: FIND "next: result.next, " => "";
     paging_with_keys_of_the_other_style: FIND "token: nextToken, next: result.next" => "page: index, next: result.next", FIND "more: result.more" => "more: result.more, total: result.total, first: 0";

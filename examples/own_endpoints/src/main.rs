@@ -11,6 +11,7 @@ use dingtalk_api::conference_1_0::start_cloud_record::StartCloudRecordRequest;
 use dingtalk_api::{Client, Error, json};
 
 use own::Services as _;
+use own::canteen::get_menu::{GetMenuError, GetMenuRequest};
 use own::facilities_1_0::book_room::{BookRoomError, BookRoomRequest, Catering};
 use own::facilities_1_0::list_rooms::ListRoomsRequest;
 use stand_in::StandIn;
@@ -26,6 +27,8 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     let client = Client::builder()
         .app("an app key", "an app secret")
         .base_url(stand_in.url())
+        .api(&own::CANTEEN)
+        .base_url_of("canteen", stand_in.url())
         .build()?;
 
     // One of the crate's operations.
@@ -50,6 +53,20 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     match facilities.book_room("blue", request).send().await {
         Err(Error::Api(BookRoomError::RoomTaken(error))) => println!("{error}"),
         other => return Err(format!("the room should be taken: {other:?}").into()),
+    }
+
+    // An API of our own, which `spec/platform.yaml` describes.
+    let canteen = client.canteen();
+    println!(
+        "{:?}",
+        canteen
+            .get_menu(GetMenuRequest::new("monday"))
+            .send()
+            .await?
+    );
+    match canteen.get_menu(GetMenuRequest::new("sunday")).send().await {
+        Err(Error::Api(GetMenuError::Closed(error))) => println!("{error}"),
+        other => return Err(format!("the canteen should be closed: {other:?}").into()),
     }
 
     let seen = stand_in.seen();

@@ -92,7 +92,9 @@ fn read(reader: &mut impl BufRead) -> io::Result<Option<(String, bool)>> {
         reader.read_line(&mut line)?;
         match line.trim_end().split_once(": ") {
             Some(("content-length", value)) => length = value.parse().unwrap_or_default(),
-            Some(("x-acs-dingtalk-access-token", value)) => with_token = value == "t1",
+            Some(("x-acs-dingtalk-access-token" | "x-canteen-token", value)) => {
+                with_token = value == "t1";
+            }
             Some(_) => {}
             None => break,
         }
@@ -116,6 +118,10 @@ fn answer(request: &str, with_token: bool, again: bool) -> (u16, &'static str) {
     }
     if request.contains("/cloudRecords/start") {
         (200, r#"{"code":"200"}"#)
+    } else if request == "GET /menu?day=monday" {
+        (200, r#"{"status":0,"dishes":["soup"]}"#)
+    } else if request.starts_with("GET /menu") {
+        (200, r#"{"status":7,"reason":"closed on Sundays"}"#)
     } else if request.contains("nextToken=2") {
         (200, r#"{"rooms":[{"id":"green","name":"Green"}]}"#)
     } else if request.starts_with("GET /v1.0/facilities/rooms") {

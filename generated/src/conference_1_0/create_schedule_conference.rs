@@ -44,10 +44,6 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateScheduleConference`.
 #[non_exhaustive]
 pub struct CreateScheduleConferenceRequest {
-    /// Access token of the application.
-    ///
-    /// Wire name: `access_token`, in the query. Never printed.
-    pub access_token: String,
     /// Union ID of the creator.
     ///
     /// Wire name: `creatorUnionId`, in the body.
@@ -74,14 +70,12 @@ impl CreateScheduleConferenceRequest {
     /// With the required fields.
     #[inline]
     pub fn new(
-        access_token: impl Into<String>,
         creator_union_id: impl Into<String>,
         end_time: i64,
         start_time: i64,
         title: impl Into<String>,
     ) -> Self {
         Self {
-            access_token: access_token.into(),
             creator_union_id: creator_union_id.into(),
             end_time,
             start_time,
@@ -107,7 +101,6 @@ impl rt::Model for CreateScheduleConferenceRequest {
         &rt::ModelInfo(
             "CreateScheduleConferenceRequest",
             &[
-                rt::FieldInfo("access_token", rt::QUERY | rt::REQUIRED | rt::SECRET),
                 rt::FieldInfo("creatorUnionId", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("scheduleConfSettingModel", rt::BODY),
@@ -118,34 +111,31 @@ impl rt::Model for CreateScheduleConferenceRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(5, rt::ValueLimit::MaxLength(256))]
+        &[(4, rt::ValueLimit::MaxLength(256))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.access_token,
-            1 => &self.creator_union_id,
-            2 => &self.end_time,
-            3 => &self.schedule_conf_setting_model,
-            4 => &self.start_time,
+            0 => &self.creator_union_id,
+            1 => &self.end_time,
+            2 => &self.schedule_conf_setting_model,
+            3 => &self.start_time,
             _ => &self.title,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.access_token,
-            1 => &mut self.creator_union_id,
-            2 => &mut self.end_time,
-            3 => &mut self.schedule_conf_setting_model,
-            4 => &mut self.start_time,
+            0 => &mut self.creator_union_id,
+            1 => &mut self.end_time,
+            2 => &mut self.schedule_conf_setting_model,
+            3 => &mut self.start_time,
             _ => &mut self.title,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            access_token: rt::blank(),
             creator_union_id: rt::blank(),
             end_time: rt::blank(),
             schedule_conf_setting_model: None,

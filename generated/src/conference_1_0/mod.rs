@@ -425,7 +425,6 @@ impl<'c> Conference1_0<'c> {
     ///     .conference_1_0()
     ///     .create_schedule_conference(
     ///         CreateScheduleConferenceRequest::new(
-    ///                 "bE74xxxx",
     ///                 "qzR1ixxxx9iP7",
     ///                 1687928400000,
     ///                 1687924800000,

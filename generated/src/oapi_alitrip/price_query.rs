@@ -91,14 +91,6 @@ pub struct PriceQueryResponse {
     ///
     /// Wire name: `module`.
     pub module: Option<Module>,
-    /// Error code of the result itself.
-    ///
-    /// Wire name: `errcode`.
-    pub errcode: Option<i64>,
-    /// Error message of the result itself.
-    ///
-    /// Wire name: `errmsg`.
-    pub errmsg: Option<String>,
 }
 
 #[doc(hidden)]
@@ -110,8 +102,6 @@ impl rt::Model for PriceQueryResponse {
             &[
                 rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
                 rt::FieldInfo("module", rt::BODY),
-                rt::FieldInfo("errcode", rt::BODY),
-                rt::FieldInfo("errmsg", rt::BODY),
             ],
         )
     }
@@ -119,18 +109,14 @@ impl rt::Model for PriceQueryResponse {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
-            1 => &self.module,
-            2 => &self.errcode,
-            _ => &self.errmsg,
+            _ => &self.module,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
-            1 => &mut self.module,
-            2 => &mut self.errcode,
-            _ => &mut self.errmsg,
+            _ => &mut self.module,
         }
     }
     #[inline]
@@ -138,8 +124,6 @@ impl rt::Model for PriceQueryResponse {
         Self {
             success: None,
             module: None,
-            errcode: None,
-            errmsg: None,
         }
     }
 }

@@ -139,14 +139,6 @@ pub struct GroupUsersQueryResponse {
     ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
-    /// Error code of the result itself.
-    ///
-    /// Wire name: `errcode`.
-    pub errcode: Option<i64>,
-    /// Error message of the result itself.
-    ///
-    /// Wire name: `errmsg`.
-    pub errmsg: Option<String>,
 }
 
 #[doc(hidden)]
@@ -158,8 +150,6 @@ impl rt::Model for GroupUsersQueryResponse {
             &[
                 rt::FieldInfo("result", rt::BODY),
                 rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("errcode", rt::BODY),
-                rt::FieldInfo("errmsg", rt::BODY),
             ],
         )
     }
@@ -167,18 +157,14 @@ impl rt::Model for GroupUsersQueryResponse {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
-            1 => &self.success,
-            2 => &self.errcode,
-            _ => &self.errmsg,
+            _ => &self.success,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
-            1 => &mut self.success,
-            2 => &mut self.errcode,
-            _ => &mut self.errmsg,
+            _ => &mut self.success,
         }
     }
     #[inline]
@@ -186,8 +172,6 @@ impl rt::Model for GroupUsersQueryResponse {
         Self {
             result: None,
             success: None,
-            errcode: None,
-            errmsg: None,
         }
     }
 }

@@ -534,6 +534,8 @@ impl<'c> OapiAttendance<'c> {
     ///
     /// `GetLeaveStatus`: `POST /topapi/attendance/getleavestatus`
     ///
+    /// At most 100 users and 180 days in one call.
+    ///
     /// - Permission: `qyapi_get_attendance_data`
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`

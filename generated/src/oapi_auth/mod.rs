@@ -95,6 +95,8 @@ impl<'c> OapiAuth<'c> {
     ///
     /// `GetToken`: `GET /gettoken`
     ///
+    /// A client gets its tokens by itself, and those of the current API serve both. The token is valid for two hours; asking again before that gives the same one and prolongs it. Keep one for each application: asking too often is throttled. The current API has `oauth2_1_0/GetAccessToken` for this.
+    ///
     /// - Token: none
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-orgapp-token>
@@ -646,6 +648,8 @@ impl<'c> OapiAuth<'c> {
     /// 获取用户基本信息
     ///
     /// `SnsGetUserInfoByCode`: `POST /sns/getuserinfo_bycode`
+    ///
+    /// Takes no token: the client signs the call with the application's key and secret. Its clock may differ by at most a minute from the server's. For the user ID, pass `unionid` to `oapi_user/GetByUnionId`.
     ///
     /// - Permission: `open_app_api_base`
     /// - Token: none

@@ -210,6 +210,8 @@ impl<'c> OapiDepartment<'c> {
     ///
     /// `Get`: `POST /topapi/v2/department/get`
     ///
+    /// For the departments below this one, use `oapi_department/ListSub`.
+    ///
     /// - Permission: `qyapi_get_department_list`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-department-details0-v2>

@@ -52,7 +52,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EmployeeQueryDimission`.
 #[non_exhaustive]
 pub struct EmployeeQueryDimissionRequest {
-    /// Cursor of the page, starting from 0; then `next_cursor` of the last answer, until that is empty. At least 0.
+    /// Cursor of the page, starting from 0; then `next_cursor` of the last answer, until that is empty.
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
@@ -84,11 +84,7 @@ impl rt::Model for EmployeeQueryDimissionRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[
-            (0, rt::ValueLimit::Min(0.0)),
-            (1, rt::ValueLimit::Min(1.0)),
-            (1, rt::ValueLimit::Max(50.0)),
-        ]
+        &[(1, rt::ValueLimit::Min(1.0)), (1, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -56,7 +56,7 @@ pub struct EmployeeQueryOnJobRequest {
     ///
     /// Wire name: `status_list`, in the body.
     pub status_list: Vec<i64>,
-    /// Cursor of the page, starting from 0; then `next_cursor` of the last answer, until that is empty. At least 0.
+    /// Cursor of the page, starting from 0; then `next_cursor` of the last answer, until that is empty.
     ///
     /// Wire name: `offset`, in the body.
     pub offset: i64,
@@ -89,11 +89,7 @@ impl rt::Model for EmployeeQueryOnJobRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[
-            (1, rt::ValueLimit::Min(0.0)),
-            (2, rt::ValueLimit::Min(1.0)),
-            (2, rt::ValueLimit::Max(50.0)),
-        ]
+        &[(2, rt::ValueLimit::Min(1.0)), (2, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -199,6 +199,8 @@ impl<'c> OapiMessage<'c> {
     ///
     /// `CorpConversationRecall`: `POST /topapi/message/corpconversation/recall`
     ///
+    /// Only notices of the last 24 hours can be recalled.
+    ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/notification-of-work-withdrawal>

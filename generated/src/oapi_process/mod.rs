@@ -573,6 +573,8 @@ impl<'c> OapiProcess<'c> {
     ///
     /// `InstanceGet`: `POST /topapi/processinstance/get`
     ///
+    /// Works as before, but takes no new applications: permission is no longer granted. The current API has `workflow_1_0/GetProcessInstance` for this.
+    ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-details-single-approval-instance>
     ///

@@ -681,6 +681,8 @@ impl<'c> OapiUser<'c> {
     ///
     /// `GetUserInfo`: `POST /topapi/v2/user/getuserinfo`
     ///
+    /// A code works once, within 5 minutes. For more of the user, pass `userid` to `oapi_user/Get`.
+    ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-userid-of-a-user-by-using-the-log-free>

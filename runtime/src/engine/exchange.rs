@@ -52,6 +52,7 @@ impl PreparedCall {
         let core = self.client.core();
         let signature = signer.map(|(scheme, keys)| sign(scheme, keys));
         let request = self.http_request(token, signature.as_ref()).await?;
+        let secrets = signature.map(|signed| signed.secrets).unwrap_or_default();
         let reply = core.transport.send(request, Limits::new(core.max_body));
         let reply = match self.attempt_timeout {
             None => reply.await,
@@ -61,7 +62,10 @@ impl PreparedCall {
             },
         };
         let (parts, body) = reply
-            .map_err(|error| self.transport_failure(error))?
+            .map_err(|error| {
+                let scrubber = self.sent_scrubber(token.map(ReadyToken::value), &secrets);
+                self.transport_failure(error.scrubbed(&scrubber))
+            })?
             .into_parts();
         let mut reply = RawReply {
             status: parts.status.as_u16(),
@@ -70,7 +74,7 @@ impl PreparedCall {
             result: Bytes::new(),
             attempts: self.sending(number, None),
             token: token.map(ReadyToken::header),
-            secrets: signature.map(|signed| signed.secrets).unwrap_or_default(),
+            secrets,
         };
         match self.refusal(&reply) {
             None => {

@@ -4,8 +4,8 @@ use percent_encoding::percent_decode_str;
 use reqwest::Url;
 
 use crate::error::{InvalidArgument, PageLimit};
-use crate::model::{FieldInfo, FieldType, Json, JsonObject, Location};
-use crate::operation::{Body, FieldPath, Operation, Paging};
+use crate::model::{FieldInfo, FieldType, Json, JsonObject, Location, ValueLimit, of_field};
+use crate::operation::{Body, FieldPath, Operation, Paging, PagingStyle};
 use crate::path::push_encoded;
 use crate::request::{Encoded, LONGEST, Payload};
 
@@ -20,6 +20,8 @@ pub(super) struct Argument {
     location: Location,
     info: &'static FieldInfo,
     number: bool,
+    /// Its documented maximum.
+    max: Option<f64>,
 }
 
 /// What the spec says of the operation's pages.
@@ -42,7 +44,7 @@ pub(super) fn of(operation: &'static Operation) -> Result<Argument> {
 impl Argument {
     pub(super) fn find(operation: &'static Operation, path: FieldPath) -> Option<Self> {
         let (first, inner) = path.split_first()?;
-        let (mut info, mut kind) = field(operation.request?.get(), |info| {
+        let (mut info, mut kind, mut max) = field(operation.request?.get(), |info| {
             info.name() == *first
                 && match info.location() {
                     Location::Query => inner.is_empty(),
@@ -52,7 +54,7 @@ impl Argument {
         })?;
         let location = info.location();
         for name in inner {
-            (info, kind) = field(kind, |info| info.name() == *name)?;
+            (info, kind, max) = field(kind, |info| info.name() == *name)?;
         }
         Some(Self {
             operation,
@@ -63,7 +65,28 @@ impl Argument {
                 kind,
                 FieldType::Integer | FieldType::Number | FieldType::IntegerEnum(_)
             ),
+            max,
         })
+    }
+
+    /// The size of a page, if the request says one. Where a number of items is skipped, the platform may take that for
+    /// nothing without a size: it is set to its maximum.
+    pub(super) fn size(self, request: &mut Encoded, style: PagingStyle) -> Result<Option<u64>> {
+        let given = self.read(request);
+        let size = given.as_deref().and_then(|text| text.parse().ok());
+        match (style, size, self.max) {
+            (PagingStyle::Offset, None | Some(0), _) if given.is_some() => {
+                Err(self.invalid("must be a number of items, at least 1"))
+            }
+            (PagingStyle::Offset, None, Some(max)) => {
+                self.write(request, &max.to_string())?;
+                self.size(request, style)
+            }
+            (PagingStyle::Offset, None, None) => Err(self.invalid(
+                "must be set: the pages begin one size apart, and the spec knows no maximum to take instead",
+            )),
+            (_, size, _) => Ok(size),
+        }
     }
 
     /// The value as text; `None` if there is none.
@@ -173,13 +196,19 @@ impl Argument {
     }
 }
 
-/// A field of an object, and what it holds.
+/// A field of an object, what it holds, and its maximum.
 fn field(
     object: FieldType,
     wanted: impl Fn(&FieldInfo) -> bool,
-) -> Option<(&'static FieldInfo, FieldType)> {
-    let mut fields = object.fields().into_iter();
-    fields.find(|(info, _)| wanted(info))
+) -> Option<(&'static FieldInfo, FieldType, Option<f64>)> {
+    let fields = object.fields();
+    let index = fields.iter().position(|(info, _)| wanted(info))?;
+    let (info, kind) = *fields.get(index)?;
+    let max = of_field(object.limits(), index).find_map(|limit| match limit {
+        ValueLimit::Max(max) => Some(max),
+        _ => None,
+    });
+    Some((info, kind, max))
 }
 
 /// The pairs of a query, as they are encoded.

@@ -66,7 +66,8 @@ impl Pager {
         let request = call.request();
         let given = cursor.read(request);
         let is_given = given.is_some();
-        let size = size.and_then(|size| size.read(request)?.parse().ok());
+        let size = size.map(|size| size.size(request, paging.style));
+        let size = size.transpose()?.flatten();
         let (progress, start) = Progress::begin(paging, cursor, given, size)?;
         if let (false, Some(start)) = (is_given, &start) {
             cursor.write(request, start)?;

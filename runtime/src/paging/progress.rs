@@ -192,17 +192,14 @@ impl Progress {
                 };
                 let step = match unit {
                     Unit::Pages => 1,
-                    // A page may have fewer items than it has room for.
-                    Unit::Items => size.unwrap_or(count),
+                    // A page may have fewer items than it has room for. The spec names the size wherever it names an
+                    // offset, and no request is sent without one.
+                    Unit::Items => size.unwrap_or(1),
                 };
                 let next = i64::try_from(step)
                     .ok()
                     .and_then(|step| at.checked_add(step));
                 match next.filter(|_| goes_on) {
-                    Some(next) if next == *at => Turn::Stuck(format!(
-                        "`{}` is true, but the page is empty: where the next one begins is not known",
-                        self.paging.more.join(".")
-                    )),
                     Some(next) => {
                         *at = next;
                         Turn::Next(next.to_string())

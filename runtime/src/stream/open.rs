@@ -28,6 +28,7 @@ use crate::model::Json;
 use crate::operation::{Body, Operation, ReplyKind};
 use crate::path::push_encoded;
 use crate::request::Encoded;
+use crate::secret::Scrubber;
 use crate::transport::{HttpRequest, Socket, TransportError, TransportErrorKind};
 
 pub(super) type WebSocket = WebSocketStream<Box<dyn Socket>>;
@@ -91,7 +92,15 @@ pub(super) async fn open(client: &Client, routes: &[Arc<Route>]) -> Result<WebSo
         let reason = format!("the WebSocket was not opened within {HANDSHAKE:?}");
         Err(TransportError::new(TransportErrorKind::Timeout).with_reason(reason))
     });
-    Ok(opened.map_err(|error| failed(error.calling(&url)))?)
+    Ok(opened.map_err(|error| failed(error.calling(&url).scrubbed(&ticket(&url))))?)
+}
+
+/// Knows the ticket, which is in the address's query.
+fn ticket(url: &Url) -> Scrubber {
+    let mut scrubber = Scrubber::default();
+    url.query_pairs()
+        .for_each(|(_, value)| scrubber.add_sent(&value));
+    scrubber
 }
 
 fn failed(error: TransportError) -> Error {

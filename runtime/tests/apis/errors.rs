@@ -62,27 +62,3 @@ async fn common_codes_have_the_classes_of_their_api() {
         }
     }
 }
-
-#[tokio::test]
-async fn a_burst_of_21_calls_of_which_some_are_throttled_is_complete() {
-    // Ten of the burst are refused, as the platform refuses calls beyond its limit.
-    let server = Server::start(|number, _| match number {
-        11..21 => Answer::json(
-            200,
-            &serde_json::json!({"errcode": 88, "sub_code": "90018", "sub_msg": "too fast"}),
-        ),
-        _ => Answer::json(200, &found()),
-    });
-    let policy = RetryPolicy::default().throttled_wait(Duration::ZERO);
-    let client = builder(&server).token(TOKEN).retry(policy).build().unwrap();
-    let calls: Vec<_> = (0..21)
-        .map(|_| {
-            let client = client.clone();
-            tokio::spawn(async move { get(&client).await.map(|user| user.userid) })
-        })
-        .collect();
-    for call in calls {
-        assert_eq!(call.await.unwrap().unwrap().as_deref(), Some("0123"));
-    }
-    assert_eq!(server.requests().len(), 21 + 10);
-}

@@ -16,6 +16,7 @@ mod replies;
 mod requests;
 #[path = "../support/mod.rs"]
 mod support;
+mod throttled;
 mod tokens;
 
 #[path = "../../../tests/golden/generated/src/old_people/mod.rs"]

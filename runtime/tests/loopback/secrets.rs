@@ -2,11 +2,17 @@
 
 use std::fmt::{Debug, Display};
 
-use dingtalk_runtime::{AppToken, FixedToken, JsonRequest, Token};
+use dingtalk_runtime::{
+    AppToken, BoxFuture, Bytes, FixedToken, HttpRequest, JsonRequest, Limits, RobotWebhook, Token,
+    Transport, TransportError, TransportErrorKind, http,
+};
 use serde_json::json;
 
+use crate::oapi_auth::OapiAuth;
+use crate::oapi_robot::OapiRobot;
 use crate::support::platform::{self, GET_TOKEN, START, StartRequest, builder};
 use crate::support::{Answer, Server};
+use crate::webhooks;
 
 const SECRETS: [&str; 4] = [
     "t-secret-1",
@@ -163,4 +169,39 @@ async fn a_bad_reply_to_a_fetch_shows_neither_secret_nor_token() {
             .unwrap_err();
         check(&shown(&error));
     }
+}
+
+/// A transport of a user's own, which fails and shows the whole address in all its texts.
+struct Talkative;
+
+impl Transport for Talkative {
+    fn send(
+        &self,
+        request: HttpRequest,
+        _: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let url = request.url.to_string();
+        let cause = std::io::Error::other(format!("reset while calling {url}"));
+        let error = TransportError::new(TransportErrorKind::Broken)
+            .with_reason(format!("cannot get {url}"))
+            .with_source(cause);
+        Box::pin(std::future::ready(Err(error)))
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_a_transport_shows_is_without_its_secrets() {
+    let client = webhooks::builder().token("t-secret/1").transport(Talkative);
+    let client = client.build().unwrap();
+    let robot = RobotWebhook::new("w-secret+1").secret(webhooks::SECRET);
+    let call = OapiAuth::new(&client).scopes();
+    let by_token = shown(&call.send().await.unwrap_err());
+    let call = OapiRobot::new(&client).send(webhooks::text("a"));
+    let by_webhook = shown(&call.webhook(&robot).send().await.unwrap_err());
+    for text in by_token.iter().chain(&by_webhook) {
+        assert!(text.contains("?access_token=***"), "{text}");
+        assert!(text.contains("reset while calling"), "{text}");
+        assert!(!text.contains("-secret"), "{text}");
+    }
+    assert!(by_webhook.iter().all(|text| text.contains("sign=***")));
 }

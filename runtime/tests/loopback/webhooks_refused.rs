@@ -36,7 +36,7 @@ async fn a_url_that_is_no_webhook_is_named() {
         ),
         (
             "https://hooks.example.com/SENTINEL/send?access_token=SENTINEL".into(),
-            "`hooks.example.com`",
+            "`https://hooks.example.com`",
         ),
         (
             "https://oapi.dingtalk.com.example.org/robot/send?access_token=SENTINEL".into(),
@@ -44,19 +44,19 @@ async fn a_url_that_is_no_webhook_is_named() {
         ),
         (
             "https://oapi.dingtalk.com@example.org/robot/send?access_token=SENTINEL".into(),
-            "`example.org`",
+            "`https://example.org`",
         ),
         (
             "https://oapi.dingtalk.com:444/robot/send?access_token=SENTINEL".into(),
-            "none of the API's servers",
+            "at `https://oapi.dingtalk.com:444`, which is none of the API's servers",
         ),
         (
             "http://oapi.dingtalk.com/robot/send?access_token=SENTINEL".into(),
-            "none of the API's servers",
+            "at `http://oapi.dingtalk.com`, which is none of the API's servers",
         ),
         (
             "http://127.0.0.1:1/robot/send?access_token=SENTINEL".into(),
-            "`127.0.0.1`",
+            "`http://127.0.0.1:1`",
         ),
         ("https://".into(), "not a URL"),
         (

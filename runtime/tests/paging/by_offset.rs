@@ -35,7 +35,7 @@ async fn the_next_page_begins_a_page_size_later_although_items_are_left_out() {
 }
 
 #[tokio::test]
-async fn without_a_size_the_next_page_begins_after_the_items_that_came() {
+async fn a_request_without_a_size_is_sent_with_the_maximum() {
     let server = server(vec![
         page(&["a", "b", "c"], &json!(true)),
         page(&["d"], &json!(true)),
@@ -44,23 +44,42 @@ async fn without_a_size_the_next_page_begins_after_the_items_that_came() {
     let client = platform::client(&server);
     let items = by_offset(&client, ListByOffsetRequest::new()).items();
     assert_eq!(ids(items).await, ["a", "b", "c", "d"]);
-    assert_eq!(offsets(&server), [json!(0), json!(3), json!(4)]);
+    let bodies: Vec<_> = server.requests().iter().map(Request::json).collect();
+    let sent = |offset: u64| json!({"offset": offset, "size": 3});
+    assert_eq!(bodies, [sent(0), sent(3), sent(6)]);
 }
 
 #[tokio::test]
-async fn without_a_size_an_empty_page_that_promises_more_is_an_error() {
-    let server = Server::always(200, page(&[], &json!(true)));
+async fn without_a_maximum_the_size_must_be_set_and_be_one_item_at_least() {
+    let server = server(vec![
+        json!({"rows": rows(&["a", "b"])}),
+        json!({"rows": []}),
+    ]);
     let client = platform::client(&server);
-    let (came, error) = all(by_offset(&client, ListByOffsetRequest::new()).items()).await;
-    assert_eq!(came.len(), 0);
-    let error = error.unwrap().to_string();
-    assert!(
-        error.contains(
-            "`has_more` is true, but the page is empty: where the next one begins is not known"
+    let skip = |request| Pages1_0::new(&client).skip_rows(request).items();
+    for (request, says) in [
+        (SkipRowsRequest::new(), "`size` must be set"),
+        (
+            SkipRowsRequest::new().size(0),
+            "`size` must be a number of items, at least 1",
         ),
-        "{error}"
-    );
-    assert_eq!(server.requests().len(), 1);
+    ] {
+        let (came, error) = all(skip(request)).await;
+        let error = error.unwrap();
+        assert!(matches!(error, Error::InvalidArgument(_)), "{error:?}");
+        assert!(error.to_string().contains(says), "{error}");
+        assert_eq!(came.len(), 0);
+    }
+    assert!(server.requests().is_empty());
+    let found = ids(skip(SkipRowsRequest::new().size(2))).await;
+    assert_eq!(found, ["a", "b"]);
+    let targets: Vec<_> = server
+        .requests()
+        .into_iter()
+        .map(|sent| sent.target)
+        .collect();
+    let target = |offset: u64| format!("/v1.0/pages/skipped?size=2&offset={offset}");
+    assert_eq!(targets, [target(0), target(2)]);
 }
 
 #[tokio::test]

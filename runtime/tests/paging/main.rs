@@ -34,6 +34,7 @@ use pages_1_0::list_by_token::{ListByTokenError, ListByTokenRequest, ListByToken
 use pages_1_0::list_inside::{ListInsideError, ListInsideRequest, ListInsideResponse, OptionType};
 use pages_1_0::list_plainly::ListPlainlyRequest;
 use pages_1_0::search_by_cursor::SearchByCursorRequest;
+use pages_1_0::skip_rows::SkipRowsRequest;
 use pages_1_0::types::{Found, Row};
 use pages_1_0::{Pages1_0, list_by_token, list_inside, search_by_cursor};
 use serde_json::{Value, json};

@@ -37,7 +37,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
 
 /// One line about a spec without errors.
 fn read(sources: &Sources) -> Result<String, Report> {
-    let parts = examine_parts(sources)?;
+    let (platform, parts) = examine_parts(sources)?;
     let operations = parts.services.values().map(|s| s.operations.len()).sum();
     let events = parts.events.values().map(|group| group.events.len()).sum();
     let counts = [
@@ -51,7 +51,10 @@ fn read(sources: &Sources) -> Result<String, Report> {
         .map(|(count, what)| super::count(count, what))
         .collect();
     let summary = format!("spec OK: {}", counts.join(", "));
-    Ok(match &sources.platform {
+    Ok(match platform {
+        Some(platform) if platform.extends() => {
+            format!("{summary}; platform.yaml adds APIs to those of another crate")
+        }
         Some(_) => summary,
         None => format!("{summary}; no platform.yaml, so they extend another crate"),
     })

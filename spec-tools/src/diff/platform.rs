@@ -17,7 +17,7 @@ pub(super) fn of(platform: &Platform, surface: &mut Surface) {
     for (name, one) in platform.apis.iter() {
         api(name, one, surface);
     }
-    for (name, grant) in platform.grants.iter() {
+    for (name, grant) in platform.grants() {
         let mut item = item(ItemKind::Grant, &["grants", name]);
         item.fact(Level::Additive, "grant", format!("{grant:?}"));
         surface.insert(format!("{PATH}.grants.{name}"), item);

@@ -93,6 +93,85 @@ fn the_success_flag_next_to_the_result_belongs_to_the_envelope() {
     );
 }
 
+/// A page of a robot's message, which lists what the client sends itself.
+const ROBOT: &str = "\
+| **基本信息** | |
+| --- | --- |
+| HTTP URL | https://oapi.dingtalk.com/robot/call?access_token=x&timestamp=1&sign=y |
+| HTTP Method | POST |
+
+## 查询参数
+
+| 名称 | 类型 | 是否必填 | 示例值 | 描述 |
+| --- | --- | --- | --- | --- |
+| access_token | String | 是 | BFEC9F | 机器人的凭证 |
+| timestamp | String | 是 | 1577262236757 | 时间戳 |
+| sign | String | 是 | abc | 签名 |
+
+## 请求体
+
+| 名称 | 类型 | 是否必填 | 示例值 | 描述 |
+| --- | --- | --- | --- | --- |
+| content | String | 是 | oak | 消息，不超过20000字节 |
+
+## 请求体示例
+
+```
+POST /robot/call?access_token=BFEC9F&timestamp=1577262236757&sign=abc HTTP/1.1
+Host: oapi.dingtalk.com
+
+{ \"content\": \"oak\" }
+```
+";
+
+#[test]
+fn what_a_webhook_and_a_signature_send_is_not_added_to_a_reviewed_operation() {
+    let reviewed = "\
+# yaml-language-server: $schema=../schema.json
+operation: Call
+summary: Sends a message by a robot
+method: POST
+path: /robot/call
+token: none
+webhook: access_token
+signature: robot
+max_bytes: 20000
+
+body:
+  content: { type: string, required: true, doc: The message }
+
+example:
+  request: { body: { content: oak } }
+";
+    let mut files = common::good();
+    files.insert("oapi_robot/call.yaml".to_owned(), reviewed.to_owned());
+    describe(&mut files, "oapi_robot/call.yaml");
+    let platform = files.get_mut("platform.yaml").unwrap();
+    let signature = "    signatures: { robot: { signer: webhook, text: \"{timestamp}\", query: { timestamp: timestamp, sign: signature } } }\n";
+    *platform = platform.replace("grants:\n", &format!("{signature}grants:\n"));
+    let folder = crate::folder("webhook", &files);
+    let mut into = Importer::open(&folder).expect("a spec");
+    let imported = into.page(&source(ROBOT), &Options::default()).unwrap();
+    assert_eq!(imported.text, reviewed, "{:?}", imported.added);
+    assert!(!imported.changed);
+    let told: Vec<_> = imported
+        .findings
+        .iter()
+        .map(|finding| &finding.message)
+        .collect();
+    let about = ["access_token", "timestamp", "sign", "token"];
+    assert!(
+        !told
+            .iter()
+            .any(|text| about.iter().any(|name| text.contains(name))),
+        "{told:?}"
+    );
+
+    // Of an operation that the spec does not have, they are fields to decide about.
+    let new = alone(&source(ROBOT));
+    assert!(operation(&new).query.get("sign").is_some(), "{}", new.text);
+}
+
 #[test]
 fn a_result_that_is_a_list_is_the_reply() {
     let rows = "| result | TreeVo[] | | |\n| name | String | oak | |\n| errcode | Number | 0 | |";

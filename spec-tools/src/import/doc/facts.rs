@@ -180,11 +180,17 @@ impl Builder<'_> {
         questions.dedup();
         operation.undecided = (!questions.is_empty()).then(|| questions.join(" "));
         let mut replies = sections.parts.replies.iter();
+        let mut request = example.cloned();
+        if let (Some(request), Some(known)) = (&mut request, self.known) {
+            request
+                .query
+                .retain(|(name, _)| !known.is_sent_by_client(name));
+        }
         let reply = replies.find(|reply| reply.status < 300 && !has_words(&reply.body));
         Facts {
             operation,
             service,
-            request: example.filter(|request| !has_words(&request.body)).cloned(),
+            request: request.filter(|request| !has_words(&request.body)),
             reply: reply.cloned(),
             places: self.places,
             findings: self.findings,
@@ -194,7 +200,13 @@ impl Builder<'_> {
     /// Names in the query of the address that no table has.
     fn query_of_address(&mut self, operation: &Operation) {
         let names = self.target.query.iter();
-        let missing = listed(names.filter(|name| operation.query.get(name).is_none()));
+        let described = |name: &str| {
+            let sent = self
+                .known
+                .is_some_and(|known| known.is_sent_by_client(name));
+            sent || operation.query.get(name).is_some()
+        };
+        let missing = listed(names.filter(|name| !described(name)));
         if !missing.is_empty() {
             let message =
                 format!("the address has {missing} in its query, which no table describes");

@@ -156,8 +156,11 @@ impl Builder<'_> {
     }
 
     fn is_called_with_token(&mut self, tables: &Tables) -> bool {
+        let webhook = self
+            .known
+            .is_some_and(|known| known.operation.webhook.is_some());
         if let Some(legacy) = self.sections.legacy {
-            return legacy.token;
+            return legacy.token && !webhook;
         }
         let example = self.sections.parts.example();
         let at = example.map_or(self.target.path_at, |request| request.at);

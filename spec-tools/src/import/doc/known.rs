@@ -6,7 +6,7 @@ use super::SpecType;
 use super::path::form;
 use crate::import::legacy::Names;
 use crate::similar::same;
-use crate::spec::{Field, Fields, Operation, Scope, Service, Shape};
+use crate::spec::{Field, Fields, Operation, Platform, Scope, Service, Shape};
 
 /// The operations of the spec.
 #[derive(Debug, Default)]
@@ -16,6 +16,8 @@ pub(super) struct Spec {
     by_path: BTreeMap<(&'static str, String), (String, String)>,
     /// What operations of the legacy API are called.
     pub(super) legacy: Names,
+    /// The fields of the query that the signatures of all APIs consist of, by their names.
+    signatures: BTreeMap<String, Vec<String>>,
     new_service: Service,
 }
 
@@ -26,6 +28,8 @@ pub(super) struct Known<'a> {
     pub(super) service: &'a str,
     pub(super) operation: &'a Operation,
     pub(super) types: Scope<'a>,
+    /// The fields of the query that the client adds itself: a signature's.
+    signed: &'a [String],
 }
 
 impl<'a> Known<'a> {
@@ -34,6 +38,12 @@ impl<'a> Known<'a> {
             types: self.types,
             shape,
         }
+    }
+
+    /// Whether the client adds a field of the query itself: a signature's, or what identifies a webhook.
+    pub(super) fn is_sent_by_client(self, name: &str) -> bool {
+        let webhook = self.operation.webhook.as_deref();
+        webhook == Some(name) || self.signed.iter().any(|signed| signed == name)
     }
 
     /// The body of the request.
@@ -58,13 +68,24 @@ impl<'a> Known<'a> {
 }
 
 impl Spec {
-    pub(super) fn new(services: BTreeMap<String, Service>, legacy: Names) -> Self {
+    pub(super) fn new(
+        platform: &Platform,
+        services: BTreeMap<String, Service>,
+        legacy: Names,
+    ) -> Self {
+        let apis = platform.apis.iter();
+        let signatures = apis.flat_map(|(_, api)| api.signatures.iter());
+        let signatures = signatures.map(|(name, signature)| {
+            let fields = signature.query.iter().map(|(field, _)| field.clone());
+            (name.clone(), fields.collect())
+        });
         let all = services.iter().flat_map(|(name, service)| {
             let operations = service.operations.iter();
             operations.map(|(stem, operation)| (endpoint(operation), (name.clone(), stem.clone())))
         });
         Self {
             by_path: all.collect(),
+            signatures: signatures.collect(),
             services,
             legacy,
             ..Self::default()
@@ -90,6 +111,11 @@ impl Spec {
             service,
             operation,
             types: Scope::of(self.service(service)).in_operation(operation),
+            signed: operation
+                .signature
+                .as_ref()
+                .and_then(|name| self.signatures.get(name))
+                .map_or(&[], Vec::as_slice),
         }
     }
 

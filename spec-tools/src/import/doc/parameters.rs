@@ -14,9 +14,16 @@ impl<'a> Builder<'a> {
     pub(super) fn parameters(&mut self, operation: &mut Operation, tables: &mut Tables) {
         let example = self.sections.parts.example();
         let known = self.known.map(|known| known.operation);
-        let shown = example.map(|request| &request.query);
-        let rows = std::mem::take(&mut tables.query);
-        operation.query = self.values_of("query", rows, shown, known.map(|op| &op.query));
+        let mut shown = example.map(|request| request.query.clone());
+        let mut rows = std::mem::take(&mut tables.query);
+        // What a person has put into `webhook` and `signature` is no field again.
+        if let Some(known) = self.known {
+            let sent = rows.extract_if(.., |row| known.is_sent_by_client(&row.name));
+            sent.for_each(|row| self.findings.took_row(row.line));
+            let shown = shown.iter_mut();
+            shown.for_each(|pairs| pairs.retain(|(name, _)| !known.is_sent_by_client(name)));
+        }
+        operation.query = self.values_of("query", rows, shown.as_ref(), known.map(|op| &op.query));
         let shown = example.map(|request| &request.headers);
         let rows = std::mem::take(&mut tables.headers);
         operation.headers = self.values_of("headers", rows, shown, known.map(|op| &op.headers));

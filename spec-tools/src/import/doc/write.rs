@@ -104,7 +104,7 @@ impl Importer {
             texts.extend(operations.map(|(stem, text)| (operation_file(name, stem), text.clone())));
         }
         Ok(Self {
-            spec: Spec::new(spec.services, legacy),
+            spec: Spec::new(&spec.platform, spec.services, legacy),
             texts,
             marks,
         })

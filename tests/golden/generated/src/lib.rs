@@ -14,7 +14,7 @@
 //! | `constructs_1_0` | 14 | A construct of the format in each operation | 格式的构造 |
 //! | `names_1_0` | 5 |  |  |
 //! | `old_people` | 11 | An API whose every reply has an envelope |  |
-//! | `pages_1_0` | 6 | Operations that are gone through page by page |  |
+//! | `pages_1_0` | 7 | Operations that are gone through page by page |  |
 //! | `tokens_1_0` | 2 |  |  |
 //!
 //! # Events

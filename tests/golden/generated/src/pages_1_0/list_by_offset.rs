@@ -48,6 +48,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ListByOffsetRequest {
     /// Wire name: `offset`, in the body.
     pub offset: Option<i64>,
+    /// At most 3.
+    ///
     /// Wire name: `size`, in the body.
     pub size: Option<i64>,
 }
@@ -80,6 +82,10 @@ impl rt::Model for ListByOffsetRequest {
             "ListByOffsetRequest",
             &[rt::FieldInfo("offset", rt::BODY), rt::FieldInfo("size", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(3.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

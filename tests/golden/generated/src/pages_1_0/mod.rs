@@ -9,6 +9,7 @@
 //! - [`list_inside`](Pages1_0::list_inside): A token inside an object of the body, and a reply that counts all items.
 //! - [`list_plainly`](Pages1_0::list_plainly): Pages that are counted from 0 in the body, and a reply that is the list itself.
 //! - [`search_by_cursor`](Pages1_0::search_by_cursor): An integer as token, in the body, and items inside an object of the operation's own.
+//! - [`skip_rows`](Pages1_0::skip_rows): Pages that begin after a number of items, of which the request must say how many a page has.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod list_by_number;
@@ -17,6 +18,7 @@ pub mod list_by_token;
 pub mod list_inside;
 pub mod list_plainly;
 pub mod search_by_cursor;
+pub mod skip_rows;
 pub mod types;
 
 /// The operations of `pages_1_0`. Operations that are gone through page by page.
@@ -169,6 +171,28 @@ impl<'c> Pages1_0<'c> {
             |reply, _| reply.result?.events,
         )
     }
+    /// Pages that begin after a number of items, of which the request must say how many a page has.
+    ///
+    /// `SkipRows`: `GET /v1.0/pages/skipped`
+    ///
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the offset in `offset`
+    #[inline]
+    pub fn skip_rows(
+        &self,
+        request: skip_rows::SkipRowsRequest,
+    ) -> rt::PagedCall<
+        skip_rows::SkipRowsResponse,
+        skip_rows::SkipRowsError,
+        types::Row,
+    > {
+        rt::Call::paged(
+            self.client,
+            skip_rows::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.rows,
+        )
+    }
 }
 
 /// The service's operations as data.
@@ -182,6 +206,7 @@ pub const fn operations() -> &'static [&'static rt::Operation] {
             list_inside::operation(),
             list_plainly::operation(),
             search_by_cursor::operation(),
+            skip_rows::operation(),
         ]
     }
 }
