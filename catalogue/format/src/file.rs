@@ -114,6 +114,9 @@ impl<'a> Operation<'a> {
     }
 }
 
+/// What a file begins with.
+type Lists<'a> = (Vec<Service<'a>>, Vec<EventGroup<'a>>);
+
 /// A file that is open.
 #[derive(Debug, Clone)]
 pub struct File<'a> {
@@ -136,7 +139,6 @@ impl<'a> File<'a> {
         if u32::from_le_bytes(*version) != VERSION {
             return Err(Error("is of another version"));
         }
-        type Lists<'a> = (Vec<Service<'a>>, Vec<EventGroup<'a>>);
         let ((services, events), mut rest): (Lists<'a>, _) = take(bytes)?;
         let services = with_blocks(services, |service| service.size, &mut rest)?;
         let events = with_blocks(events, |group| group.size, &mut rest)?;
