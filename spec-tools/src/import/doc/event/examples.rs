@@ -39,10 +39,8 @@ fn examples(
     while let Some(((number, line), after)) = lines.split_first() {
         if !opens(line) {
             // In text, JSON has lost its beginning or its block of code.
-            let is_left = match line.trim_start().chars().next() {
-                Some(first) => in_code || first == '"',
-                None => false,
-            };
+            let first = line.trim_start().chars().next();
+            let is_left = first.is_some_and(|first| in_code || first == '"');
             if is_left {
                 rest.get_or_insert(At::begin(*number, line));
             }
