@@ -12,9 +12,10 @@ mod support;
 
 use std::env;
 
+use dingtalk_api::Client;
 use dingtalk_api::robot_1_0::batch_send_oto::BatchSendOtoRequest;
 use dingtalk_api::robot_1_0::org_group_send::OrgGroupSendRequest;
-use dingtalk_api::{Client, json};
+use dingtalk_api::robot_1_0::types::{SampleMarkdown, SampleText};
 use support::{Spec, StandIn};
 
 #[tokio::main(flavor = "current_thread")]
@@ -59,14 +60,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A text. `msgKey` names the kind of message, and `msgParam` is its content as a string of JSON.
+/// A text. On the wire, `msgKey` names the kind of message, and `msgParam` is its content as a string of JSON.
 async fn to_users(
     client: &Client,
     robot: &str,
     users: Vec<String>,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let text = json!({ "content": "The build is green." }).to_string();
-    let message = BatchSendOtoRequest::new("sampleText", text, robot, users);
+    let text = SampleText::new("The build is green.");
+    let message = BatchSendOtoRequest::new(text, robot, users);
     let reply = client.robot_1_0().batch_send_oto(message).send().await?;
     println!("Sent to the users: {reply:?}");
     Ok(())
@@ -78,8 +79,8 @@ async fn to_group(
     robot: &str,
     conversation: &str,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let markdown = json!({ "title": "Build", "text": "The build is **green**." }).to_string();
-    let message = OrgGroupSendRequest::new("sampleMarkdown", markdown, conversation, robot);
+    let markdown = SampleMarkdown::new("Build", "The build is **green**.");
+    let message = OrgGroupSendRequest::new(markdown, conversation, robot);
     let reply = client.robot_1_0().org_group_send(message).send().await?;
     println!("Sent to the group: {reply:?}");
     Ok(())

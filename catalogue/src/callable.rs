@@ -10,7 +10,7 @@ use dingtalk_api::generated::{
 use dingtalk_catalogue_format as format;
 use dingtalk_catalogue_format::{
     AppType, Base, Body, Container, Details, Encoding, Error, ErrorClass, ErrorRow, Field, Limit,
-    Marks, Paging, Response, TokenKind, Type, TypeDef, Values,
+    Marks, OneOf, Paging, Response, TokenKind, Type, TypeDef, Values,
 };
 
 use crate::Operation;
@@ -150,7 +150,13 @@ struct Types<'a> {
 }
 
 /// An object whose fields have no types yet.
-type Declared<'d> = (&'static ObjectData, &'d [Field<'static>]);
+type Declared<'d> = (&'static ObjectData, Holds<'d>);
+
+/// What an object holds.
+enum Holds<'d> {
+    Fields(&'d [Field<'static>]),
+    OneOf(&'d OneOf<'static>),
+}
 
 impl Types<'_> {
     /// Makes kinds of types. Objects may hold each other, so they are all there before any is filled.
@@ -160,7 +166,12 @@ impl Types<'_> {
             let kind = match &def.values {
                 Values::Object(fields) => {
                     let object = declare(def.name, in_body(fields));
-                    objects.push((object, fields.as_slice()));
+                    objects.push((object, Holds::Fields(fields)));
+                    FieldType::Object(Object::Data(object))
+                }
+                Values::OneOf(one_of) => {
+                    let object = leak(ObjectData::one_of(def.name, one_of.tag));
+                    objects.push((object, Holds::OneOf(one_of)));
                     FieldType::Object(Object::Data(object))
                 }
                 Values::Strings(values) => {
@@ -178,10 +189,31 @@ impl Types<'_> {
     }
 
     fn define(&self, objects: Vec<Declared<'_>>) -> Result<(), Error> {
-        for (object, fields) in objects {
-            self.fill(object, fields.iter())?;
+        for (object, holds) in objects {
+            match holds {
+                Holds::Fields(fields) => self.fill(object, fields.iter())?,
+                Holds::OneOf(one_of) => object.can_be(self.kinds(one_of)?),
+            }
         }
         Ok(())
+    }
+
+    fn kinds(&self, one_of: &OneOf<'static>) -> Result<&'static [rt::Kind], Error> {
+        let kinds = one_of.kinds.iter().map(|kind| {
+            let required = if kind.required { rt::REQUIRED } else { 0 };
+            let encoding = if one_of.json_string {
+                rt::JSON_STRING
+            } else {
+                0
+            };
+            Ok(rt::Kind {
+                tag: kind.tag,
+                content: FieldInfo(kind.content, rt::BODY | required | encoding),
+                of: TypeOf::Data(leak(self.base(kind.of)?)),
+            })
+        });
+        let kinds = kinds.collect::<Result<Vec<_>, Error>>()?;
+        Ok(kinds.leak())
     }
 
     /// An object of an operation's own, which nothing else refers to.
@@ -206,20 +238,7 @@ impl Types<'_> {
     }
 
     fn kind(&self, ty: &Type) -> Result<FieldType, Error> {
-        let at = |types: &[FieldType], index: u32| {
-            let index = usize::try_from(index).unwrap_or(usize::MAX);
-            types.get(index).copied().ok_or(Error::DAMAGED)
-        };
-        let base = match ty.base {
-            Base::String => FieldType::String,
-            Base::Integer => FieldType::Integer,
-            Base::Number => FieldType::Number,
-            Base::Boolean => FieldType::Boolean,
-            Base::Json => FieldType::Json,
-            Base::File => FieldType::File,
-            Base::Own(index) => at(&self.own, index)?,
-            Base::Shared(index) => at(self.shared, index)?,
-        };
+        let base = self.base(ty.base)?;
         let containers = ty.containers.iter().rev();
         Ok(containers.fold(base, |inner, container| {
             let inner = TypeOf::Data(leak(inner));
@@ -228,6 +247,23 @@ impl Types<'_> {
                 Container::Map => FieldType::Map(inner),
             }
         }))
+    }
+
+    fn base(&self, base: Base) -> Result<FieldType, Error> {
+        let at = |types: &[FieldType], index: u32| {
+            let index = usize::try_from(index).unwrap_or(usize::MAX);
+            types.get(index).copied().ok_or(Error::DAMAGED)
+        };
+        Ok(match base {
+            Base::String => FieldType::String,
+            Base::Integer => FieldType::Integer,
+            Base::Number => FieldType::Number,
+            Base::Boolean => FieldType::Boolean,
+            Base::Json => FieldType::Json,
+            Base::File => FieldType::File,
+            Base::Own(index) => at(&self.own, index)?,
+            Base::Shared(index) => at(self.shared, index)?,
+        })
     }
 }
 
@@ -259,6 +295,7 @@ fn info(field: &Field<'static>, place: u16) -> FieldInfo {
         (Marks::SECRET, rt::SECRET),
         (Marks::IDEMPOTENCY_KEY, rt::IDEMPOTENCY_KEY),
         (Marks::SUCCESS_FLAG, rt::SUCCESS_FLAG),
+        (Marks::FLATTENED, rt::FLATTENED),
     ];
     let marks = marks.iter().filter(|(mark, _)| field.marks.has(*mark));
     let encoding = match field.encoding {

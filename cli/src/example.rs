@@ -109,10 +109,7 @@ fn body(operation: &Operation, whole: bool) -> Option<Value> {
     let fields = fields.filter(|(info, kind)| {
         info.location() == Location::Body && !matches!(kind, FieldType::File)
     });
-    let mut values = fields.filter_map(|(info, kind)| {
-        let value = Sampler::new(whole).field(info, kind)?;
-        Some((info.name().to_owned(), value))
-    });
+    let mut values = fields.flat_map(|(info, kind)| Sampler::new(whole).entries(info, kind));
     match operation.body {
         Body::None => None,
         Body::Bare => values.next().map(|(_, value)| value),
@@ -136,6 +133,18 @@ impl Sampler {
         Self {
             whole,
             outer: Vec::new(),
+        }
+    }
+
+    /// The entries that a field makes: one, or those of a one-of that are beside the others.
+    fn entries(&mut self, info: &'static FieldInfo, kind: FieldType) -> Vec<(String, Value)> {
+        let value = self.field(info, kind);
+        match value {
+            Some(Value::Object(entries)) if info.is_flattened() => entries.into_iter().collect(),
+            value => value
+                .map(|value| (info.name().to_owned(), value))
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -166,12 +175,23 @@ impl Sampler {
                     return None;
                 }
                 self.outer.push(info);
-                let fields = kind.fields().into_iter();
-                let fields = fields.filter_map(|(info, kind)| {
-                    let value = self.field(info, kind)?;
-                    Some((info.name().to_owned(), value))
-                });
-                let object = fields.collect();
+                let object = match kind.kinds().first() {
+                    None => {
+                        let fields = kind.fields().into_iter();
+                        fields
+                            .flat_map(|(info, kind)| self.entries(info, kind))
+                            .collect()
+                    }
+                    Some(first) => {
+                        let tag = info.fields().first().map_or("", FieldInfo::name);
+                        let content = self.value(first.tag, first.of.get());
+                        let content = content.map(|content| (first.content.name(), content));
+                        let entries = [(tag, first.tag.into())].into_iter().chain(content);
+                        entries
+                            .map(|(name, value)| (name.to_owned(), value))
+                            .collect()
+                    }
+                };
                 self.outer.pop();
                 Value::Object(object)
             }

@@ -15,6 +15,7 @@ mod glossary;
 mod grants;
 mod identifiers;
 mod limits;
+mod one_of;
 mod paging;
 mod platform;
 mod references;
@@ -35,7 +36,9 @@ use crate::recovery::Recovered;
 use crate::report::Report;
 use crate::sources::{Sources, no_platform, operation_file, service_file};
 use crate::spec::walk::{self, Path};
-use crate::spec::{EventGroup, Parts, Platform, Scope, Service, ServiceFile, Spec};
+use crate::spec::{
+    EventGroup, NamedType, OneOf, Ordered, Parts, Platform, Scope, Service, ServiceFile, Spec,
+};
 use crate::{load, parallel, resolve};
 
 pub use crate::load::Only;
@@ -145,8 +148,17 @@ pub fn count_types(parts: &Parts) -> usize {
     let mut count = 0;
     let path = Path::File("");
     let made = |seen: walk::Seen<'_, '_>| match seen.what {
-        walk::What::Field(field) => usize::from(field.object.is_some() || field.values.is_some()),
+        walk::What::Field(field) => {
+            usize::from(field.object.is_some() || field.values.is_some())
+                + kinds(field.one_of.as_deref())
+        }
         walk::What::Name(_) => 0,
+    };
+    let declared = |types: &Ordered<String, NamedType>| -> usize {
+        let counts = types
+            .iter()
+            .map(|(_, def)| kinds(def.one_of.as_deref()).max(1));
+        counts.sum()
     };
     let events = parts.events.values();
     for event in events.flat_map(|group| group.events.values()) {
@@ -154,16 +166,21 @@ pub fn count_types(parts: &Parts) -> usize {
         walk::event(&path, event, &mut |seen| count += made(seen));
     }
     for service in parts.services.values() {
-        count += service.file.types.len();
+        count += declared(&service.file.types);
         walk::named_types(&path, &service.file.types, &mut |seen| count += made(seen));
         for op in service.operations.values() {
-            count += op.types.len() + usize::from(op.response.is_some());
+            count += declared(&op.types) + usize::from(op.response.is_some());
             count += usize::from(op.body.is_some() || op.request_fields().next().is_some());
             walk::named_types(&path, &op.types, &mut |seen| count += made(seen));
             walk::operation(&path, op, &mut |seen| count += made(seen));
         }
     }
     count
+}
+
+/// The number of types that a one-of makes.
+fn kinds(one_of: Option<&OneOf>) -> usize {
+    one_of.map_or(0, |one_of| 1 + one_of.kinds.len())
 }
 
 /// What is checked.
@@ -255,6 +272,7 @@ impl Subject<'_> {
         addresses::operation(path, operation, api, mistakes);
         shape::operation(path, operation, mistakes);
         files::operation(path, operation, scope, mistakes);
+        one_of::operation(path, operation, context, mistakes);
         api::operation(path, operation, api, mistakes);
         token::check(path, operation, mistakes);
         signature::operation(path, operation, api, mistakes);

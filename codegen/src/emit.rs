@@ -11,6 +11,7 @@ mod grants;
 mod library;
 mod manifest;
 mod model;
+mod one_of;
 mod operation;
 mod own;
 mod paging;

@@ -4,8 +4,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::spec::{
-    ErrorRow, Field, Fields, Glossary, NamedType, Ordered, Parts, ScalarOrNamed, Shape, Term,
-    TermType, TypeNode,
+    ErrorRow, Field, Fields, Glossary, NamedType, OneOf, Ordered, Parts, ScalarOrNamed, Shape,
+    Term, TermType, TypeNode,
 };
 
 /// What was filled in.
@@ -90,7 +90,7 @@ fn type_of(shape: Shape<'_>, types: [&Types; 2]) -> Option<TermType> {
         Shape::Name(ScalarOrNamed::Named(name)) => {
             return types.iter().find_map(|types| types.get(name)).copied();
         }
-        Shape::Object(_) => TermType::Object,
+        Shape::Object(_) | Shape::OneOf(_) => TermType::Object,
         Shape::Map(_) => TermType::Map,
         Shape::Name(ScalarOrNamed::File) | Shape::List(_) => return None,
     })
@@ -123,6 +123,15 @@ impl Filler<'_> {
             if let Some(object) = &mut def.object {
                 self.fields(object, known);
             }
+            if let Some(one_of) = &mut def.one_of {
+                self.kinds(one_of, known);
+            }
+        }
+    }
+
+    fn kinds(&mut self, one_of: &mut OneOf, types: [&Types; 2]) {
+        for (_, kind) in one_of.kinds.iter_mut() {
+            self.fields(&mut kind.object, types);
         }
     }
 
@@ -138,6 +147,9 @@ impl Filler<'_> {
     fn inside(&mut self, field: &mut Field, types: [&Types; 2]) {
         if let Some(object) = &mut field.object {
             self.fields(object, types);
+        }
+        if let Some(one_of) = &mut field.one_of {
+            self.kinds(one_of, types);
         }
         for node in [&mut field.list, &mut field.map].into_iter().flatten() {
             if let TypeNode::Node(inner) = &mut **node {

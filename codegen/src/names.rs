@@ -114,6 +114,14 @@ pub fn variant(wire: &str) -> String {
     }
 }
 
+/// The name of a one-of's kind, both as a type and as a variant. `Unknown` is taken.
+pub fn kind(tag: &str) -> String {
+    match type_name(tag).as_str() {
+        "Unknown" => "UnknownType".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
 /// Whether [`variant`] makes a name of a value that a person would recognize. Of signs alone nobody would.
 pub fn is_readable(wire: &str) -> bool {
     let rest = wire.strip_prefix(['+', '-']);

@@ -20,7 +20,7 @@ use crate::spec::{self, Encoding, Location, Scope};
 pub use event::{Event, EventGroup, group_enum, group_module, group_variant};
 pub use origin::Origin;
 pub use paging::Paging;
-pub use types::{EnumDef, Field, Path, StructDef, Type, TypeDef, Value};
+pub use types::{EnumDef, Field, KindDef, OneOfDef, Path, StructDef, Type, TypeDef, Value};
 pub use usage::Usage;
 
 use collector::Collector;
@@ -267,7 +267,7 @@ impl Operation<'_> {
     pub fn structs(&self) -> impl Iterator<Item = &StructDef<'_>> {
         let inner = self.types.iter().filter_map(|def| match def {
             TypeDef::Struct(def) => Some(def),
-            TypeDef::Enum(_) => None,
+            TypeDef::Enum(_) | TypeDef::OneOf(_) => None,
         });
         self.outer_structs().chain(inner)
     }

@@ -10,6 +10,7 @@ mod fields;
 mod glossary;
 mod json;
 mod limits;
+mod one_of;
 mod operation;
 mod ordered;
 mod paging;
@@ -35,6 +36,7 @@ pub use fields::{
 pub use glossary::{ErrorTerm, Glossary, Term, TermType, Terms};
 pub use limits::Limit;
 pub(crate) use limits::{LARGEST_LIMIT, compare};
+pub use one_of::{Kind, OneOf};
 pub use operation::{
     AppType, BodyEncoding, CLIENT_HEADERS, Example, ExampleRequest, ExampleResponse, Location,
     Method, Operation,

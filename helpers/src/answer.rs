@@ -123,14 +123,14 @@ impl BotReply {
             return Err(refused.map_or(ReplyError::NoAddress, ReplyError::from));
         };
         let service = self.client.robot_1_0();
-        let (key, param) = message.for_robot();
+        let message = message.for_robot();
         match chat {
             Chat::Group(conversation) => {
-                let request = OrgGroupSendRequest::new(key, param, conversation, robot);
+                let request = OrgGroupSendRequest::new(message, conversation, robot);
                 service.org_group_send(request).await.map_err(Error::from)?;
             }
             Chat::User(user) => {
-                let request = BatchSendOtoRequest::new(key, param, robot, vec![user.clone()]);
+                let request = BatchSendOtoRequest::new(message, robot, vec![user.clone()]);
                 let sent = service.batch_send_oto(request).await;
                 let sent = sent.map_err(Error::from)?;
                 let lists = [

@@ -24,15 +24,16 @@ pub use crate::model::enumeration::{
 };
 pub use crate::model::field_type::{FieldType, Object, ObjectData, TypeOf};
 pub use crate::model::json::{body, to_vec};
+pub use crate::model::one_of::{Kind, OneOf, Tag};
 pub use crate::model::standard::{clone, debug, equal};
 pub use crate::model::table::{
-    BODY, COMMA, Encoding, Field, FieldAliases, FieldInfo, Fields, HEADER, IDEMPOTENCY_KEY,
-    INDEXED, JSON_STRING, Location, Model, ModelInfo, PATH, QUERY, REQUIRED, SECRET, SUCCESS_FLAG,
-    fields,
+    BODY, COMMA, Encoding, FLATTENED, Field, FieldAliases, FieldInfo, Fields, HEADER,
+    IDEMPOTENCY_KEY, INDEXED, JSON_STRING, Location, Model, ModelInfo, PATH, QUERY, REQUIRED,
+    SECRET, SUCCESS_FLAG, fields,
 };
 pub use crate::model::value_limit::{FieldLimits, ValueLimit};
 pub use crate::model::view::{Entries, IntegerEnumSlot, Items, Slot, StringEnumSlot, View};
-pub use crate::model::{FilePart, Json, Map, UnknownInteger, UnknownValue};
+pub use crate::model::{FilePart, Json, Map, UnknownInteger, UnknownKind, UnknownValue};
 pub use crate::operation::description::describe_objects;
 pub use crate::operation::error_row::ErrorRow;
 pub use crate::operation::failed::{FailedElement, failed};
@@ -48,7 +49,7 @@ pub use crate::paging::PagedCall;
 pub use crate::similar::nearest;
 pub use crate::{
     __error as error, __event_enum as event_enum, __integer_enum as integer_enum, __model as model,
-    __string_enum as string_enum,
+    __one_of as one_of, __string_enum as string_enum,
 };
 
 /// Fails to compile where a build script's generator is of another version than this runtime.

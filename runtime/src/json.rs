@@ -120,6 +120,12 @@ impl JsonRequest {
                 values.push(Some(Value::File(file)));
                 continue;
             }
+            if info.is_flattened() {
+                let limits = of_field(limits, index);
+                let own = check.flattened(info, kind, limits, &mut self.body);
+                values.push(own.map(Value::Json));
+                continue;
+            }
             let mut value = self.take(operation, info).unwrap_or_default();
             let limits = of_field(limits, index);
             check.argument(operation, info, kind, limits, &mut value);

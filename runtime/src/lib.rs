@@ -39,6 +39,7 @@ mod retry;
 mod secret;
 mod sign;
 mod similar;
+mod split;
 #[cfg(feature = "stream")]
 mod stream;
 mod token;
@@ -98,6 +99,7 @@ pub use self::paging::{Items, JsonCall, Paged, PagedCall, Pages};
 pub use self::reply::{Reply, ReplyBody};
 pub use self::retry::{RetryBudget, RetryPolicy};
 pub use self::sign::Signer;
+pub use self::split::{split_markdown, split_text};
 #[cfg(feature = "stream")]
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
 pub use self::stream::{Answer, StreamBuilder, StreamError, StreamHandle, StreamState};

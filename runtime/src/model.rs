@@ -16,6 +16,7 @@ mod file_part;
 mod free;
 pub(crate) mod json;
 mod misfit;
+pub(crate) mod one_of;
 mod path;
 mod same_key;
 mod scalar;
@@ -34,11 +35,13 @@ pub(crate) use self::file_part::{FileSource, OnceReader, Reader};
 pub use self::free::{Json, JsonNumber, JsonObject};
 pub(crate) use self::json::{body, to_vec};
 pub use self::misfit::Misfit;
+pub use self::one_of::UnknownKind;
+pub(crate) use self::one_of::{Kind, OneOf, content_of_unknown};
 pub(crate) use self::path::Path;
 pub(crate) use self::same_key::same_key;
 pub(crate) use self::scalar::boolean;
 pub(crate) use self::table::{
-    COMMA, Encoding, FieldInfo, JSON_STRING, Location, Model, ModelInfo, fields,
+    COMMA, Encoding, FLATTENED, FieldInfo, JSON_STRING, Location, Model, ModelInfo, fields,
 };
 pub use self::value_limit::ValueLimit;
 pub(crate) use self::value_limit::{FieldLimits, of_field};

@@ -18,6 +18,7 @@ use crate::endpoint::Endpoint;
 use crate::error::InvalidArgument;
 use crate::headers::header_value;
 use crate::json::JsonFields;
+use crate::model::encode::flattened;
 use crate::model::{
     self, Encoding, FieldInfo, FieldType, Location, Model, ModelInfo, TypeOf, View, joined,
     of_field,
@@ -304,6 +305,7 @@ impl Serialize for Fields<'_> {
         let mut object = serializer.serialize_map(None)?;
         for (info, view) in self.set(Location::Body) {
             match info.encoding() {
+                _ if info.is_flattened() => flattened::<S>(view, &mut object)?,
                 Encoding::Comma => {
                     let joined = joined(view).map_err(S::Error::custom)?;
                     object.serialize_entry(info.name(), &joined)?;

@@ -4,6 +4,7 @@
 
 mod node;
 mod numbered;
+mod one_of;
 mod operation;
 mod parameters;
 mod responses;

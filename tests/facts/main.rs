@@ -11,4 +11,7 @@ mod coverage;
 mod disagreements;
 mod examples;
 mod migration;
+#[path = "../support/one_of.rs"]
+#[allow(dead_code, reason = "the facts are of all kinds")]
+mod one_of;
 mod spec;

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use serde_yaml::{Mapping, Value as Yaml};
 
+use crate::one_of::{self, Kinds};
+
 /// The folder `spec/`.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("spec")
@@ -48,9 +50,12 @@ impl Spec {
 
     fn service(&mut self, folder: &Path) {
         let service = folder.file_name().unwrap().to_str().unwrap();
+        let mut shared = file(&format!("{service}/_service.yaml"))["types"].clone();
+        one_of::spell_out(&mut shared, &Yaml::Null, Kinds::All);
         for entry in fs::read_dir(folder).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
-            let yaml = file(&format!("{service}/{name}"));
+            let mut yaml = file(&format!("{service}/{name}"));
+            one_of::spell_out(&mut yaml, &shared, Kinds::All);
             if let Some(action) = yaml["operation"].as_str() {
                 self.operations.insert(format!("{service}/{action}"), yaml);
             } else if let Some(types) = yaml["types"].as_mapping() {

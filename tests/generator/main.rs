@@ -7,6 +7,7 @@ mod features;
 mod golden;
 mod golden_errors;
 mod golden_events;
+mod golden_one_of;
 mod official_defects;
 #[path = "../support/mod.rs"]
 mod support;

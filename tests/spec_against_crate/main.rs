@@ -11,6 +11,7 @@ mod catalogue;
 mod events;
 mod every_operation;
 mod legacy_goldens;
+mod messages;
 mod nothing_lost;
 #[path = "../../catalogue/tests/catalogue/same.rs"]
 mod same;

@@ -8,6 +8,7 @@ use dingtalk_api::generated::{
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
+use crate::support::one_of::TAG;
 use crate::support::sample::Sampler;
 use crate::support::spec::{fields, text};
 use crate::support::{Spec, dynamic};
@@ -153,11 +154,10 @@ impl Differences {
             }
             return;
         };
-        let model = make();
-        let infos = model.info().fields();
+        let infos = on_the_wire(&*make());
         let given: Vec<_> = infos
             .iter()
-            .map(|info| (info.name(), info.location()))
+            .map(|(info, _)| (info.name(), info.location()))
             .collect();
         let names: Vec<_> = wanted
             .iter()
@@ -172,23 +172,23 @@ impl Differences {
                 .get("required")
                 .and_then(Yaml::as_bool)
                 .unwrap_or(false);
-            if infos[index].is_required() != required {
+            let (info, kind) = infos[index];
+            if info.is_required() != required {
                 self.note(&format!("{name}: required in the spec: {required}"));
             }
-            self.field(sampler, &*model, index, field, name, 0);
+            self.field(sampler, info, kind, field, name, 0);
         }
     }
 
     fn field(
         &mut self,
         sampler: Sampler<'_>,
-        model: &dyn Model,
-        index: usize,
+        info: &FieldInfo,
+        kind: FieldType,
         field: &Yaml,
         at: &str,
         depth: usize,
     ) {
-        let info: &FieldInfo = &model.info().fields()[index];
         let secret = field.get("secret").and_then(Yaml::as_bool).unwrap_or(false);
         let encoding = match text(field, "encoding") {
             Some("json_string") => Encoding::JsonString,
@@ -201,7 +201,9 @@ impl Differences {
                 "{at}: wanted secret {secret}, {encoding:?}; got {info:?}"
             ));
         }
-        self.types(sampler, field, model.get(index).field_type(), at, depth + 1);
+        if field.get(TAG).is_none() {
+            self.types(sampler, field, kind, at, depth + 1);
+        }
     }
 
     fn types(
@@ -264,15 +266,32 @@ impl Differences {
         at: &str,
         depth: usize,
     ) {
-        let given = model.info().fields().iter().map(FieldInfo::name);
+        let infos = on_the_wire(model);
+        let given = infos.iter().map(|(info, _)| info.name());
         if !given.clone().eq(wanted.iter().map(|(name, _)| *name)) {
             let given: Vec<_> = given.collect();
             return self.note(&format!("{at}: wanted {wanted:?}, got {given:?}"));
         }
         for (index, (name, field)) in wanted.iter().enumerate() {
-            self.field(sampler, model, index, field, &format!("{at}.{name}"), depth);
+            let (info, kind) = infos[index];
+            self.field(sampler, info, kind, field, &format!("{at}.{name}"), depth);
         }
     }
+}
+
+/// The fields of a model, where each one-of is of its first kind.
+fn on_the_wire(model: &dyn Model) -> Vec<(&'static FieldInfo, FieldType)> {
+    let infos = model.info().fields().iter().enumerate();
+    let fields = infos.flat_map(|(index, info)| {
+        let kind = model.get(index).field_type();
+        let inside = kind.kinds().first().filter(|_| info.is_flattened());
+        let Some(first) = inside else {
+            return vec![(info, kind)];
+        };
+        let tag = kind.fields().into_iter().take(1);
+        tag.chain([(&first.content, first.of.get())]).collect()
+    });
+    fields.collect()
 }
 
 /// Puts a value into a place of a model, as decoding would.

@@ -11,6 +11,7 @@
 
 pub mod dynamic;
 pub mod multipart;
+pub mod one_of;
 mod platform;
 pub mod sample;
 pub mod spec;

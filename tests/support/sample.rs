@@ -6,6 +6,7 @@
 use serde_json::{Map, Value as Json, json};
 use serde_yaml::{Mapping, Value as Yaml};
 
+use super::one_of::TAG;
 use super::spec::{Operation, Spec, fields, json as as_json, text};
 
 /// A whole number that is lost where numbers are kept as floats.
@@ -248,7 +249,7 @@ impl<'a> Sampler<'a> {
 
     fn find(self, node: &Yaml, value: &Json, pointer: String, found: &mut Vec<Site>) {
         let values = self.values(node);
-        if !values.is_empty() {
+        if !values.is_empty() && node.get(TAG).is_none() {
             found.push(Site { pointer, values });
             return;
         }

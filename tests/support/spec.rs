@@ -8,6 +8,8 @@ use std::sync::{Arc, LazyLock};
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
+use super::one_of::{self, Kinds};
+
 /// A file or folder of the project, by its path from the root.
 ///
 /// # Panics
@@ -99,7 +101,9 @@ impl Spec {
             if file.extension().is_none_or(|extension| extension != "yaml") {
                 continue;
             }
-            let content = yaml(&file);
+            let mut content = yaml(&file);
+            let shared = self.service_types.get(&name);
+            one_of::spell_out(&mut content, shared.unwrap_or(&Yaml::Null), Kinds::First);
             if file_stem(&file) == "_service" {
                 let types = content.get("types").cloned().unwrap_or(Yaml::Null);
                 self.service_types.insert(name.clone(), types);

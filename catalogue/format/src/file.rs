@@ -12,7 +12,7 @@ use crate::types::TypeDef;
 pub const MAGIC: [u8; 8] = *b"\x89DTCAT\r\n";
 
 /// The version of the format.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// A service, as the list at the beginning of a file has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

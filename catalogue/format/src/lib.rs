@@ -46,4 +46,6 @@ pub use file::{
     Block, Error, File, MAGIC, Method, Operation, Service, VERSION, read_events, write,
     write_events,
 };
-pub use types::{Base, Container, Encoding, Field, Limit, Marks, Type, TypeDef, Values};
+pub use types::{
+    Base, Container, Encoding, Field, Kind, Limit, Marks, OneOf, Type, TypeDef, Values,
+};

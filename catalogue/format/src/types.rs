@@ -23,6 +23,35 @@ pub enum Values<'a> {
     Strings(#[serde(borrow)] Vec<(&'a str, Option<&'a str>)>),
     /// These integers or newer ones, each with its meaning.
     Integers(#[serde(borrow)] Vec<(i64, Option<&'a str>)>),
+    /// Objects of one of several kinds.
+    OneOf(#[serde(borrow)] OneOf<'a>),
+}
+
+/// Objects whose tag says which kind they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OneOf<'a> {
+    /// The name of the tag.
+    pub tag: &'a str,
+    /// Whether the content is a string that holds JSON.
+    pub json_string: bool,
+    /// The kinds.
+    #[serde(borrow)]
+    pub kinds: Vec<Kind<'a>>,
+}
+
+/// A kind of object.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Kind<'a> {
+    /// The tag's value.
+    pub tag: &'a str,
+    /// The name of the field that has the content.
+    pub content: &'a str,
+    /// What it is, if the spec says.
+    pub doc: Option<&'a str>,
+    /// Whether a request must have the content.
+    pub required: bool,
+    /// What the content is.
+    pub of: Base,
 }
 
 /// A field of an object, or an argument of an operation.
@@ -78,6 +107,8 @@ impl Marks {
     pub const IDEMPOTENCY_KEY: u8 = 1 << 2;
     /// `false` in the field means failure.
     pub const SUCCESS_FLAG: u8 = 1 << 3;
+    /// The fields of the value are beside the other fields.
+    pub const FLATTENED: u8 = 1 << 4;
 
     /// Whether a flag is set.
     pub fn has(self, mark: u8) -> bool {

@@ -76,6 +76,9 @@ impl<'a> Tree<'a> {
                 holds.push_str(words);
             }
         }
+        if let Some(kind) = field.kind {
+            let _ = write!(holds, ", of the kind {kind:?}");
+        }
         for limit in &field.limits {
             let _ = write!(holds, ", {limit}");
         }

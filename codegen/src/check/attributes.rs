@@ -27,6 +27,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
             ("idempotency_key", field.idempotency_key),
             ("success_flag", field.success_flag),
             ("encoding", field.encoding.is_some()),
+            ("flatten", field.flatten),
             ("glossary", field.glossary.is_some()),
             ("rust_name", field.rust_name.is_some()),
             ("aliases", !field.aliases.is_empty()),
@@ -97,8 +98,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
     if field.rust_type.is_some()
         && let Some(help) = misplaced_rust_type(field)
     {
-        let message =
-            "`rust_type` has no effect here: it names the type of an `enum` or an `object`";
+        let message = "`rust_type` has no effect here: it names the type of an `enum`, an `object` or a `one_of`";
         report("rust_type", message.to_owned(), help);
     }
 }
@@ -106,7 +106,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
 /// The help for a `rust_type` that does not name a type.
 fn misplaced_rust_type(field: &Field) -> Option<&'static str> {
     match field.shape()? {
-        Shape::Enum(..) | Shape::Object(_) => None,
+        Shape::Enum(..) | Shape::Object(_) | Shape::OneOf(_) => None,
         Shape::List(_) => Some("move it to the element, beside its `enum` or `object`"),
         Shape::Map(_) => Some("move it to the map's value, beside its `enum` or `object`"),
         Shape::Name(_) => Some("remove it"),
@@ -210,6 +210,6 @@ fn is_word(element: &TypeNode, scope: Scope<'_>) -> bool {
     match element.shape().and_then(|shape| scope.shape(shape)) {
         None | Some(Shape::Enum(..)) => true,
         Some(Shape::Name(name)) => *name != ScalarOrNamed::Json,
-        Some(Shape::List(_) | Shape::Map(_) | Shape::Object(_)) => false,
+        Some(Shape::List(_) | Shape::Map(_) | Shape::Object(_) | Shape::OneOf(_)) => false,
     }
 }

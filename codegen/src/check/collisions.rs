@@ -192,6 +192,8 @@ fn module<'n>(
         match def {
             TypeDef::Struct(def) => fields(file, &def.fields, mistakes),
             TypeDef::Enum(def) => variants(file, def, mistakes),
+            // Its variants have the names of the types in them.
+            TypeDef::OneOf(_) => {}
         }
     }
     // What is declared by name has its name before what is made for a field.
@@ -206,6 +208,10 @@ fn module<'n>(
         taken.take(def.name(), def.wire(), def.origin(), wanted);
     }
     taken.report("types", mistakes, |free, owner| {
+        let is_kind = owner.origin.outwards().nth(1) == Some("kinds");
+        if is_kind {
+            return own_name("rust_name", free);
+        }
         let help = own_name("rust_type", free);
         if !can_declare || is_declared(&owner.origin) {
             help
@@ -289,7 +295,7 @@ fn yaml_key(wire: &str) -> String {
 fn parent(origin: &Origin<'_>) -> String {
     let mut keys = origin
         .outwards()
-        .filter(|key| !matches!(*key, "list" | "map" | "object"));
+        .filter(|key| !matches!(*key, "list" | "map" | "object" | "one_of" | "kinds"));
     keys.next();
     match keys.next() {
         None => "Type".to_owned(),

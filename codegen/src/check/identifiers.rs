@@ -3,7 +3,7 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::names;
 use crate::spec::walk::Path;
 use crate::spec::walk::{Seen, What};
-use crate::spec::{EnumKey, EnumValue, NamedType, Ordered};
+use crate::spec::{EnumKey, EnumValue, NamedType, OneOf, Ordered};
 
 /// The requested names of a field or an element.
 pub(super) fn field(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
@@ -24,6 +24,9 @@ pub(super) fn field(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     if let Some(values) = &field.values {
         variants(seen.path, values, mistakes);
     }
+    if let Some(one_of) = &field.one_of {
+        kinds(seen.path, one_of, mistakes);
+    }
 }
 
 /// The requested names of a declared type.
@@ -33,6 +36,20 @@ pub(super) fn named_type(path: &Path<'_>, def: &NamedType, mistakes: &mut Mistak
     }
     if let Some(values) = &def.values {
         variants(path, values, mistakes);
+    }
+    if let Some(one_of) = &def.one_of {
+        kinds(path, one_of, mistakes);
+    }
+}
+
+fn kinds(path: &Path<'_>, one_of: &OneOf, mistakes: &mut Mistakes) {
+    let path = path.key("one_of");
+    for (tag, kind) in one_of.kinds.iter() {
+        if let Some(name) = &kind.rust_name {
+            let path = path.key("kinds");
+            let path = path.key(tag);
+            camel(&path.key("rust_name"), name, names::kind, mistakes);
+        }
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     let strings = ("strings", holds(&[ScalarOrNamed::String]));
     let bytes = (
         "strings and files",
-        holds(&[ScalarOrNamed::String, ScalarOrNamed::File]),
+        holds(&[ScalarOrNamed::String, ScalarOrNamed::File]) || field.flatten,
     );
     let files = ("files", holds(&[ScalarOrNamed::File]));
     let numbers = (

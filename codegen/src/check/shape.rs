@@ -96,6 +96,7 @@ fn unclear(seen: &Seen<'_, '_>, field: &Field) -> Diagnostic {
         ("list", field.list.is_some()),
         ("map", field.map.is_some()),
         ("object", field.object.is_some()),
+        ("one_of", field.one_of.is_some()),
     ];
     let said: Vec<&str> = said
         .iter()
@@ -110,7 +111,7 @@ fn unclear(seen: &Seen<'_, '_>, field: &Field) -> Diagnostic {
     };
     match said.as_slice() {
         [] => Diagnostic::new(seen.path.at_key(), format!("{name} has no type"))
-            .help("add one of `type`, `enum`, `list`, `map` and `object`"),
+            .help("add one of `type`, `enum`, `list`, `map`, `object` and `one_of`"),
         ["type", "enum"] => {
             let path = seen.path.key("type");
             Diagnostic::new(
@@ -138,10 +139,12 @@ fn scalar_only(seen: &Seen<'_, '_>, field: &Field, scope: Scope<'_>, mistakes: &
     let wrong = match field.shape() {
         Some(Shape::List(_)) => "a list",
         Some(Shape::Map(_)) => "a map",
-        Some(Shape::Object(_)) => "an object",
+        Some(Shape::Object(_) | Shape::OneOf(_)) => "an object",
         Some(Shape::Name(ScalarOrNamed::Json)) => "free JSON",
         Some(Shape::Name(ScalarOrNamed::Named(name)))
-            if scope.get(name).is_some_and(|def| def.object.is_some()) =>
+            if scope
+                .get(name)
+                .is_some_and(|def| def.object.is_some() || def.one_of.is_some()) =>
         {
             "an object"
         }
@@ -152,7 +155,7 @@ fn scalar_only(seen: &Seen<'_, '_>, field: &Field, scope: Scope<'_>, mistakes: &
     mistakes.push(Diagnostic::new(seen.path.at_key(), message).help(help));
 }
 
-/// A type that is declared is an object or an enum.
+/// A type that is declared is an object, an enum or a one-of.
 pub(super) fn named_type(path: &Path<'_>, name: &str, def: &NamedType, mistakes: &mut Mistakes) {
     if let Some(values) = &def.values {
         enumeration(path, values, def.type_name.as_ref(), mistakes);
@@ -162,23 +165,30 @@ pub(super) fn named_type(path: &Path<'_>, name: &str, def: &NamedType, mistakes:
         def.type_name,
         None | Some(ScalarOrNamed::String | ScalarOrNamed::Integer)
     );
-    let diagnostic = match (&def.object, &def.values) {
-        (Some(_), Some(_)) => {
+    let said = [
+        ("object", def.object.is_some()),
+        ("enum", def.values.is_some()),
+        ("one_of", def.one_of.is_some()),
+    ];
+    let said = said.iter().filter(|(_, said)| *said);
+    let said: Vec<String> = said.map(|(key, _)| quoted(key)).collect();
+    let diagnostic = match (said.as_slice(), &def.values) {
+        ([], _) => {
             let message = format!(
-                "the type {} cannot be both an object and an enum",
+                "the type {} has no `object`, `enum` or `one_of`",
                 quoted(name)
             );
-            Diagnostic::new(path.at_key(), message).help("keep one of `object` and `enum`")
-        }
-        (None, None) => {
-            let message = format!("the type {} has neither `object` nor `enum`", quoted(name));
             Diagnostic::new(path.at_key(), message).help("add one of them")
         }
-        (Some(_), None) if def.type_name.is_some() => {
+        ([_, _, ..], _) => {
+            let message = format!("the type {} has {}", quoted(name), said.join(" and "));
+            Diagnostic::new(path.at_key(), message).help("keep one of them")
+        }
+        (_, None) if def.type_name.is_some() => {
             let message = "`type` only goes with `enum`";
             Diagnostic::new(path.key("type").at_key(), message).help("remove `type`")
         }
-        (None, Some(_)) if !type_fits => {
+        (_, Some(_)) if !type_fits => {
             let message = format!("the type of an enum is {}", alternatives(kinds));
             Diagnostic::new(path.key("type").at_value(), message)
                 .help("for `string`, remove `type`")

@@ -3,7 +3,7 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::walk::Path;
 use crate::spec::walk::{Seen, What};
 use crate::spec::{
-    EnumKey, EnumValue, Event, EventGroupFile, NamedType, Operation, Ordered, ServiceFile,
+    EnumKey, EnumValue, Event, EventGroupFile, NamedType, OneOf, Operation, Ordered, ServiceFile,
 };
 
 /// Checks the texts of an operation as a whole.
@@ -51,6 +51,9 @@ pub(super) fn named_type(path: &Path<'_>, def: &NamedType, mistakes: &mut Mistak
     if let Some(values) = &def.values {
         enumeration(path, values, mistakes);
     }
+    if let Some(one_of) = &def.one_of {
+        kinds(path, one_of, mistakes);
+    }
 }
 
 /// Checks the texts of a field.
@@ -61,6 +64,17 @@ pub(super) fn field(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     filled(&seen.path.key("doc"), field.doc.as_deref(), mistakes);
     if let Some(values) = &field.values {
         enumeration(seen.path, values, mistakes);
+    }
+    if let Some(one_of) = &field.one_of {
+        kinds(seen.path, one_of, mistakes);
+    }
+}
+
+fn kinds(path: &Path<'_>, one_of: &OneOf, mistakes: &mut Mistakes) {
+    let path = path.key("one_of");
+    for (tag, kind) in one_of.kinds.iter() {
+        let path = path.key("kinds");
+        filled(&path.key(tag).key("doc"), kind.doc.as_deref(), mistakes);
     }
 }
 

@@ -1,6 +1,6 @@
 use super::{
-    Context, Mistakes, attributes, cycles, files, identifiers, limits, references, shape, texts,
-    undecided,
+    Context, Mistakes, attributes, cycles, files, identifiers, limits, one_of, references, shape,
+    texts, undecided,
 };
 use crate::spec::walk::{self, Path, Seen};
 use crate::spec::{NamedType, Ordered};
@@ -18,6 +18,7 @@ pub(super) fn check(
         shape::named_type(&path, name, def, mistakes);
         texts::named_type(&path, def, mistakes);
         identifiers::named_type(&path, def, mistakes);
+        one_of::named_type(&path, def, context, mistakes);
         references::name_is_free(&path, name, context.scope, mistakes);
         walk::named_type(&path, def, &mut |seen| field(&seen, context, mistakes));
     }
@@ -30,6 +31,7 @@ pub(super) fn field(seen: &Seen<'_, '_>, context: Context<'_>, mistakes: &mut Mi
     attributes::check(seen, context.scope, mistakes);
     limits::check(seen, mistakes);
     files::check(seen, mistakes);
+    one_of::field(seen, context, mistakes);
     references::known(seen, context, mistakes);
     texts::field(seen, mistakes);
     undecided::field(seen, mistakes);

@@ -1,11 +1,12 @@
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, Place, alternatives, quoted};
 use crate::similar::did_you_mean;
 use crate::spec::walk::Path;
 use crate::spec::{
-    Encoding, EnumKey, EnumValue, Field, Fields, Ordered, ScalarOrNamed, Scope, Shape, TypeNode,
+    Encoding, EnumKey, EnumValue, Field, Fields, OneOf, Ordered, ScalarOrNamed, Scope, Shape,
+    TypeNode,
 };
 
 /// Compares the values of an example with their types.
@@ -36,7 +37,7 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
         self.entries(path, fields, entries.iter());
         let required = fields
             .iter()
-            .filter(|(_, field)| self.request && field.required);
+            .filter(|(_, field)| self.request && field.required && !field.flatten);
         let missing: Vec<&str> = required
             .map(|(name, _)| name.as_str())
             .filter(|name| !entries.contains_key(*name))
@@ -44,6 +45,69 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
         for name in missing {
             let message = format!("the example lacks the required field {}", quoted(name));
             self.report(path, path.at_value(), message, Some("add it".to_owned()));
+        }
+        for (_, field) in fields.iter().filter(|(_, field)| field.flatten) {
+            if let Some(one_of) = self.one_of(field.shape()) {
+                self.kind(path, one_of, field.required, entries);
+            }
+        }
+    }
+
+    fn one_of(&self, shape: Option<Shape<'a>>) -> Option<&'a OneOf> {
+        match self.scope.shape(shape?)? {
+            Shape::OneOf(one_of) => Some(one_of),
+            _ => None,
+        }
+    }
+
+    /// The entries of a one-of.
+    fn kind(
+        &mut self,
+        path: &Path<'_>,
+        one_of: &'a OneOf,
+        required: bool,
+        entries: &Map<String, Value>,
+    ) {
+        let tag = match entries.get(&one_of.tag) {
+            Some(Value::String(tag)) => tag,
+            Some(other) => return self.wrong(&path.key(&one_of.tag), "a string", other),
+            None if self.request && required => {
+                let message = format!("the example lacks the tag {}", quoted(&one_of.tag));
+                return self.report(path, path.at_value(), message, Some("add it".to_owned()));
+            }
+            None => return,
+        };
+        let Some((_, kind)) = one_of.kinds.iter().find(|(known, _)| *known == tag) else {
+            let path = path.key(&one_of.tag);
+            let known = one_of.kinds.iter().map(|(tag, _)| tag.as_str());
+            let help = format!("kinds: {}", alternatives(known.take(20)));
+            let message = format!("{} is not a kind of this one-of", quoted(tag));
+            return self.report(&path, path.at_value(), message, Some(help));
+        };
+        let name = one_of.content_of(tag);
+        for other in one_of
+            .names()
+            .filter(|other| *other != name && *other != one_of.tag)
+        {
+            if entries.contains_key(other) {
+                let path = path.key(other);
+                let message = format!("{} is the content of another kind", quoted(other));
+                self.report(&path, path.at_key(), message, Some("remove it".to_owned()));
+            }
+        }
+        let path = path.key(name);
+        match entries.get(name) {
+            Some(content) if one_of.is_json_string() => {
+                self.text(&path, name, content, |checker, path, content| {
+                    checker.object(path, &kind.object, content);
+                });
+            }
+            Some(content) => self.object(&path, &kind.object, content),
+            None if self.request && kind.object.iter().any(|(_, field)| field.required) => {
+                let message = format!("the example lacks the content {}", quoted(name));
+                self.report(&path, path.at_value(), message, Some("add it".to_owned()));
+            }
+            None => {}
         }
     }
 
@@ -54,9 +118,20 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
         fields: &'a Fields,
         entries: impl Iterator<Item = (&'v String, &'v Value)>,
     ) {
+        let flattened = fields.iter().filter(|(_, field)| field.flatten);
+        let one_ofs: Vec<_> = flattened
+            .filter_map(|(_, field)| self.one_of(field.shape()))
+            .collect();
+        let in_one_of = |name: &str| {
+            let mut names = one_ofs.iter().flat_map(|one_of| one_of.names());
+            names.any(|known| known == name)
+        };
         for (name, value) in entries {
+            if in_one_of(name) {
+                continue;
+            }
             let inner = path.key(name);
-            if let Some(field) = fields.get(name) {
+            if let Some(field) = fields.get(name).filter(|field| !field.flatten) {
                 self.field(&inner, name, field, value);
                 continue;
             }
@@ -102,6 +177,19 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
             self.limits(path, field, value);
             return self.shape(path, field.shape(), value);
         }
+        self.text(path, name, value, |checker, path, inner| {
+            checker.shape(path, field.shape(), inner);
+        });
+    }
+
+    /// A value that is a string with JSON.
+    fn text(
+        &mut self,
+        path: &Path<'_>,
+        name: &str,
+        value: &Value,
+        check: impl FnOnce(&mut Self, &Path<'_>, &Value),
+    ) {
         let Some(text) = value.as_str() else {
             let help = "write it as it is sent: JSON in quotes".to_owned();
             let message = format!("{} is a string that holds JSON", quoted(name));
@@ -111,7 +199,7 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
             Ok(inner) => {
                 let before = self.text.clone();
                 self.text = Some(before.clone().unwrap_or_else(|| path.at_value()));
-                self.shape(&Path::File(""), field.shape(), &inner);
+                check(self, &Path::File(""), &inner);
                 self.text = before;
             }
             Err(error) => {
@@ -126,8 +214,22 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
             // Reported where the field is described.
             None => {}
             Some(Shape::Name(name)) => self.scalar(path, name, value),
-            Some(Shape::Enum(values, integer)) => self.one_of(path, values, integer, value),
+            Some(Shape::Enum(values, integer)) => self.known_value(path, values, integer, value),
             Some(Shape::Object(fields)) => self.object(path, fields, value),
+            Some(Shape::OneOf(one_of)) => match value {
+                Value::Object(entries) => {
+                    self.kind(path, one_of, true, entries);
+                    let own = |name: &str| one_of.names().any(|known| known == name);
+                    for name in entries.keys().filter(|name| !own(name)) {
+                        let inner = path.key(name);
+                        let message =
+                            format!("the example has {}, which is not described", quoted(name));
+                        let help = format!("known fields: {}", alternatives(one_of.names()));
+                        self.report(&inner, inner.at_key(), message, Some(help));
+                    }
+                }
+                _ => self.wrong(path, "an object", value),
+            },
             Some(Shape::List(element)) => match value {
                 Value::Array(items) => {
                     for (index, item) in items.iter().enumerate() {
@@ -168,7 +270,7 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
         }
     }
 
-    fn one_of(
+    fn known_value(
         &mut self,
         path: &Path<'_>,
         values: &Ordered<EnumKey, EnumValue>,

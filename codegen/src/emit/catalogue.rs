@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 pub use self::event::block as events;
 use crate::names;
-use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef, Value};
+use crate::resolve::{Field, OneOfDef, Operation, Reply, Service, Type, TypeDef, Value};
 use crate::spec::{
     self, AppType, BodyEncoding, Encoding, ErrorClass, Limit, Location, Method, Ordered,
     PagingStyle, Token, TokenKind,
@@ -141,6 +141,11 @@ impl Names<'_> {
                 doc: def.doc,
                 values: format::Values::Object(self.fields(&def.fields)),
             },
+            TypeDef::OneOf(def) => format::TypeDef {
+                name: &def.name,
+                doc: def.doc,
+                values: format::Values::OneOf(self.one_of(def)),
+            },
             TypeDef::Enum(def) => {
                 let variants = def.variants.iter();
                 let values = if def.integer {
@@ -165,6 +170,21 @@ impl Names<'_> {
         }
     }
 
+    fn one_of<'a>(&self, def: &'a OneOfDef<'_>) -> format::OneOf<'a> {
+        let kinds = def.kinds.iter().map(|kind| format::Kind {
+            tag: kind.tag,
+            content: kind.content,
+            doc: kind.doc,
+            required: kind.required,
+            of: self.find(&kind.ident, def.shared),
+        });
+        format::OneOf {
+            tag: &def.spec.tag,
+            json_string: def.spec.is_json_string(),
+            kinds: kinds.collect(),
+        }
+    }
+
     fn fields<'a>(&self, fields: &'a [Field<'_>]) -> Vec<format::Field<'a>> {
         fields.iter().map(|field| self.field(field)).collect()
     }
@@ -175,6 +195,7 @@ impl Names<'_> {
             (field.spec.secret, format::Marks::SECRET),
             (field.spec.idempotency_key, format::Marks::IDEMPOTENCY_KEY),
             (field.spec.success_flag, format::Marks::SUCCESS_FLAG),
+            (field.spec.flatten, format::Marks::FLATTENED),
         ];
         let marks = marks.iter().filter(|(set, _)| *set);
         format::Field {
@@ -212,21 +233,26 @@ impl Names<'_> {
                 Type::Boolean => format::Base::Boolean,
                 Type::Json => format::Base::Json,
                 Type::File => format::Base::File,
-                Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) => {
-                    let name = path.name.as_str();
-                    let (types, base): (_, fn(u32) -> format::Base) = if path.shared {
-                        (&self.shared, format::Base::Shared)
-                    } else {
-                        (&self.own, format::Base::Own)
-                    };
-                    // What is referred to has been declared.
-                    types
-                        .get(name)
-                        .map_or(format::Base::Json, |index| base(*index))
-                }
+                Type::Enum(path)
+                | Type::IntegerEnum(path)
+                | Type::Object(path)
+                | Type::OneOf(path) => self.find(&path.name, path.shared),
             };
             return format::Type { containers, base };
         }
+    }
+
+    /// A declared type.
+    fn find(&self, name: &str, shared: bool) -> format::Base {
+        let (types, base): (_, fn(u32) -> format::Base) = if shared {
+            (&self.shared, format::Base::Shared)
+        } else {
+            (&self.own, format::Base::Own)
+        };
+        // What is referred to has been declared.
+        types
+            .get(name)
+            .map_or(format::Base::Json, |index| base(*index))
     }
 }
 

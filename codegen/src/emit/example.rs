@@ -29,7 +29,10 @@ pub(super) fn generate(
         args.push(writer.argument(&arg.ty, request.path.get(arg.wire)?)?);
     }
     if let Some(def) = &operation.request {
-        args.push(writer.object(&Path::own(&def.name), def, |field| given(request, field))?);
+        let body = request.body.as_ref();
+        let beside = |name: &str| body.and_then(|body| body.get(name));
+        let given = |field: &Field<'_>| given(request, field);
+        args.push(writer.object(&Path::own(&def.name), def, given, &beside)?);
     }
     let (name, method) = (ident(service.name), ident(&operation.method));
     let call = quote!(client.#name().#method(#(#args),*).send().await?);
@@ -88,6 +91,7 @@ impl<'a> Writer<'a> {
     fn argument(&mut self, ty: &Type, value: &Json) -> Option<TokenStream> {
         match (ty, value) {
             (Type::String, Json::String(text)) => Some(quote!(#text)),
+            (Type::OneOf(path), value) => self.content(path, &|name| value.get(name)),
             _ => self.value(ty, value),
         }
     }
@@ -128,7 +132,12 @@ impl<'a> Writer<'a> {
             Type::Object(path) => {
                 let def = self.find(path)?.as_struct()?;
                 let fields: Ordered<String, Json> = serde_json::from_value(value.clone()).ok()?;
-                self.object(path, def, |field| fields.get(field.wire))?
+                let given = |name: &str| fields.get(name);
+                self.object(path, def, |field| given(field.wire), &given)?
+            }
+            Type::OneOf(path) => {
+                let content = self.content(path, &|name| value.get(name))?;
+                quote!(#content.into())
             }
             Type::List(element) => {
                 let elements = value
@@ -154,19 +163,30 @@ impl<'a> Writer<'a> {
         path: &Path,
         def: &StructDef<'_>,
         given: impl Fn(&Field<'_>) -> Option<&'e Json>,
+        beside: &dyn Fn(&str) -> Option<&'e Json>,
     ) -> Option<TokenStream> {
         self.used.insert(path.clone());
         let name = ident(&path.name);
         let mut required = Vec::new();
         let mut setters = Vec::new();
         for field in &def.fields {
-            let Some(value) = given(field) else { continue };
-            // What is JSON in a string on the wire is a value in Rust.
-            let parsed = match (field.encoding(), value) {
-                (Some(Encoding::JsonString), Json::String(text)) => serde_json::from_str(text).ok(),
-                _ => None,
+            let value = match &field.ty {
+                Type::OneOf(path) if field.spec.flatten => match self.content(path, beside) {
+                    Some(value) => value,
+                    None => continue,
+                },
+                ty => {
+                    let Some(value) = given(field) else { continue };
+                    // What is JSON in a string on the wire is a value in Rust.
+                    let parsed = match (field.encoding(), value) {
+                        (Some(Encoding::JsonString), Json::String(text)) => {
+                            serde_json::from_str(text).ok()
+                        }
+                        _ => None,
+                    };
+                    self.argument(ty, parsed.as_ref().unwrap_or(value))?
+                }
             };
-            let value = self.argument(&field.ty, parsed.as_ref().unwrap_or(value))?;
             if field.required {
                 required.push(value);
             } else {
@@ -178,6 +198,36 @@ impl<'a> Writer<'a> {
             return None;
         }
         Some(quote!(#name::new(#(#required),*)#(#setters)*))
+    }
+
+    /// The content of a one-of, which becomes one where it is used.
+    fn content<'e>(
+        &mut self,
+        path: &Path,
+        given: &dyn Fn(&str) -> Option<&'e Json>,
+    ) -> Option<TokenStream> {
+        let TypeDef::OneOf(def) = self.find(path)? else {
+            return None;
+        };
+        let tag = given(&def.spec.tag)?.as_str()?;
+        let kind = def.kinds.iter().find(|kind| kind.tag == tag)?;
+        let parsed = match given(kind.content) {
+            Some(Json::String(text)) if def.spec.is_json_string() => {
+                serde_json::from_str(text).ok()?
+            }
+            content => content.cloned().unwrap_or_default(),
+        };
+        let path = Path {
+            name: kind.ident.clone(),
+            shared: path.shared,
+        };
+        let def = self.find(&path)?.as_struct()?;
+        let fields: Ordered<String, Json> = match parsed {
+            Json::Null => Ordered::default(),
+            parsed => serde_json::from_value(parsed).ok()?,
+        };
+        let given = |name: &str| fields.get(name);
+        self.object(&path, def, |field| given(field.wire), &given)
     }
 
     fn variant(&mut self, path: &Path, value: &Json) -> Option<TokenStream> {

@@ -115,12 +115,14 @@ fn describe(field: &Field<'_>, usage: Usage, role: Role<'_>) -> TokenStream {
     } else {
         format!(", or {}", docs::codes(&field.spec.aliases))
     };
+    let name = if field.spec.flatten {
+        format!("On the wire, its fields are beside the others{place}.")
+    } else {
+        format!("Wire name: {}{also}{place}.", docs::code(field.wire))
+    };
     docs::comment([
         docs::field(field.spec),
-        format!(
-            "Wire name: {}{also}{place}.{presence}{secret}{key}",
-            docs::code(field.wire)
-        ),
+        format!("{name}{presence}{secret}{key}"),
     ])
 }
 
@@ -158,7 +160,7 @@ fn constructor(def: &StructDef<'_>, module: Module) -> TokenStream {
         .zip(&names)
         .map(|(field, name)| {
             let (ty, value) = argument(field, &quote!(#name), module);
-            let converted = matches!(field.ty, Type::String | Type::Json);
+            let converted = matches!(field.ty, Type::String | Type::Json | Type::OneOf(_));
             let value = if converted {
                 quote!(#name: #value)
             } else {
@@ -196,6 +198,8 @@ fn argument(field: &Field<'_>, name: &TokenStream, module: Module) -> (TokenStre
     let ty = types::bare(&field.ty, module);
     match (&field.ty, field.boxed) {
         (Type::String | Type::Json, _) => (quote!(impl Into<#ty>), quote!(#name.into())),
+        (Type::OneOf(_), false) => (quote!(impl Into<#ty>), quote!(#name.into())),
+        (Type::OneOf(_), true) => (quote!(impl Into<#ty>), quote!(Box::new(#name.into()))),
         (_, true) => (ty, quote!(Box::new(#name))),
         (_, false) => (ty, name.clone()),
     }
@@ -339,6 +343,9 @@ fn marks(field: &Field<'_>) -> TokenStream {
     }
     if field.spec.success_flag {
         marks.push(quote!(rt::SUCCESS_FLAG));
+    }
+    if field.spec.flatten {
+        marks.push(quote!(rt::FLATTENED));
     }
     marks.extend(field.encoding().map(|encoding| match encoding {
         Encoding::JsonString => quote!(rt::JSON_STRING),

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 
 use super::model::Role;
 use super::types::{Module, ident};
-use super::{catalogue, docs, enumeration, error, model, paging, types};
+use super::{catalogue, docs, enumeration, error, model, one_of, paging, types};
 use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef};
 use crate::spec::{self, AppType, BodyEncoding};
 
@@ -78,6 +78,7 @@ pub(super) fn type_def(def: &TypeDef<'_>, module: Module, owner: &str) -> TokenS
     match def {
         TypeDef::Struct(def) => model::generate(def, module, Role::Part(owner)),
         TypeDef::Enum(def) => enumeration::generate(def, &format!("Part of `{owner}`.")),
+        TypeDef::OneOf(def) => one_of::generate(def, &format!("Part of `{owner}`.")),
     }
 }
 

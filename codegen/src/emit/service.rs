@@ -176,7 +176,9 @@ fn method(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Token
 fn in_module(ty: &Type, operation: &Operation<'_>) -> TokenStream {
     let module = ident(&operation.method);
     match ty {
-        Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) if !path.shared => {
+        Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) | Type::OneOf(path)
+            if !path.shared =>
+        {
             let name = ident(&path.name);
             quote!(#module::#name)
         }

@@ -43,7 +43,9 @@ pub(super) fn bare(ty: &Type, module: Module) -> TokenStream {
         Type::Boolean => quote!(bool),
         Type::Json => quote!(rt::Json),
         Type::File => quote!(rt::FilePart),
-        Type::Enum(name) | Type::IntegerEnum(name) | Type::Object(name) => path(name, module),
+        Type::Enum(name) | Type::IntegerEnum(name) | Type::Object(name) | Type::OneOf(name) => {
+            path(name, module)
+        }
         Type::List(element) => {
             let element = bare(element, module);
             quote!(Vec<#element>)

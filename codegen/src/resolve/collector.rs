@@ -1,5 +1,7 @@
 use super::Origin;
-use super::types::{EnumDef, Field, Path, StructDef, Type, TypeDef, Value, Variant};
+use super::types::{
+    EnumDef, Field, KindDef, OneOfDef, Path, StructDef, Type, TypeDef, Value, Variant,
+};
 use super::usage::{Usage, Users};
 use crate::names;
 use crate::spec::{self, NamedType, ScalarOrNamed, Scope, Shape, TypeNode};
@@ -61,6 +63,7 @@ impl<'a, 'b> Collector<'a, 'b> {
                     self.enumeration(name, values, integer, owner);
                 }
                 Some(Shape::Object(fields)) => self.object(name, fields, owner),
+                Some(Shape::OneOf(one_of)) => self.one_of(name, one_of, owner),
                 _ => {}
             }
         }
@@ -140,6 +143,11 @@ impl<'a, 'b> Collector<'a, 'b> {
                 self.object(path.name.clone(), fields, owner);
                 Type::Object(path)
             }
+            Some(Shape::OneOf(one_of)) => {
+                let path = path(&owner);
+                self.one_of(path.name.clone(), one_of, owner);
+                Type::OneOf(path)
+            }
             // Reported by `check`; nothing is made of such a spec.
             None => Type::Json,
         }
@@ -174,6 +182,44 @@ impl<'a, 'b> Collector<'a, 'b> {
         let fields = self.fields(&origin, fields, owner.usage);
         if let Some(TypeDef::Struct(def)) = self.types.get_mut(at) {
             def.fields = fields;
+        }
+    }
+
+    fn one_of(&mut self, name: String, one_of: &'a spec::OneOf, owner: Owner<'a>) {
+        let at = self.types.len();
+        let origin = owner.origin.key("one_of").key("kinds");
+        self.types.push(TypeDef::OneOf(OneOfDef {
+            name,
+            wire: owner.wire,
+            origin: owner.origin,
+            doc: owner.doc,
+            shared: self.shared,
+            spec: one_of,
+            kinds: Vec::new(),
+        }));
+        let mut kinds = Vec::new();
+        for (tag, kind) in one_of.kinds.iter() {
+            let ident = kind.rust_name.clone();
+            let ident = ident.unwrap_or_else(|| names::kind(tag));
+            let content = Owner {
+                wire: tag,
+                origin: origin.key(tag),
+                element: false,
+                doc: kind.doc.as_deref(),
+                usage: owner.usage,
+            };
+            self.object(ident.clone(), &kind.object, content);
+            let mut fields = kind.object.iter();
+            kinds.push(KindDef {
+                ident,
+                tag,
+                content: one_of.content_of(tag),
+                doc: kind.doc.as_deref(),
+                required: fields.any(|(_, field)| field.required && !owner.usage.replied),
+            });
+        }
+        if let Some(TypeDef::OneOf(def)) = self.types.get_mut(at) {
+            def.kinds = kinds;
         }
     }
 
@@ -225,6 +271,7 @@ impl<'a, 'b> Collector<'a, 'b> {
         match def.shape() {
             Some(Shape::Enum(_, true)) => Type::IntegerEnum(path),
             Some(Shape::Enum(_, false)) => Type::Enum(path),
+            Some(Shape::OneOf(_)) => Type::OneOf(path),
             _ => Type::Object(path),
         }
     }

@@ -24,6 +24,8 @@ pub enum Type {
     IntegerEnum(Path),
     /// A struct.
     Object(Path),
+    /// An open enum of structs.
+    OneOf(Path),
     /// `Vec`
     List(Box<Type>),
     /// A map from strings.
@@ -55,6 +57,7 @@ impl Path {
 pub enum TypeDef<'a> {
     Struct(StructDef<'a>),
     Enum(EnumDef<'a>),
+    OneOf(OneOfDef<'a>),
 }
 
 /// A model.
@@ -112,6 +115,40 @@ pub struct EnumDef<'a> {
     pub variants: Vec<Variant<'a>>,
 }
 
+/// An open enum of structs: an object whose tag says which of them its content is.
+#[derive(Debug)]
+pub struct OneOfDef<'a> {
+    /// Its name.
+    pub name: String,
+    /// What the spec calls it, or the field that it is made for.
+    pub wire: &'a str,
+    /// Where the spec describes it.
+    pub origin: Origin<'a>,
+    /// What it is.
+    pub doc: Option<&'a str>,
+    /// True if it is one of the service's shared types.
+    pub shared: bool,
+    /// What the spec says.
+    pub spec: &'a spec::OneOf,
+    /// The kinds in the order of the spec.
+    pub kinds: Vec<KindDef<'a>>,
+}
+
+/// A kind of a one-of.
+#[derive(Debug)]
+pub struct KindDef<'a> {
+    /// The name of the variant and of the struct in it.
+    pub ident: String,
+    /// The tag's value.
+    pub tag: &'a str,
+    /// The field that has the content.
+    pub content: &'a str,
+    /// What it is.
+    pub doc: Option<&'a str>,
+    /// True if its content has required fields.
+    pub required: bool,
+}
+
 /// A variant of an open enum.
 #[derive(Debug)]
 pub struct Variant<'a> {
@@ -148,6 +185,7 @@ impl<'a> TypeDef<'a> {
         match self {
             Self::Struct(def) => &def.name,
             Self::Enum(def) => &def.name,
+            Self::OneOf(def) => &def.name,
         }
     }
 
@@ -156,6 +194,7 @@ impl<'a> TypeDef<'a> {
         match self {
             Self::Struct(def) => def.wire,
             Self::Enum(def) => def.wire,
+            Self::OneOf(def) => def.wire,
         }
     }
 
@@ -164,6 +203,7 @@ impl<'a> TypeDef<'a> {
         match self {
             Self::Struct(def) => &def.origin,
             Self::Enum(def) => &def.origin,
+            Self::OneOf(def) => &def.origin,
         }
     }
 
@@ -171,7 +211,7 @@ impl<'a> TypeDef<'a> {
     pub fn as_struct(&self) -> Option<&StructDef<'a>> {
         match self {
             Self::Struct(def) => Some(def),
-            Self::Enum(_) => None,
+            Self::Enum(_) | Self::OneOf(_) => None,
         }
     }
 }

@@ -3,14 +3,14 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::Number;
 
-use super::Ordered;
+use super::{OneOf, Ordered};
 
 /// Named fields in the order of the documentation page; the key is the name on the wire.
 pub type Fields = Ordered<String, Field>;
 
 /// One field: a path, query or header parameter, or a field of an object.
 ///
-/// Exactly one of `type`, `enum`, `list`, `map` and `object` says what it holds
+/// Exactly one of `type`, `enum`, `list`, `map`, `object` and `one_of` says what it holds
 /// (`enum` may go with `type: integer`).
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -35,6 +35,11 @@ pub struct Field {
     #[serde(default, deserialize_with = "super::ordered::some")]
     #[cfg_attr(test, schemars(with = "Fields"))]
     pub object: Option<Fields>,
+    /// An object of several kinds, one of whose fields says which kind it is.
+    pub one_of: Option<Box<OneOf>>,
+    /// Of a one-of in a JSON body: true if its fields are beside the others. The field's own name is not on the wire.
+    #[serde(default)]
+    pub flatten: bool,
     /// True if a request without the field is refused, or if the platform documents that a reply always
     /// has it. The documentation says so; in Rust a reply's field is optional all the same.
     #[serde(default)]
@@ -66,7 +71,8 @@ pub struct Field {
     pub encoding: Option<Encoding>,
     /// Of a string in a request: its maximum length in characters.
     pub max_length: Option<u64>,
-    /// Of a string in a request: its maximum length in bytes of UTF-8. Of a file: its maximum size.
+    /// Of a string in a request: its maximum length in bytes of UTF-8. Of a file: its maximum size. Of a flattened
+    /// one-of: the maximum length of its content, a string that holds JSON.
     pub max_bytes: Option<u64>,
     /// Of a number in a request: the minimum.
     pub min: Option<Number>,
@@ -211,6 +217,8 @@ pub enum Shape<'a> {
     Map(&'a TypeNode),
     /// An object with fields of its own.
     Object(&'a Fields),
+    /// An object of several kinds.
+    OneOf(&'a OneOf),
 }
 
 impl Field {
@@ -221,6 +229,14 @@ impl Field {
 
     /// What the field holds; `None` if it says nothing or several things, which `check` reports.
     pub fn shape(&self) -> Option<Shape<'_>> {
+        if let Some(one_of) = &self.one_of {
+            let others = [&self.list, &self.map].iter().any(|node| node.is_some());
+            let alone = !others
+                && self.type_name.is_none()
+                && self.values.is_none()
+                && self.object.is_none();
+            return alone.then_some(Shape::OneOf(one_of));
+        }
         match (
             &self.type_name,
             &self.values,

@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use super::{EnumKey, EnumValue, Fields, Operation, Ordered, ScalarOrNamed, Shape};
+use super::{EnumKey, EnumValue, Fields, OneOf, Operation, Ordered, ScalarOrNamed, Shape};
 
 /// `spec/<service>/_service.yaml`: what the operations of a service share. May be absent.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -18,7 +18,7 @@ pub struct ServiceFile {
     pub types: Ordered<String, NamedType>,
 }
 
-/// A type that is used by name: an object, or an enum.
+/// A type that is used by name: an object, an enum, or a one-of.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,6 +29,8 @@ pub struct NamedType {
     #[serde(default, deserialize_with = "super::ordered::some")]
     #[cfg_attr(test, schemars(with = "Fields"))]
     pub object: Option<Fields>,
+    /// An object of several kinds, one of whose fields says which kind it is.
+    pub one_of: Option<Box<OneOf>>,
     /// `integer` for an enum of integers, or `string`.
     #[serde(rename = "type")]
     pub type_name: Option<ScalarOrNamed>,
@@ -40,8 +42,12 @@ pub struct NamedType {
 }
 
 impl NamedType {
-    /// What the name means; `None` if the type is neither an object nor an enum, or both, which `check` reports.
+    /// What the name means; `None` if the type is nothing or several things, which `check` reports.
     pub fn shape(&self) -> Option<Shape<'_>> {
+        if let Some(one_of) = &self.one_of {
+            let alone = self.object.is_none() && self.values.is_none() && self.type_name.is_none();
+            return alone.then_some(Shape::OneOf(one_of));
+        }
         match (&self.object, &self.values, &self.type_name) {
             (Some(fields), None, None) => Some(Shape::Object(fields)),
             (None, Some(values), None | Some(ScalarOrNamed::String)) => {

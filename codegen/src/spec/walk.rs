@@ -2,7 +2,9 @@
 
 mod path;
 
-use crate::spec::{Event, Field, Fields, NamedType, Operation, Ordered, ScalarOrNamed, TypeNode};
+use crate::spec::{
+    Event, Field, Fields, NamedType, OneOf, Operation, Ordered, ScalarOrNamed, TypeNode,
+};
 
 pub use path::Path;
 
@@ -124,6 +126,9 @@ pub fn named_type<'m>(path: &Path<'_>, def: &'m NamedType, visit: &mut Visit<'_,
     if let Some(object) = &def.object {
         fields(&path.key("object"), object, Site::Inner, visit);
     }
+    if let Some(one_of) = &def.one_of {
+        kinds(path, one_of, Site::Inner, visit);
+    }
 }
 
 /// Visits all fields of several types.
@@ -162,13 +167,24 @@ fn field<'m>(
     if let Some(value) = &field.map {
         node(&path.key("map"), wire, value, visit);
     }
+    let site = match site {
+        Site::Query | Site::InnerOfQuery => Site::InnerOfQuery,
+        Site::Element => Site::Member,
+        _ => Site::Inner,
+    };
     if let Some(object) = &field.object {
-        let site = match site {
-            Site::Query | Site::InnerOfQuery => Site::InnerOfQuery,
-            Site::Element => Site::Member,
-            _ => Site::Inner,
-        };
         fields(&path.key("object"), object, site, visit);
+    }
+    if let Some(one_of) = &field.one_of {
+        kinds(path, one_of, site, visit);
+    }
+}
+
+fn kinds<'m>(path: &Path<'_>, one_of: &'m OneOf, site: Site, visit: &mut Visit<'_, 'm>) {
+    let path = path.key("one_of");
+    for (tag, kind) in one_of.kinds.iter() {
+        let path = path.key("kinds");
+        fields(&path.key(tag).key("object"), &kind.object, site, visit);
     }
 }
 

@@ -27,6 +27,7 @@ mod fields;
 mod files;
 mod glossary;
 mod names;
+mod one_of;
 mod operations;
 mod paging;
 mod platform;

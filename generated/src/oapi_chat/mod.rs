@@ -753,7 +753,7 @@ impl<'c> OapiChat<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_chat::send::{Msg, Msgtype, SendRequest, Text};
+    /// use dingtalk_api::oapi_chat::send::{SendRequest, Text};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -761,8 +761,7 @@ impl<'c> OapiChat<'c> {
     ///     .send(
     ///         SendRequest::new(
     ///             "chate39f5xxxxxx335",
-    ///             Msg::new(Msgtype::Text)
-    ///                 .text(Text::new("请于本月底提交月度工作报告。")),
+    ///             Text::new("请于本月底提交月度工作报告。"),
     ///         ),
     ///     )
     ///     .send()

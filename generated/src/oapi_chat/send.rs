@@ -55,14 +55,17 @@ pub struct SendRequest {
     /// Content of the message, at most 2048 bytes.
     ///
     /// Wire name: `msg`, in the body.
-    pub msg: Msg,
+    pub msg: Message,
 }
 
 impl SendRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(chatid: impl Into<String>, msg: Msg) -> Self {
-        Self { chatid: chatid.into(), msg }
+    pub fn new(chatid: impl Into<String>, msg: impl Into<Message>) -> Self {
+        Self {
+            chatid: chatid.into(),
+            msg: msg.into(),
+        }
     }
 }
 
@@ -138,257 +141,59 @@ impl rt::Model for SendResponse {
 
 rt::model!(SendResponse, Default);
 
-/// Content of the message, at most 2048 bytes.
+/// A message to a group.
 ///
 /// Part of `Send`.
-#[non_exhaustive]
-pub struct Msg {
-    /// Type of message.
-    ///
-    /// Wire name: `msgtype`.
-    pub msgtype: Msgtype,
-    /// Text message.
-    ///
-    /// Wire name: `text`.
-    pub text: Option<Text>,
-    /// Image message.
-    ///
-    /// Wire name: `image`.
-    pub image: Option<Image>,
-    /// Voice message.
-    ///
-    /// Wire name: `voice`.
-    pub voice: Option<Voice>,
-    /// File message.
-    ///
-    /// Wire name: `file`.
-    pub file: Option<File>,
-    /// Link message.
-    ///
-    /// Wire name: `link`.
-    pub link: Option<Link>,
-    /// OA message.
-    ///
-    /// Wire name: `oa`.
-    pub oa: Option<Oa>,
-    /// Markdown message.
-    ///
-    /// Wire name: `markdown`.
-    pub markdown: Option<Markdown>,
-    /// Card message.
-    ///
-    /// Wire name: `action_card`.
-    pub action_card: Option<ActionCard>,
-}
-
-impl Msg {
-    /// With the required fields.
-    #[inline]
-    pub fn new(msgtype: Msgtype) -> Self {
-        Self {
-            msgtype,
-            ..rt::Model::empty()
-        }
-    }
-    /// Sets `text`.
-    #[inline]
-    pub fn text(mut self, value: Text) -> Self {
-        self.text = Some(value);
-        self
-    }
-    /// Sets `image`.
-    #[inline]
-    pub fn image(mut self, value: Image) -> Self {
-        self.image = Some(value);
-        self
-    }
-    /// Sets `voice`.
-    #[inline]
-    pub fn voice(mut self, value: Voice) -> Self {
-        self.voice = Some(value);
-        self
-    }
-    /// Sets `file`.
-    #[inline]
-    pub fn file(mut self, value: File) -> Self {
-        self.file = Some(value);
-        self
-    }
-    /// Sets `link`.
-    #[inline]
-    pub fn link(mut self, value: Link) -> Self {
-        self.link = Some(value);
-        self
-    }
-    /// Sets `oa`.
-    #[inline]
-    pub fn oa(mut self, value: Oa) -> Self {
-        self.oa = Some(value);
-        self
-    }
-    /// Sets `markdown`.
-    #[inline]
-    pub fn markdown(mut self, value: Markdown) -> Self {
-        self.markdown = Some(value);
-        self
-    }
-    /// Sets `action_card`.
-    #[inline]
-    pub fn action_card(mut self, value: ActionCard) -> Self {
-        self.action_card = Some(value);
-        self
-    }
-}
-
-#[doc(hidden)]
-impl rt::Model for Msg {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "Msg",
-            &[
-                rt::FieldInfo("msgtype", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("text", rt::BODY),
-                rt::FieldInfo("image", rt::BODY),
-                rt::FieldInfo("voice", rt::BODY),
-                rt::FieldInfo("file", rt::BODY),
-                rt::FieldInfo("link", rt::BODY),
-                rt::FieldInfo("oa", rt::BODY),
-                rt::FieldInfo("markdown", rt::BODY),
-                rt::FieldInfo("action_card", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.msgtype,
-            1 => &self.text,
-            2 => &self.image,
-            3 => &self.voice,
-            4 => &self.file,
-            5 => &self.link,
-            6 => &self.oa,
-            7 => &self.markdown,
-            _ => &self.action_card,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.msgtype,
-            1 => &mut self.text,
-            2 => &mut self.image,
-            3 => &mut self.voice,
-            4 => &mut self.file,
-            5 => &mut self.link,
-            6 => &mut self.oa,
-            7 => &mut self.markdown,
-            _ => &mut self.action_card,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            msgtype: rt::blank(),
-            text: None,
-            image: None,
-            voice: None,
-            file: None,
-            link: None,
-            oa: None,
-            markdown: None,
-            action_card: None,
-        }
-    }
-}
-
-rt::model!(Msg);
-
-/// Type of message.
 ///
-/// Part of `Send`.
+/// On the wire, `msgtype` says which kind it is, and the field that has its value as its name has the content.
 #[non_exhaustive]
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub enum Msgtype {
-    /// Text message.
+pub enum Message {
+    /// Plain text.
     ///
     /// Wire value: `text`.
-    Text,
-    /// Image message.
+    Text(Text),
+    /// A picture.
     ///
     /// Wire value: `image`.
-    Image,
-    /// Voice message.
+    Image(Image),
+    /// A voice message.
     ///
     /// Wire value: `voice`.
-    Voice,
-    /// File message.
+    Voice(Voice),
+    /// A file.
     ///
     /// Wire value: `file`.
-    File,
-    /// Link message.
+    File(File),
+    /// A link.
     ///
     /// Wire value: `link`.
-    Link,
-    /// OA message.
+    Link(Link),
+    /// A form with a header.
     ///
     /// Wire value: `oa`.
-    Oa,
-    /// Markdown message.
+    Oa(Oa),
+    /// Text in Markdown.
     ///
     /// Wire value: `markdown`.
-    Markdown,
-    /// Card message.
+    Markdown(Markdown),
+    /// A card with one button or several.
     ///
     /// Wire value: `action_card`.
-    ActionCard,
-    /// A value that is not listed here, kept as it is.
-    Unknown(rt::UnknownValue),
+    ActionCard(ActionCard),
+    /// A kind that is not listed here, kept as it is.
+    Unknown(rt::UnknownKind),
 }
 
-impl Msgtype {
-    /// The value on the wire.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Text => "text",
-            Self::Image => "image",
-            Self::Voice => "voice",
-            Self::File => "file",
-            Self::Link => "link",
-            Self::Oa => "oa",
-            Self::Markdown => "markdown",
-            Self::ActionCard => "action_card",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
+rt::one_of!(
+    Message "Message" "msgtype" { "text"("text", rt::BODY | rt::REQUIRED) Text,
+    "image"("image", rt::BODY | rt::REQUIRED) Image, "voice"("voice", rt::BODY |
+    rt::REQUIRED) Voice, "file"("file", rt::BODY | rt::REQUIRED) File, "link"("link",
+    rt::BODY | rt::REQUIRED) Link, "oa"("oa", rt::BODY | rt::REQUIRED) Oa,
+    "markdown"("markdown", rt::BODY | rt::REQUIRED) Markdown,
+    "action_card"("action_card", rt::BODY | rt::REQUIRED) ActionCard, }
+);
 
-impl rt::StringEnum for Msgtype {
-    #[inline]
-    fn known() -> &'static [&'static str] {
-        &["text", "image", "voice", "file", "link", "oa", "markdown", "action_card"]
-    }
-    #[inline]
-    fn read(value: rt::EnumText<'_>) -> Self {
-        match value.place(Self::known()) {
-            0 => Self::Text,
-            1 => Self::Image,
-            2 => Self::Voice,
-            3 => Self::File,
-            4 => Self::Link,
-            5 => Self::Oa,
-            6 => Self::Markdown,
-            7 => Self::ActionCard,
-            _ => Self::Unknown(value.unknown()),
-        }
-    }
-}
-
-rt::string_enum!(Msgtype);
-
-/// Text message.
+/// Plain text.
 ///
 /// Part of `Send`.
 #[non_exhaustive]
@@ -433,7 +238,7 @@ impl rt::Model for Text {
 
 rt::model!(Text);
 
-/// Image message.
+/// A picture.
 ///
 /// Part of `Send`.
 #[non_exhaustive]
@@ -478,7 +283,7 @@ impl rt::Model for Image {
 
 rt::model!(Image);
 
-/// Voice message.
+/// A voice message.
 ///
 /// Part of `Send`.
 #[non_exhaustive]
@@ -541,7 +346,7 @@ impl rt::Model for Voice {
 
 rt::model!(Voice);
 
-/// File message.
+/// A file.
 ///
 /// Part of `Send`.
 #[non_exhaustive]
@@ -586,19 +391,11 @@ impl rt::Model for File {
 
 rt::model!(File);
 
-/// Link message.
+/// A link.
 ///
 /// Part of `Send`.
 #[non_exhaustive]
 pub struct Link {
-    /// Link of the message; may be a mini program link.
-    ///
-    /// Wire name: `messageUrl`.
-    pub message_url: String,
-    /// Image, from `oapi_media/Upload`.
-    ///
-    /// Wire name: `picUrl`.
-    pub pic_url: String,
     /// Title of the message, preferably at most 100 characters.
     ///
     /// Wire name: `title`.
@@ -607,22 +404,30 @@ pub struct Link {
     ///
     /// Wire name: `text`.
     pub text: String,
+    /// Link of the message; may be a mini program link.
+    ///
+    /// Wire name: `messageUrl`.
+    pub message_url: String,
+    /// Image, from `oapi_media/Upload`.
+    ///
+    /// Wire name: `picUrl`.
+    pub pic_url: String,
 }
 
 impl Link {
     /// With the required fields.
     #[inline]
     pub fn new(
-        message_url: impl Into<String>,
-        pic_url: impl Into<String>,
         title: impl Into<String>,
         text: impl Into<String>,
+        message_url: impl Into<String>,
+        pic_url: impl Into<String>,
     ) -> Self {
         Self {
-            message_url: message_url.into(),
-            pic_url: pic_url.into(),
             title: title.into(),
             text: text.into(),
+            message_url: message_url.into(),
+            pic_url: pic_url.into(),
         }
     }
 }
@@ -634,45 +439,45 @@ impl rt::Model for Link {
         &rt::ModelInfo(
             "Link",
             &[
-                rt::FieldInfo("messageUrl", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("picUrl", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("messageUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("picUrl", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.message_url,
-            1 => &self.pic_url,
-            2 => &self.title,
-            _ => &self.text,
+            0 => &self.title,
+            1 => &self.text,
+            2 => &self.message_url,
+            _ => &self.pic_url,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.message_url,
-            1 => &mut self.pic_url,
-            2 => &mut self.title,
-            _ => &mut self.text,
+            0 => &mut self.title,
+            1 => &mut self.text,
+            2 => &mut self.message_url,
+            _ => &mut self.pic_url,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            message_url: rt::blank(),
-            pic_url: rt::blank(),
             title: rt::blank(),
             text: rt::blank(),
+            message_url: rt::blank(),
+            pic_url: rt::blank(),
         }
     }
 }
 
 rt::model!(Link);
 
-/// OA message.
+/// A form with a header.
 ///
 /// Part of `Send`.
 #[non_exhaustive]
@@ -1182,7 +987,7 @@ impl rt::Model for Rich {
 
 rt::model!(Rich, Default);
 
-/// Markdown message.
+/// Text in Markdown.
 ///
 /// Part of `Send`.
 #[non_exhaustive]
@@ -1249,19 +1054,19 @@ impl rt::Model for Markdown {
 
 rt::model!(Markdown);
 
-/// Card message.
+/// A card with one button or several.
 ///
 /// Part of `Send`.
 #[non_exhaustive]
 pub struct ActionCard {
-    /// Content in standard Markdown, up to 1000 characters recommended.
-    ///
-    /// Wire name: `markdown`.
-    pub markdown: String,
     /// Text shown in the conversation list and in notifications.
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Content in standard Markdown, up to 1000 characters recommended.
+    ///
+    /// Wire name: `markdown`.
+    pub markdown: String,
     /// Title of the card-wide jump button, at most 20 characters; set together with `single_url`. At most 20 characters.
     ///
     /// Wire name: `single_title`.
@@ -1270,14 +1075,14 @@ pub struct ActionCard {
     ///
     /// Wire name: `single_url`.
     pub single_url: Option<String>,
-    /// Layout of the separate buttons; set together with `btn_json_list`.
-    ///
-    /// Wire name: `btn_orientation`.
-    pub btn_orientation: Option<BtnOrientation>,
     /// Separate buttons, at most 1000 characters in all; set together with `btn_orientation`.
     ///
     /// Wire name: `btn_json_list`.
     pub btn_json_list: Option<Vec<BtnJson>>,
+    /// Layout of the separate buttons; set together with `btn_json_list`.
+    ///
+    /// Wire name: `btn_orientation`.
+    pub btn_orientation: Option<BtnOrientation>,
     /// AgentId of the application whose name and icon the corner shows; default those of the organization.
     ///
     /// Wire name: `agentid`.
@@ -1315,16 +1120,16 @@ impl ActionCard {
         self.single_url = Some(value.into());
         self
     }
-    /// Sets `btn_orientation`.
-    #[inline]
-    pub fn btn_orientation(mut self, value: BtnOrientation) -> Self {
-        self.btn_orientation = Some(value);
-        self
-    }
     /// Sets `btn_json_list`.
     #[inline]
     pub fn btn_json_list(mut self, value: Vec<BtnJson>) -> Self {
         self.btn_json_list = Some(value);
+        self
+    }
+    /// Sets `btn_orientation`.
+    #[inline]
+    pub fn btn_orientation(mut self, value: BtnOrientation) -> Self {
+        self.btn_orientation = Some(value);
         self
     }
     /// Sets `agentid`.
@@ -1348,12 +1153,12 @@ impl rt::Model for ActionCard {
         &rt::ModelInfo(
             "ActionCard",
             &[
-                rt::FieldInfo("markdown", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("markdown", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("single_title", rt::BODY),
                 rt::FieldInfo("single_url", rt::BODY),
-                rt::FieldInfo("btn_orientation", rt::BODY),
                 rt::FieldInfo("btn_json_list", rt::BODY),
+                rt::FieldInfo("btn_orientation", rt::BODY),
                 rt::FieldInfo("agentid", rt::BODY),
                 rt::FieldInfo("hide_avatar", rt::BODY),
             ],
@@ -1366,12 +1171,12 @@ impl rt::Model for ActionCard {
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.markdown,
-            1 => &self.title,
+            0 => &self.title,
+            1 => &self.markdown,
             2 => &self.single_title,
             3 => &self.single_url,
-            4 => &self.btn_orientation,
-            5 => &self.btn_json_list,
+            4 => &self.btn_json_list,
+            5 => &self.btn_orientation,
             6 => &self.agentid,
             _ => &self.hide_avatar,
         }
@@ -1379,12 +1184,12 @@ impl rt::Model for ActionCard {
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.markdown,
-            1 => &mut self.title,
+            0 => &mut self.title,
+            1 => &mut self.markdown,
             2 => &mut self.single_title,
             3 => &mut self.single_url,
-            4 => &mut self.btn_orientation,
-            5 => &mut self.btn_json_list,
+            4 => &mut self.btn_json_list,
+            5 => &mut self.btn_orientation,
             6 => &mut self.agentid,
             _ => &mut self.hide_avatar,
         }
@@ -1392,12 +1197,12 @@ impl rt::Model for ActionCard {
     #[inline]
     fn empty() -> Self {
         Self {
-            markdown: rt::blank(),
             title: None,
+            markdown: rt::blank(),
             single_title: None,
             single_url: None,
-            btn_orientation: None,
             btn_json_list: None,
+            btn_orientation: None,
             agentid: None,
             hide_avatar: None,
         }
@@ -1405,53 +1210,6 @@ impl rt::Model for ActionCard {
 }
 
 rt::model!(ActionCard);
-
-/// Layout of the separate buttons; set together with `btn_json_list`.
-///
-/// Part of `Send`.
-#[non_exhaustive]
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub enum BtnOrientation {
-    /// Buttons stacked vertically.
-    ///
-    /// Wire value: `0`.
-    Vertical,
-    /// Buttons side by side.
-    ///
-    /// Wire value: `1`.
-    Horizontal,
-    /// A value that is not listed here, kept as it is.
-    Unknown(rt::UnknownValue),
-}
-
-impl BtnOrientation {
-    /// The value on the wire.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Vertical => "0",
-            Self::Horizontal => "1",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl rt::StringEnum for BtnOrientation {
-    #[inline]
-    fn known() -> &'static [&'static str] {
-        &["0", "1"]
-    }
-    #[inline]
-    fn read(value: rt::EnumText<'_>) -> Self {
-        match value.place(Self::known()) {
-            0 => Self::Vertical,
-            1 => Self::Horizontal,
-            _ => Self::Unknown(value.unknown()),
-        }
-    }
-}
-
-rt::string_enum!(BtnOrientation);
 
 /// Separate buttons, at most 1000 characters in all; set together with `btn_orientation`.
 ///
@@ -1525,6 +1283,53 @@ impl rt::Model for BtnJson {
 }
 
 rt::model!(BtnJson, Default);
+
+/// Layout of the separate buttons; set together with `btn_json_list`.
+///
+/// Part of `Send`.
+#[non_exhaustive]
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum BtnOrientation {
+    /// Buttons stacked vertically.
+    ///
+    /// Wire value: `0`.
+    Vertical,
+    /// Buttons side by side.
+    ///
+    /// Wire value: `1`.
+    Horizontal,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl BtnOrientation {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Vertical => "0",
+            Self::Horizontal => "1",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for BtnOrientation {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["0", "1"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.place(Self::known()) {
+            0 => Self::Vertical,
+            1 => Self::Horizontal,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(BtnOrientation);
 
 /// The errors that `Send` documents.
 ///

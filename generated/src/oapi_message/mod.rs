@@ -27,6 +27,7 @@ pub mod mass_recall;
 pub mod mass_send;
 pub mod send_to_conversation;
 pub mod smartbot_msg_push;
+pub mod types;
 
 /// The operations of `oapi_message`. Work notices and other messages.
 ///
@@ -57,7 +58,8 @@ impl<'c> OapiMessage<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_message::corp_conversation_async_send::{CorpConversationAsyncSendRequest, Msg, Msgtype, Text};
+    /// use dingtalk_api::oapi_message::corp_conversation_async_send::CorpConversationAsyncSendRequest;
+    /// use dingtalk_api::oapi_message::types::Text;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -65,7 +67,7 @@ impl<'c> OapiMessage<'c> {
     ///     .corp_conversation_async_send(
     ///         CorpConversationAsyncSendRequest::new(
     ///                 123,
-    ///                 Msg::new(Msgtype::Text).text(Text::new("张三的请假申请")),
+    ///                 Text::new("张三的请假申请"),
     ///             )
     ///             .userid_list(vec!["123".to_owned(), "456".to_owned()])
     ///             .dept_id_list(vec![123, 456])
@@ -456,7 +458,8 @@ impl<'c> OapiMessage<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_message::send_to_conversation::{Msg, Msgtype, SendToConversationRequest, Text};
+    /// use dingtalk_api::oapi_message::send_to_conversation::SendToConversationRequest;
+    /// use dingtalk_api::oapi_message::types::Text;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -465,7 +468,7 @@ impl<'c> OapiMessage<'c> {
     ///         SendToConversationRequest::new(
     ///             "user123",
     ///             "9f540d572b71cf97a556d95929f335",
-    ///             Msg::new(Msgtype::Text).text(Text::new("9月运动会通知")),
+    ///             Text::new("9月运动会通知"),
     ///         ),
     ///     )
     ///     .send()
@@ -502,16 +505,13 @@ impl<'c> OapiMessage<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_message::smartbot_msg_push::{Msg, Msgtype, SmartbotMsgPushRequest, Text};
+    /// use dingtalk_api::oapi_message::smartbot_msg_push::{SmartbotMsgPushRequest, Text};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .oapi_message()
     ///     .smartbot_msg_push(
-    ///         SmartbotMsgPushRequest::new(
-    ///                 Msg::new(Msgtype::Text)
-    ///                     .text(Text::new().content("请提交日报。")),
-    ///             )
+    ///         SmartbotMsgPushRequest::new(Text::new().content("请提交日报。"))
     ///             .user_id_list(vec!["user456".to_owned()]),
     ///     )
     ///     .send()

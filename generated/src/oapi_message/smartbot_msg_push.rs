@@ -44,7 +44,7 @@ pub struct SmartbotMsgPushRequest {
     /// Message, at most 2048 bytes.
     ///
     /// Wire name: `msg`, in the body.
-    pub msg: Msg,
+    pub msg: AssistantMessage,
     /// User IDs of the recipients, at most 100. At most 100 items.
     ///
     /// Wire name: `user_id_list`, in the body.
@@ -62,8 +62,11 @@ pub struct SmartbotMsgPushRequest {
 impl SmartbotMsgPushRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(msg: Msg) -> Self {
-        Self { msg, ..rt::Model::empty() }
+    pub fn new(msg: impl Into<AssistantMessage>) -> Self {
+        Self {
+            msg: msg.into(),
+            ..rt::Model::empty()
+        }
     }
     /// Sets `user_id_list`.
     #[inline]
@@ -169,157 +172,36 @@ impl rt::Model for SmartbotMsgPushResponse {
 
 rt::model!(SmartbotMsgPushResponse, Default);
 
-/// Message, at most 2048 bytes.
+/// A message of the assistant.
 ///
 /// Part of `SmartbotMsgPush`.
-#[non_exhaustive]
-pub struct Msg {
-    /// Type of message.
-    ///
-    /// Wire name: `msgtype`.
-    pub msgtype: Msgtype,
-    /// Text message.
-    ///
-    /// Wire name: `text`.
-    pub text: Option<Text>,
-    /// Markdown message.
-    ///
-    /// Wire name: `markdown`.
-    pub markdown: Option<Markdown>,
-    /// Card message.
-    ///
-    /// Wire name: `action_card`.
-    pub action_card: Option<ActionCard>,
-}
-
-impl Msg {
-    /// With the required fields.
-    #[inline]
-    pub fn new(msgtype: Msgtype) -> Self {
-        Self {
-            msgtype,
-            ..rt::Model::empty()
-        }
-    }
-    /// Sets `text`.
-    #[inline]
-    pub fn text(mut self, value: Text) -> Self {
-        self.text = Some(value);
-        self
-    }
-    /// Sets `markdown`.
-    #[inline]
-    pub fn markdown(mut self, value: Markdown) -> Self {
-        self.markdown = Some(value);
-        self
-    }
-    /// Sets `action_card`.
-    #[inline]
-    pub fn action_card(mut self, value: ActionCard) -> Self {
-        self.action_card = Some(value);
-        self
-    }
-}
-
-#[doc(hidden)]
-impl rt::Model for Msg {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "Msg",
-            &[
-                rt::FieldInfo("msgtype", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("text", rt::BODY),
-                rt::FieldInfo("markdown", rt::BODY),
-                rt::FieldInfo("action_card", rt::BODY),
-            ],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            0 => &self.msgtype,
-            1 => &self.text,
-            2 => &self.markdown,
-            _ => &self.action_card,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            0 => &mut self.msgtype,
-            1 => &mut self.text,
-            2 => &mut self.markdown,
-            _ => &mut self.action_card,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            msgtype: rt::blank(),
-            text: None,
-            markdown: None,
-            action_card: None,
-        }
-    }
-}
-
-rt::model!(Msg);
-
-/// Type of message.
 ///
-/// Part of `SmartbotMsgPush`.
+/// On the wire, `msgtype` says which kind it is, and the field that has its value as its name has the content.
 #[non_exhaustive]
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub enum Msgtype {
-    /// Text message.
+pub enum AssistantMessage {
+    /// Plain text.
     ///
     /// Wire value: `text`.
-    Text,
-    /// Markdown message.
+    Text(Text),
+    /// Text in Markdown.
     ///
     /// Wire value: `markdown`.
-    Markdown,
-    /// Card message.
+    Markdown(Markdown),
+    /// A card with one button or several.
     ///
     /// Wire value: `action_card`.
-    ActionCard,
-    /// A value that is not listed here, kept as it is.
-    Unknown(rt::UnknownValue),
+    ActionCard(ActionCard),
+    /// A kind that is not listed here, kept as it is.
+    Unknown(rt::UnknownKind),
 }
 
-impl Msgtype {
-    /// The value on the wire.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Text => "text",
-            Self::Markdown => "markdown",
-            Self::ActionCard => "action_card",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
+rt::one_of!(
+    AssistantMessage "AssistantMessage" "msgtype" { "text"("text", rt::BODY) Text,
+    "markdown"("markdown", rt::BODY) Markdown, "action_card"("action_card", rt::BODY)
+    ActionCard, }
+);
 
-impl rt::StringEnum for Msgtype {
-    #[inline]
-    fn known() -> &'static [&'static str] {
-        &["text", "markdown", "action_card"]
-    }
-    #[inline]
-    fn read(value: rt::EnumText<'_>) -> Self {
-        match value.place(Self::known()) {
-            0 => Self::Text,
-            1 => Self::Markdown,
-            2 => Self::ActionCard,
-            _ => Self::Unknown(value.unknown()),
-        }
-    }
-}
-
-rt::string_enum!(Msgtype);
-
-/// Text message.
+/// Plain text.
 ///
 /// Part of `SmartbotMsgPush`.
 #[non_exhaustive]
@@ -370,7 +252,7 @@ impl rt::Model for Text {
 
 rt::model!(Text, Default);
 
-/// Markdown message.
+/// Text in Markdown.
 ///
 /// Part of `SmartbotMsgPush`.
 #[non_exhaustive]
@@ -436,7 +318,7 @@ impl rt::Model for Markdown {
 
 rt::model!(Markdown, Default);
 
-/// Card message.
+/// A card with one button or several.
 ///
 /// Part of `SmartbotMsgPush`.
 #[non_exhaustive]

@@ -11,6 +11,7 @@
 use ::dingtalk_runtime::generated as rt;
 pub mod send;
 pub mod send_by_session;
+pub mod types;
 
 /// The operations of `oapi_robot`. Robots in group chats, called by webhook.
 ///
@@ -49,14 +50,14 @@ impl<'c> OapiRobot<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_robot::send::{At, Msgtype, SendRequest, Text};
+    /// use dingtalk_api::oapi_robot::send::{At, SendRequest};
+    /// use dingtalk_api::oapi_robot::types::Text;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
     ///     .oapi_robot()
     ///     .send(
-    ///         SendRequest::new(Msgtype::Text)
-    ///             .text(Text::new().content("钉钉，让进步发生"))
+    ///         SendRequest::new(Text::new("钉钉，让进步发生"))
     ///             .at(
     ///                 At::new()
     ///                     .is_at_all(false)
@@ -88,14 +89,16 @@ impl<'c> OapiRobot<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::oapi_robot::send_by_session::{At, Msgtype, SendBySessionRequest, Text};
+    /// use dingtalk_api::oapi_robot::send_by_session::{At, SendBySessionRequest};
+    /// use dingtalk_api::oapi_robot::types::Text;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
     ///     .oapi_robot()
     ///     .send_by_session(
-    ///         SendBySessionRequest::new(Msgtype::Text)
-    ///             .text(Text::new("我就是我, @180xxxxxx 是不一样的烟火"))
+    ///         SendBySessionRequest::new(
+    ///                 Text::new("我就是我, @180xxxxxx 是不一样的烟火"),
+    ///             )
     ///             .at(
     ///                 At::new()
     ///                     .is_at_all(false)

@@ -116,14 +116,10 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchSendOTO`.
 #[non_exhaustive]
 pub struct BatchSendOtoRequest {
-    /// Key of the message template.
+    /// What is sent.
     ///
-    /// Wire name: `msgKey`, in the body.
-    pub msg_key: String,
-    /// Parameters of the message template.
-    ///
-    /// Wire name: `msgParam`, in the body.
-    pub msg_param: String,
+    /// On the wire, its fields are beside the others, in the body.
+    pub message: super::types::RobotMessage,
     /// Code of the robot; must be a robot of an internal application.
     ///
     /// Wire name: `robotCode`, in the body.
@@ -138,14 +134,12 @@ impl BatchSendOtoRequest {
     /// With the required fields.
     #[inline]
     pub fn new(
-        msg_key: impl Into<String>,
-        msg_param: impl Into<String>,
+        message: impl Into<super::types::RobotMessage>,
         robot_code: impl Into<String>,
         user_ids: Vec<String>,
     ) -> Self {
         Self {
-            msg_key: msg_key.into(),
-            msg_param: msg_param.into(),
+            message: message.into(),
             robot_code: robot_code.into(),
             user_ids,
         }
@@ -159,8 +153,7 @@ impl rt::Model for BatchSendOtoRequest {
         &rt::ModelInfo(
             "BatchSendOtoRequest",
             &[
-                rt::FieldInfo("msgKey", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("msgParam", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("message", rt::BODY | rt::REQUIRED | rt::FLATTENED),
                 rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
@@ -168,31 +161,28 @@ impl rt::Model for BatchSendOtoRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(3, rt::ValueLimit::MaxItems(20))]
+        &[(2, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.msg_key,
-            1 => &self.msg_param,
-            2 => &self.robot_code,
+            0 => &self.message,
+            1 => &self.robot_code,
             _ => &self.user_ids,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.msg_key,
-            1 => &mut self.msg_param,
-            2 => &mut self.robot_code,
+            0 => &mut self.message,
+            1 => &mut self.robot_code,
             _ => &mut self.user_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
-            msg_key: rt::blank(),
-            msg_param: rt::blank(),
+            message: rt::blank(),
             robot_code: rt::blank(),
             user_ids: rt::blank(),
         }

@@ -90,6 +90,7 @@ pub mod send_robot_ding_message;
 pub mod set_robot_plugin;
 pub mod update_custom_robot_outgoing;
 pub mod update_installed_robot;
+pub mod types;
 
 /// The operations of `robot_1_0`. Robots and their messages.
 ///
@@ -289,7 +290,7 @@ impl<'c> Robot1_0<'c> {
     ///
     /// `BatchSendOTO`: `POST /v1.0/robot/oToMessages/batchSend`
     ///
-    /// At most 20 users per call. For robots of internal applications, under the application's token. `msgParam` is JSON as text, of the form that `msgKey` names. The reply has the `processQueryKey` for `robot_1_0/BatchOTOQuery` and `robot_1_0/BatchRecallOTO`, and lists users who do not exist or were throttled: they got nothing, and the call succeeds all the same.
+    /// At most 20 users per call. For robots of internal applications, under the application's token. The reply has the `processQueryKey` for `robot_1_0/BatchOTOQuery` and `robot_1_0/BatchRecallOTO`, and lists users who do not exist or were throttled: they got nothing, and the call succeeds all the same.
     ///
     /// - Permission: `qyapi_robot_sendmsg`
     /// - Token: the application's
@@ -304,14 +305,14 @@ impl<'c> Robot1_0<'c> {
     ///
     /// ```no_run
     /// use dingtalk_api::robot_1_0::batch_send_oto::BatchSendOtoRequest;
+    /// use dingtalk_api::robot_1_0::types::SampleMarkdown;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .robot_1_0()
     ///     .batch_send_oto(
     ///         BatchSendOtoRequest::new(
-    ///             "sampleMarkdown",
-    ///             "{\"text\": \"hello text\",\"title\": \"hello title\"}",
+    ///             SampleMarkdown::new("hello title", "hello text"),
     ///             "dingxxxxxx",
     ///             vec!["manager1234".to_owned()],
     ///         ),
@@ -603,7 +604,7 @@ impl<'c> Robot1_0<'c> {
     ///
     /// `OrgGroupSend`: `POST /v1.0/robot/groupMessages/send`
     ///
-    /// For robots of internal applications, under the application's token; the robot must be in the group. `msgParam` is JSON as text, of the form that `msgKey` names. The reply has the `processQueryKey` for `robot_1_0/OrgGroupQuery` and `robot_1_0/OrgGroupRecall`.
+    /// For robots of internal applications, under the application's token; the robot must be in the group. The reply has the `processQueryKey` for `robot_1_0/OrgGroupQuery` and `robot_1_0/OrgGroupRecall`.
     ///
     /// - Permission: `qyapi_robot_sendmsg`
     /// - Token: the application's
@@ -618,14 +619,14 @@ impl<'c> Robot1_0<'c> {
     ///
     /// ```no_run
     /// use dingtalk_api::robot_1_0::org_group_send::OrgGroupSendRequest;
+    /// use dingtalk_api::robot_1_0::types::SampleText;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .robot_1_0()
     ///     .org_group_send(
     ///         OrgGroupSendRequest::new(
-    ///                 "sampleText",
-    ///                 "{\"content\":\"钉钉，让进步发生\"}",
+    ///                 SampleText::new("钉钉，让进步发生"),
     ///                 "cid6KeBBLoveMJOGXoYKF5x7EeiodoA==",
     ///                 "dingue4kfzdxbynxxxxxx",
     ///             )
@@ -724,6 +725,7 @@ impl<'c> Robot1_0<'c> {
     ///
     /// ```no_run
     /// use dingtalk_api::robot_1_0::private_chat_send::PrivateChatSendRequest;
+    /// use dingtalk_api::robot_1_0::types::SampleText;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -731,8 +733,7 @@ impl<'c> Robot1_0<'c> {
     ///     .private_chat_send(
     ///         PrivateChatSendRequest::new(
     ///             "COOLAPP-1-******9000J",
-    ///             "sampleText",
-    ///             "{\"content\":\"钉钉，让进步发生\"}",
+    ///             SampleText::new("钉钉，让进步发生"),
     ///             "cid6******==",
     ///             "dingue4kfzdxbyn0pjqd",
     ///         ),

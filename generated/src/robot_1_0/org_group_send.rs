@@ -141,14 +141,10 @@ pub struct OrgGroupSendRequest {
     ///
     /// Wire name: `coolAppCode`, in the body.
     pub cool_app_code: Option<String>,
-    /// Key of the message template.
+    /// What is sent. At most 15000 bytes.
     ///
-    /// Wire name: `msgKey`, in the body.
-    pub msg_key: String,
-    /// Parameters of the message template. At most 15000 bytes.
-    ///
-    /// Wire name: `msgParam`, in the body.
-    pub msg_param: String,
+    /// On the wire, its fields are beside the others, in the body.
+    pub message: super::types::RobotMessage,
     /// ID of the conversation, returned when the group was created or by the JSAPI `chooseChat`.
     ///
     /// Wire name: `openConversationId`, in the body.
@@ -167,14 +163,12 @@ impl OrgGroupSendRequest {
     /// With the required fields.
     #[inline]
     pub fn new(
-        msg_key: impl Into<String>,
-        msg_param: impl Into<String>,
+        message: impl Into<super::types::RobotMessage>,
         open_conversation_id: impl Into<String>,
         robot_code: impl Into<String>,
     ) -> Self {
         Self {
-            msg_key: msg_key.into(),
-            msg_param: msg_param.into(),
+            message: message.into(),
             open_conversation_id: open_conversation_id.into(),
             robot_code: robot_code.into(),
             ..rt::Model::empty()
@@ -202,8 +196,7 @@ impl rt::Model for OrgGroupSendRequest {
             "OrgGroupSendRequest",
             &[
                 rt::FieldInfo("coolAppCode", rt::BODY),
-                rt::FieldInfo("msgKey", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("msgParam", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("message", rt::BODY | rt::REQUIRED | rt::FLATTENED),
                 rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("token", rt::BODY | rt::SECRET),
@@ -212,16 +205,15 @@ impl rt::Model for OrgGroupSendRequest {
     }
     #[inline]
     fn limits(&self) -> rt::FieldLimits {
-        &[(2, rt::ValueLimit::MaxBytes(15000))]
+        &[(1, rt::ValueLimit::MaxBytes(15000))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
-            1 => &self.msg_key,
-            2 => &self.msg_param,
-            3 => &self.open_conversation_id,
-            4 => &self.robot_code,
+            1 => &self.message,
+            2 => &self.open_conversation_id,
+            3 => &self.robot_code,
             _ => &self.token,
         }
     }
@@ -229,10 +221,9 @@ impl rt::Model for OrgGroupSendRequest {
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
-            1 => &mut self.msg_key,
-            2 => &mut self.msg_param,
-            3 => &mut self.open_conversation_id,
-            4 => &mut self.robot_code,
+            1 => &mut self.message,
+            2 => &mut self.open_conversation_id,
+            3 => &mut self.robot_code,
             _ => &mut self.token,
         }
     }
@@ -240,8 +231,7 @@ impl rt::Model for OrgGroupSendRequest {
     fn empty() -> Self {
         Self {
             cool_app_code: None,
-            msg_key: rt::blank(),
-            msg_param: rt::blank(),
+            message: rt::blank(),
             open_conversation_id: rt::blank(),
             robot_code: rt::blank(),
             token: None,

@@ -143,14 +143,10 @@ pub struct PrivateChatSendRequest {
     ///
     /// Wire name: `coolAppCode`, in the body.
     pub cool_app_code: String,
-    /// Key of the message template.
+    /// What is sent.
     ///
-    /// Wire name: `msgKey`, in the body.
-    pub msg_key: String,
-    /// Parameters of the message template.
-    ///
-    /// Wire name: `msgParam`, in the body.
-    pub msg_param: String,
+    /// On the wire, its fields are beside the others, in the body.
+    pub message: super::types::RobotMessage,
     /// ID of the conversation, from the installation of the cool app in a one-on-one chat or its event.
     ///
     /// Wire name: `openConversationId`, in the body.
@@ -166,15 +162,13 @@ impl PrivateChatSendRequest {
     #[inline]
     pub fn new(
         cool_app_code: impl Into<String>,
-        msg_key: impl Into<String>,
-        msg_param: impl Into<String>,
+        message: impl Into<super::types::RobotMessage>,
         open_conversation_id: impl Into<String>,
         robot_code: impl Into<String>,
     ) -> Self {
         Self {
             cool_app_code: cool_app_code.into(),
-            msg_key: msg_key.into(),
-            msg_param: msg_param.into(),
+            message: message.into(),
             open_conversation_id: open_conversation_id.into(),
             robot_code: robot_code.into(),
         }
@@ -189,8 +183,7 @@ impl rt::Model for PrivateChatSendRequest {
             "PrivateChatSendRequest",
             &[
                 rt::FieldInfo("coolAppCode", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("msgKey", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("msgParam", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("message", rt::BODY | rt::REQUIRED | rt::FLATTENED),
                 rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
@@ -200,9 +193,8 @@ impl rt::Model for PrivateChatSendRequest {
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
-            1 => &self.msg_key,
-            2 => &self.msg_param,
-            3 => &self.open_conversation_id,
+            1 => &self.message,
+            2 => &self.open_conversation_id,
             _ => &self.robot_code,
         }
     }
@@ -210,9 +202,8 @@ impl rt::Model for PrivateChatSendRequest {
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
-            1 => &mut self.msg_key,
-            2 => &mut self.msg_param,
-            3 => &mut self.open_conversation_id,
+            1 => &mut self.message,
+            2 => &mut self.open_conversation_id,
             _ => &mut self.robot_code,
         }
     }
@@ -220,8 +211,7 @@ impl rt::Model for PrivateChatSendRequest {
     fn empty() -> Self {
         Self {
             cool_app_code: rt::blank(),
-            msg_key: rt::blank(),
-            msg_param: rt::blank(),
+            message: rt::blank(),
             open_conversation_id: rt::blank(),
             robot_code: rt::blank(),
         }

@@ -1,8 +1,9 @@
 //! A message, in the forms of the operations that send it.
 
 use dingtalk_api::json;
-use dingtalk_api::model::Json;
-use dingtalk_api::oapi_robot::send_by_session::{Markdown, Msgtype, SendBySessionRequest, Text};
+use dingtalk_api::oapi_robot::send_by_session::SendBySessionRequest;
+use dingtalk_api::oapi_robot::types::{Markdown, Text};
+use dingtalk_api::robot_1_0::types::{RobotMessage, SampleMarkdown, SampleText};
 
 use super::ReplyError;
 
@@ -17,8 +18,11 @@ pub(super) enum Message {
 
 impl Message {
     pub(super) fn check(&self) -> Result<(), ReplyError> {
-        let (_, param) = self.for_robot();
-        let (bytes, limit) = (param.len(), MOST);
+        let content = match self {
+            Self::Text { content } => json!({"content": content}),
+            Self::Markdown { title, text } => json!({"title": title, "text": text}),
+        };
+        let (bytes, limit) = (content.to_string().len(), MOST);
         if bytes > limit {
             return Err(ReplyError::TooLong { bytes, limit });
         }
@@ -27,23 +31,15 @@ impl Message {
 
     pub(super) fn for_session(&self) -> SendBySessionRequest {
         match self {
-            Self::Text { content } => {
-                SendBySessionRequest::new(Msgtype::Text).text(Text::new(content))
-            }
-            Self::Markdown { title, text } => {
-                SendBySessionRequest::new(Msgtype::Markdown).markdown(Markdown::new(text, title))
-            }
+            Self::Text { content } => SendBySessionRequest::new(Text::new(content)),
+            Self::Markdown { title, text } => SendBySessionRequest::new(Markdown::new(title, text)),
         }
     }
 
-    /// The key of the template, and its parameters as a string of JSON.
-    pub(super) fn for_robot(&self) -> (&'static str, String) {
-        let (key, param): (_, Json) = match self {
-            Self::Text { content } => ("sampleText", json!({"content": content})),
-            Self::Markdown { title, text } => {
-                ("sampleMarkdown", json!({"title": title, "text": text}))
-            }
-        };
-        (key, param.to_string())
+    pub(super) fn for_robot(&self) -> RobotMessage {
+        match self {
+            Self::Text { content } => SampleText::new(content).into(),
+            Self::Markdown { title, text } => SampleMarkdown::new(title, text).into(),
+        }
     }
 }

@@ -73,7 +73,7 @@ async fn a_reply_goes_out_as_a_message_of_the_robot_when_the_webhook_has_expired
     reply(&stand_in, late).markdown("t", "x").await.unwrap();
     let sent = only(&stand_in);
     assert_eq!(sent.call, USER);
-    let param = json!({"title": "t", "text": "x"}).to_string();
+    let param = r#"{"title":"t","text":"x"}"#;
     let expected = json!({
         "msgKey": "sampleMarkdown", "msgParam": param, "robotCode": "robot1",
         "userIds": ["user1"]

@@ -4,7 +4,8 @@ use std::fmt::Display;
 
 use crate::error::InvalidArgument;
 use crate::model::{
-    Encoding, FieldInfo, FieldType, Json, JsonObject, Location, Path, ValueLimit, View, of_field,
+    Encoding, FieldInfo, FieldType, Json, JsonObject, Location, Path, ValueLimit, View,
+    content_of_unknown, of_field,
 };
 use crate::operation::{Body, Operation};
 use crate::secret::{MASK, Secret, collect_texts};
@@ -64,18 +65,46 @@ impl Check {
         }
     }
 
+    /// Takes the entries of a one-of, checked, out of the body that they are in; none if there are none.
+    pub(super) fn flattened(
+        &mut self,
+        info: &FieldInfo,
+        kind: FieldType,
+        limits: impl Iterator<Item = ValueLimit>,
+        body: &mut Option<Json>,
+    ) -> Option<Json> {
+        let root = Path::Root(None);
+        let place = Path::Entry(&root, place(Location::Body));
+        let mut none = JsonObject::new();
+        let body = body.as_mut().and_then(Json::as_object_mut);
+        let body = body.unwrap_or(&mut none);
+        let own = self.one_of(&place, kind, info.is_required(), limits, body);
+        let taken = own.into_iter().filter_map(|name| {
+            let value = body.remove(&name)?;
+            Some((name, value))
+        });
+        let taken: Json = taken.collect();
+        let is_empty = taken.as_object().is_none_or(JsonObject::is_empty);
+        (!is_empty).then_some(taken)
+    }
+
     /// An argument that the operation does not have in this place.
     pub(super) fn unknown_argument(&mut self, fields: &Fields, location: Location, name: &str) {
-        let there = fields
-            .iter()
-            .filter(|(info, _)| info.location() == location)
-            .map(|(info, _)| info.name());
+        let there = names(
+            fields
+                .iter()
+                .filter(|(info, _)| info.location() == location),
+        );
         let elsewhere = fields
             .iter()
             .find(|(info, _)| info.location() != location && info.name() == name);
         let reason = match elsewhere {
             Some((info, _)) => format!("belongs in the {}", place(info.location())),
-            None => unknown(&format!("in the {}", place(location)), name, there),
+            None => unknown(
+                &format!("in the {}", place(location)),
+                name,
+                there.iter().copied(),
+            ),
         };
         self.mistake(&format_args!("{}.{name}", place(location)), reason);
     }
@@ -213,23 +242,134 @@ impl Check {
 
     fn object(&mut self, place: &Path<'_>, kind: FieldType, entries: &mut JsonObject) {
         let (fields, limits) = (kind.fields(), kind.limits());
+        if !kind.kinds().is_empty() {
+            let own = self.one_of(place, kind, true, std::iter::empty(), entries);
+            return self.unknown_entries(place, &names_of(kind), &own, entries);
+        }
+        let mut own = Vec::new();
         for (index, (info, kind)) in fields.iter().enumerate() {
+            if info.is_flattened() {
+                let limits = of_field(limits, index);
+                own.extend(self.one_of(place, *kind, info.is_required(), limits, entries));
+                continue;
+            }
+            own.push(info.name().to_owned());
             let (place, limits) = (Path::Field(place, info), of_field(limits, index));
             match entries.get_mut(info.name()) {
                 Some(value) => self.field(&place, info, *kind, limits, value),
                 None => self.field(&place, info, *kind, limits, &mut Json::Null),
             }
         }
+        self.unknown_entries(place, &names(fields.iter()), &own, entries);
+    }
+
+    /// Entries that are not among the object's own.
+    fn unknown_entries(
+        &mut self,
+        place: &Path<'_>,
+        known: &[&'static str],
+        own: &[String],
+        entries: &JsonObject,
+    ) {
         if self.unchecked {
             return;
         }
-        let names = || fields.iter().map(|(info, _)| info.name());
         for name in in_order(entries) {
-            if !names().any(|known| known == name) {
-                self.mistake(&Path::Entry(place, name), unknown("here", name, names()));
+            if !own.contains(name) {
+                let reason = unknown("here", name, known.iter().copied());
+                self.mistake(&Path::Entry(place, name), reason);
             }
         }
     }
+
+    /// A one-of among the entries of an object: gives the names of those that are its own. Of an unknown kind, only the
+    /// place of the content is known.
+    fn one_of(
+        &mut self,
+        place: &Path<'_>,
+        kind: FieldType,
+        required: bool,
+        limits: impl Iterator<Item = ValueLimit>,
+        entries: &mut JsonObject,
+    ) -> Vec<String> {
+        let fields = kind.fields();
+        let Some((tag, tag_type)) = fields.first() else {
+            return Vec::new();
+        };
+        let mut own = vec![tag.name().to_owned()];
+        let at = Path::Field(place, tag);
+        let chosen = match entries.get_mut(tag.name()) {
+            Some(Json::String(chosen)) => chosen.clone(),
+            None | Some(Json::Null) => {
+                let names = names_of(kind);
+                let used = names.iter().any(|name| entries.contains_key(name));
+                if (required || used) && !self.unchecked {
+                    self.mistake(&at, "is required");
+                }
+                return names.into_iter().map(str::to_owned).collect();
+            }
+            Some(other) => {
+                self.value(&at, *tag_type, other);
+                return own;
+            }
+        };
+        if let Some(kind) = kind.kinds().iter().find(|kind| kind.tag == chosen) {
+            let (info, of) = (&kind.content, kind.of.get());
+            let mut none = Json::Null;
+            let value = entries.get_mut(info.name()).unwrap_or(&mut none);
+            self.field(
+                &Path::Field(place, info),
+                info,
+                of,
+                std::iter::empty(),
+                value,
+            );
+            own.push(info.name().to_owned());
+        } else {
+            let (name, is_text) = content_of_unknown(kind.kinds(), &chosen);
+            if let Some(value) = entries.get_mut(name)
+                && is_text
+                && !matches!(value, Json::String(_))
+            {
+                *value = value.to_string().into();
+            }
+            own.push(name.to_owned());
+        }
+        // The limits are those of the content, which is a string by now.
+        if let Some(name) = own.last().filter(|_| !self.unchecked)
+            && let Some(content) = entries.get(name)
+        {
+            let place = Path::Entry(place, name);
+            for mistake in limits.filter_map(|limit| limit.mistake(&View::Json(content), false)) {
+                self.mistake(&place, mistake);
+            }
+        }
+        own
+    }
+}
+
+/// The names that fields have on the wire.
+fn names<'f>(
+    fields: impl Iterator<Item = &'f (&'static FieldInfo, FieldType)>,
+) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for (info, kind) in fields {
+        if info.is_flattened() {
+            names.extend(names_of(*kind));
+        } else {
+            names.push(info.name());
+        }
+    }
+    names
+}
+
+/// The names that a one-of has on the wire, whichever kind it is.
+fn names_of(one_of: FieldType) -> Vec<&'static str> {
+    let tag = one_of.fields().first().map(|(tag, _)| tag.name());
+    let contents = one_of.kinds().iter().map(|kind| kind.content.name());
+    let mut names: Vec<_> = tag.into_iter().chain(contents).collect();
+    names.dedup();
+    names
 }
 
 /// The names of an object in the alphabet's order. That of `serde_json`'s map depends on a feature that any crate in a
@@ -245,6 +385,9 @@ fn unknown(place: &str, name: &str, known: impl Iterator<Item = &'static str> + 
     /// More would not be read.
     const LISTED: usize = 12;
 
+    if known.clone().any(|known| known == name) {
+        return format!("is not a field {place}: it is one of another kind");
+    }
     if let Some(meant) = nearest(name, known.clone()) {
         return format!("is not a field {place}; did you mean `{meant}`?");
     }

@@ -7,16 +7,25 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::decode::{DIGITS_KEY, SlotSeed};
 use super::misfit::Reading;
+use super::one_of::{fill, read_one_of};
 use super::path::Path;
 use super::table::FieldAliases;
-use super::{Entries, FieldInfo, Items, JSON_STRING, Model, Slot, same_key};
+use super::{
+    Entries, FLATTENED, FieldInfo, Items, JSON_STRING, Json, JsonObject, Model, Slot, same_key,
+};
 
 pub(super) fn read_object<'de, A: MapAccess<'de>>(
     model: &mut dyn Model,
     mut entries: A,
     path: &Path<'_>,
 ) -> Result<bool, A::Error> {
+    if model.one_of().is_some() {
+        return read_one_of(model, entries, path);
+    }
     let fields = model.info().fields();
+    let flattened = fields.iter().position(FieldInfo::is_flattened);
+    // What is not for the other fields.
+    let mut rest = JsonObject::new();
     let is_event = path.reading().is_some_and(Reading::is_event);
     let aliases = is_event.then(|| model.aliases());
     // The fields of an event that were found under their own names.
@@ -28,6 +37,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
         fields,
         start,
         aliases,
+        keeps_others: flattened.is_some(),
     })? {
         let (index, info) = match key {
             Key::Field(index, info) => {
@@ -37,6 +47,10 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
                 (index, info)
             }
             Key::Spelled(index, info) if !exact.contains(&index) => (index, info),
+            Key::Other(name) => {
+                rest.insert(name, entries.next_value::<Json>()?);
+                continue;
+            }
             Key::Spelled(..) | Key::Unknown => {
                 entries.next_value::<IgnoredAny>()?;
                 continue;
@@ -58,6 +72,11 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
             }
         }
     }
+    if let Some(index) = flattened
+        && read_flattened(model, index, rest, path)?
+    {
+        seen.push(index);
+    }
     let missing = fields
         .iter()
         .enumerate()
@@ -70,9 +89,46 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
     }
 }
 
+/// Fills the one-of at an index whose fields are beside the others, and says whether it was there.
+#[cold]
+fn read_flattened<E: serde::de::Error>(
+    model: &mut dyn Model,
+    index: usize,
+    entries: JsonObject,
+    path: &Path<'_>,
+) -> Result<bool, E> {
+    let required = model
+        .info()
+        .fields()
+        .get(index)
+        .is_some_and(FieldInfo::is_required);
+    let field = model.get_mut(index);
+    let present = match field.slot() {
+        Slot::Object(one_of) => {
+            let tag = one_of.info().fields().first();
+            match tag.filter(|tag| !entries.contains_key(tag.name())) {
+                Some(tag) if required => {
+                    let path = Path::Field(path, tag);
+                    return Err(path.error(format_args!("missing, but required")));
+                }
+                Some(_) => false,
+                None => fill(one_of, entries, path)?,
+            }
+        }
+        _ => false,
+    };
+    if !present {
+        field.clear();
+    }
+    Ok(present)
+}
+
 /// A number where an object is expected.
 #[cold]
-fn read_digits<'de, A: MapAccess<'de>>(mut entries: A, path: &Path<'_>) -> Result<bool, A::Error> {
+pub(super) fn read_digits<'de, A: MapAccess<'de>>(
+    mut entries: A,
+    path: &Path<'_>,
+) -> Result<bool, A::Error> {
     let digits: String = entries.next_value()?;
     let found = if path.is_secret() {
         "a number".to_owned()
@@ -147,6 +203,8 @@ struct KeySeed {
     start: usize,
     /// In an event: the fields' other names.
     aliases: Option<FieldAliases>,
+    /// Whether the names of other keys are wanted.
+    keeps_others: bool,
 }
 
 /// What a key of an object is.
@@ -154,6 +212,8 @@ enum Key {
     Field(usize, &'static FieldInfo),
     /// A field under another name or spelling.
     Spelled(usize, &'static FieldInfo),
+    /// A key that is no field's, if such are wanted.
+    Other(String),
     Unknown,
     /// Not a key, but the marker before a number's digits.
     Digits,
@@ -192,15 +252,15 @@ impl Visitor<'_> for KeySeed {
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
         let (before, after) = self.fields.split_at(self.start.min(self.fields.len()));
         let place = |(index, info): (usize, &'static FieldInfo)| {
-            (info.name() == key).then_some(Key::Field(index, info))
+            (info.name() == key && !info.has(FLATTENED)).then_some(Key::Field(index, info))
         };
         let found = (self.start..).zip(after).find_map(place);
         let found = found.or_else(|| before.iter().enumerate().find_map(place));
         let found = found.or_else(|| self.spelled(key));
-        Ok(found.unwrap_or(if key == DIGITS_KEY {
-            Key::Digits
-        } else {
-            Key::Unknown
+        Ok(found.unwrap_or_else(|| match key {
+            DIGITS_KEY => Key::Digits,
+            _ if self.keeps_others => Key::Other(key.to_owned()),
+            _ => Key::Unknown,
         }))
     }
 

@@ -3,16 +3,23 @@
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::{JSON_STRING, Model, View, json};
+use super::{FLATTENED, JSON_STRING, Json, Model, View, json};
 
 /// Encodes a model; what its `Serialize` calls. Fields that are not set are left out.
 #[inline]
 pub fn serialize<S: Serializer>(model: &dyn Model, to: S) -> Result<S::Ok, S::Error> {
     let mut out = to.serialize_map(None)?;
+    members::<S>(model, &mut out)?;
+    out.end()
+}
+
+#[inline]
+fn members<S: Serializer>(model: &dyn Model, out: &mut S::SerializeMap) -> Result<(), S::Error> {
     for (index, info) in model.info().fields().iter().enumerate() {
         let view = model.get(index).view();
         match view {
             View::Unset => {}
+            _ if info.has(FLATTENED) => flattened::<S>(view, out)?,
             _ if info.has(JSON_STRING) => {
                 out.serialize_entry(info.name(), &json_text::<S>(view)?)?;
             }
@@ -20,7 +27,30 @@ pub fn serialize<S: Serializer>(model: &dyn Model, to: S) -> Result<S::Ok, S::Er
             _ => out.serialize_entry(info.name(), &view)?,
         }
     }
-    out.end()
+    Ok(())
+}
+
+/// The entries of a value among those of the object around it.
+#[cold]
+pub(crate) fn flattened<S: Serializer>(
+    view: View<'_>,
+    out: &mut S::SerializeMap,
+) -> Result<(), S::Error> {
+    match view {
+        View::Object(model) => members::<S>(model, out)?,
+        View::Map(map) => {
+            for (name, value) in map.entries() {
+                out.serialize_entry(name, &value)?;
+            }
+        }
+        View::Json(Json::Object(object)) => {
+            for (name, value) in object.iter() {
+                out.serialize_entry(name, value)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 #[cold]

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use super::{FieldInfo, FieldLimits, Json, Model, ModelInfo};
+use super::table::{FLATTENED, REQUIRED};
+use super::{FieldInfo, FieldLimits, Json, Kind, Model, ModelInfo};
 
 /// The type of a field.
 ///
@@ -80,6 +81,14 @@ impl Object {
         }
     }
 
+    /// The kinds that it can be, if it is a one-of. Its fields are then those of an unknown kind: the tag, and others.
+    pub fn kinds(self) -> &'static [Kind] {
+        match self {
+            Self::Model(make) => make().one_of().map_or(&[], |one_of| one_of.kinds()),
+            Self::Data(data) => data.one_of.get().copied().unwrap_or_default(),
+        }
+    }
+
     /// Its fields, each with what it holds.
     ///
     /// An object may hold objects of its own kind: whoever goes on to their fields has to stop somewhere.
@@ -117,6 +126,7 @@ pub struct ObjectData {
     info: ModelInfo,
     limits: FieldLimits,
     kinds: OnceLock<Vec<FieldType>>,
+    one_of: OnceLock<&'static [Kind]>,
 }
 
 impl ObjectData {
@@ -127,7 +137,25 @@ impl ObjectData {
             info: ModelInfo(name, fields),
             limits,
             kinds: OnceLock::new(),
+            one_of: OnceLock::new(),
         }
+    }
+
+    /// A one-of that has no kinds yet: they may hold it.
+    pub fn one_of(name: &'static str, tag: &'static str) -> Self {
+        let tag = FieldInfo(tag, REQUIRED);
+        let rest = FieldInfo("", FLATTENED);
+        let object = Self::new(name, vec![tag, rest].leak(), &[]);
+        object.hold(vec![
+            FieldType::String,
+            FieldType::Map(TypeOf::Data(&FieldType::Json)),
+        ]);
+        object
+    }
+
+    /// Says which kinds a one-of can be. It can be said once.
+    pub fn can_be(&self, kinds: &'static [Kind]) {
+        let _ = self.one_of.set(kinds);
     }
 
     /// Says what the fields hold, in their order. It can be said once.
@@ -144,6 +172,14 @@ impl FieldType {
         match self {
             Self::Object(object) => object.fields(),
             _ => Vec::new(),
+        }
+    }
+
+    /// The kinds that an object can be, if it is a one-of.
+    pub fn kinds(self) -> &'static [Kind] {
+        match self {
+            Self::Object(object) => object.kinds(),
+            _ => &[],
         }
     }
 

@@ -6,7 +6,7 @@
 
 use std::io::Write as _;
 
-use super::{COMMA, JSON_STRING, Location, Model, View, joined};
+use super::{COMMA, FLATTENED, JSON_STRING, Json, Location, Model, View, joined};
 
 /// The JSON body of a request: its fields that are sent in the body, and `{}` if none is set.
 pub fn body(model: &dyn Model) -> Result<Vec<u8>, serde_json::Error> {
@@ -62,7 +62,18 @@ fn value(out: &mut Vec<u8>, view: View<'_>) -> Result<(), serde_json::Error> {
 #[inline]
 fn object(out: &mut Vec<u8>, model: &dyn Model, is_body: bool) -> Result<(), serde_json::Error> {
     out.push(b'{');
-    let mut first = true;
+    members(out, model, is_body, &mut true)?;
+    out.push(b'}');
+    Ok(())
+}
+
+#[inline]
+fn members(
+    out: &mut Vec<u8>,
+    model: &dyn Model,
+    is_body: bool,
+    first: &mut bool,
+) -> Result<(), serde_json::Error> {
     for (index, info) in model.info().fields().iter().enumerate() {
         if is_body && info.location() != Location::Body {
             continue;
@@ -71,12 +82,11 @@ fn object(out: &mut Vec<u8>, model: &dyn Model, is_body: bool) -> Result<(), ser
         if matches!(view, View::Unset) {
             continue;
         }
-        if !first {
-            out.push(b',');
+        if info.has(FLATTENED) {
+            flattened(out, view, first)?;
+            continue;
         }
-        first = false;
-        string(out, info.name())?;
-        out.push(b':');
+        key(out, info.name(), first)?;
         if info.has(JSON_STRING) {
             string(out, &text(view)?)?;
         } else if is_body && info.has(COMMA) {
@@ -85,12 +95,43 @@ fn object(out: &mut Vec<u8>, model: &dyn Model, is_body: bool) -> Result<(), ser
             value(out, view)?;
         }
     }
-    out.push(b'}');
+    Ok(())
+}
+
+/// The entries of a value among those of the object around it.
+#[cold]
+fn flattened(out: &mut Vec<u8>, view: View<'_>, first: &mut bool) -> Result<(), serde_json::Error> {
+    match view {
+        View::Object(model) => members(out, model, false, first)?,
+        View::Map(map) => {
+            for (name, item) in map.entries() {
+                key(out, name, first)?;
+                value(out, item)?;
+            }
+        }
+        View::Json(Json::Object(object)) => {
+            for (name, item) in object.iter() {
+                key(out, name, first)?;
+                value(out, View::Json(item))?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+#[inline]
+fn key(out: &mut Vec<u8>, name: &str, first: &mut bool) -> Result<(), serde_json::Error> {
+    if !std::mem::take(first) {
+        out.push(b',');
+    }
+    string(out, name)?;
+    out.push(b':');
     Ok(())
 }
 
 /// The JSON text of a value, as a string.
-pub(super) fn text(view: View<'_>) -> Result<String, serde_json::Error> {
+pub(crate) fn text(view: View<'_>) -> Result<String, serde_json::Error> {
     String::from_utf8(to_vec(view)?).map_err(serde::ser::Error::custom)
 }
 

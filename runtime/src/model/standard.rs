@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Model, Slot, View, fields};
+use super::{FLATTENED, FieldInfo, Model, Slot, View, fields};
 
 /// The traits of a model, each by one call of what does it for all of them; `Default` too if no field is required.
 #[doc(hidden)]
@@ -65,14 +65,27 @@ macro_rules! __model {
 #[inline]
 pub fn debug(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = f.debug_struct(model.info().name());
+    debug_fields(model, &mut out);
+    out.finish()
+}
+
+fn debug_fields(model: &dyn Model, out: &mut fmt::DebugStruct<'_, '_>) {
     for (info, view) in fields(model) {
-        if info.is_secret() {
-            out.field(info.name(), &format_args!("***"));
-        } else {
-            out.field(info.name(), &view);
+        match view {
+            _ if info.is_secret() => {
+                out.field(info.name(), &format_args!("***"));
+            }
+            View::Object(model) if info.has(FLATTENED) => debug_fields(model, out),
+            View::Map(map) if info.has(FLATTENED) => {
+                for (name, value) in map.entries() {
+                    out.field(name, &value);
+                }
+            }
+            _ => {
+                out.field(info.name(), &view);
+            }
         }
     }
-    out.finish()
 }
 
 impl fmt::Debug for View<'_> {
@@ -101,7 +114,19 @@ pub fn clone<M: Model>(model: &M) -> M {
 }
 
 fn copy_fields(from: &dyn Model, to: &mut dyn Model) {
-    for index in 0..from.info().fields().len() {
+    let fields = from.info().fields();
+    let mut indexes = 0..fields.len();
+    if let Some(one_of) = to.one_of()
+        && let View::String(tag) = from.get(0).view()
+    {
+        let kinds = one_of.kinds();
+        let place = kinds.iter().position(|kind| kind.tag == tag);
+        // An unknown kind may have the tag of a known one.
+        let is_known = !fields.iter().any(FieldInfo::is_flattened);
+        one_of.choose(place.filter(|_| is_known).unwrap_or(kinds.len()), tag);
+        indexes.start = 1;
+    }
+    for index in indexes {
         match from.get(index).view() {
             View::Unset => {}
             view => copy(view, to.get_mut(index).slot()),

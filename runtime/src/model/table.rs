@@ -1,6 +1,6 @@
 //! The table by which the runtime reaches a model's fields.
 
-use super::{Element, FieldLimits, FieldType, Slot, View};
+use super::{Element, FieldLimits, FieldType, OneOf, Slot, View};
 
 /// The field is sent in the body.
 pub const BODY: u16 = 0;
@@ -24,6 +24,8 @@ pub const IDEMPOTENCY_KEY: u16 = 1 << 7;
 pub const SUCCESS_FLAG: u16 = 1 << 8;
 /// The field is a value of the path.
 pub const PATH: u16 = 1 << 9;
+/// The entries of the field's value are beside the other fields; it has no key of its own.
+pub const FLATTENED: u16 = 1 << 10;
 
 /// What the generated code says of a model: its name and its fields.
 ///
@@ -128,8 +130,14 @@ impl FieldInfo {
         }
     }
 
+    /// Whether the entries of the field's value are beside the other fields.
     #[inline]
-    pub(super) fn has(&self, flag: u16) -> bool {
+    pub fn is_flattened(&self) -> bool {
+        self.has(FLATTENED)
+    }
+
+    #[inline]
+    pub(crate) fn has(&self, flag: u16) -> bool {
         self.1 & flag != 0
     }
 }
@@ -156,6 +164,12 @@ pub trait Model: 'static {
     #[inline]
     fn aliases(&self) -> FieldAliases {
         &[]
+    }
+
+    /// The model as a one-of, if it is one.
+    #[inline]
+    fn one_of(&mut self) -> Option<&mut dyn OneOf> {
+        None
     }
 
     /// The field at a place, to be read.
@@ -194,6 +208,11 @@ impl<T: Model> Model for Box<T> {
     #[inline]
     fn aliases(&self) -> FieldAliases {
         (**self).aliases()
+    }
+
+    #[inline]
+    fn one_of(&mut self) -> Option<&mut dyn OneOf> {
+        (**self).one_of()
     }
 
     #[inline]

@@ -112,6 +112,9 @@ pub struct FieldDescription {
     /// Its type.
     #[serde(flatten)]
     pub field_type: Type,
+    /// Where it is the content of a one-of's kind: the value of the tag, which is the field before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'static str>,
     /// Whether it is required.
     #[serde(skip_serializing_if = "is_false")]
     pub required: bool,

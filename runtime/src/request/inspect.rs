@@ -1,6 +1,7 @@
 //! Looks through a typed request before it is encoded: for values beyond their limits, and for secrets.
 
-use crate::model::{Model, Path, View, of_field};
+use crate::model::json::text;
+use crate::model::{JSON_STRING, Model, Path, ValueLimit, View, of_field};
 use crate::secret::{Secret, collect_texts};
 
 /// What one walk over a request finds.
@@ -38,10 +39,41 @@ impl Inspection {
         }
     }
 
+    /// The limit of a one-of's content, which is a string.
+    fn content(&mut self, view: &View<'_>, path: &Path<'_>, limit: &ValueLimit) {
+        let View::Object(one_of) = view else { return };
+        let Some(info) = one_of.info().fields().get(1) else {
+            return;
+        };
+        let content = one_of.get(1).view();
+        if info.has(JSON_STRING)
+            && let Ok(text) = text(content)
+            && let Some(reason) = limit.mistake(&View::String(&text), false)
+        {
+            let path = Path::Field(path, info);
+            self.mistakes.push((path.to_string(), reason));
+        }
+        if let View::Map(others) = content {
+            let mistakes = others.entries().filter_map(|(name, value)| {
+                let path = Path::Entry(path, name);
+                Some((path.to_string(), limit.mistake(&value, false)?))
+            });
+            self.mistakes.extend(mistakes);
+        }
+    }
+
     fn object(&mut self, model: &dyn Model, path: &Path<'_>, secret: bool) {
         let limits = model.limits();
         for (index, info) in model.info().fields().iter().enumerate() {
-            let (view, path) = (model.get(index).view(), Path::Field(path, info));
+            let view = model.get(index).view();
+            if info.is_flattened() {
+                for limit in of_field(limits, index) {
+                    self.content(&view, path, &limit);
+                }
+                self.value(&view, path, secret || info.is_secret());
+                continue;
+            }
+            let path = Path::Field(path, info);
             let secret = secret || info.is_secret();
             let limits = of_field(limits, index);
             let mistakes = limits

@@ -11,7 +11,8 @@ use percent_encoding::percent_decode_str;
 use tokio::time::Instant;
 
 use crate::oapi_robot::OapiRobot;
-use crate::oapi_robot::send::{Msgtype, SendError, SendRequest, Text};
+use crate::oapi_robot::send::{SendError, SendRequest};
+use crate::oapi_robot::types::Text;
 use crate::oapi_robot::{send, send_by_session};
 use crate::real_platform::PLATFORM;
 use crate::signatures::hmac;
@@ -36,7 +37,7 @@ pub(crate) fn ok() -> Server {
 }
 
 pub(crate) fn text(content: &str) -> SendRequest {
-    SendRequest::new(Msgtype::Text).text(Text::default().content(content))
+    SendRequest::new(Text::new(content))
 }
 
 /// The pairs of the query, decoded.
@@ -134,7 +135,7 @@ async fn a_session_is_answered_until_it_expires() {
     let now = i64::try_from(now).unwrap();
     let session = "https://oapi.dingtalk.com/robot/sendBySession?session=SENTINEL%2Bs";
     let send = async |session: &SessionWebhook| {
-        let message = send_by_session::SendBySessionRequest::new(send_by_session::Msgtype::Text);
+        let message = send_by_session::SendBySessionRequest::new(Text::new("a"));
         let client = at(&server);
         OapiRobot::new(&client)
             .send_by_session(message)
@@ -318,7 +319,8 @@ async fn a_request_that_is_shown_masks_what_lets_it_in() {
         Step::json(200, &serde_json::json!({"errcode": 0}))
     });
     let client = builder().transport(script.clone()).build().unwrap();
-    let request = JsonRequest::new().masked().body(json!({"msgtype": "text"}));
+    let text = json!({"msgtype": "text", "text": {"content": "a"}});
+    let request = JsonRequest::new().masked().body(text);
     let call = client.call_json(send::operation(), request);
     let robot = RobotWebhook::new("***").secret(SECRET);
     call.webhook(&robot).send().await.unwrap();

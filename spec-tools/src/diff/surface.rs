@@ -315,10 +315,10 @@ pub(super) fn type_name(ty: &Type) -> String {
         Type::Boolean => "bool".to_owned(),
         Type::Json => "Json".to_owned(),
         Type::File => "FilePart".to_owned(),
-        Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) if path.shared => {
-            format!("types::{}", path.name)
+        Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) | Type::OneOf(path) => {
+            let module = if path.shared { "types::" } else { "" };
+            format!("{module}{}", path.name)
         }
-        Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) => path.name.clone(),
         Type::List(element) => format!("Vec<{}>", type_name(element)),
         Type::Map(value) => format!("Map<{}>", type_name(value)),
     }

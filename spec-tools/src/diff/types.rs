@@ -7,7 +7,7 @@ use super::{ItemKind, Level};
 use crate::diagnostic::Step;
 use crate::document::model;
 use crate::names;
-use crate::resolve::{EnumDef, ErrorDef, Field, StructDef, TypeDef};
+use crate::resolve::{EnumDef, ErrorDef, Field, OneOfDef, StructDef, TypeDef};
 use crate::spec;
 
 impl Module<'_> {
@@ -15,6 +15,7 @@ impl Module<'_> {
         match def {
             TypeDef::Struct(def) => self.structure(def, parent),
             TypeDef::Enum(def) => self.enumeration(def, parent),
+            TypeDef::OneOf(def) => self.one_of(def, parent),
         }
     }
 
@@ -81,6 +82,7 @@ impl Module<'_> {
         item.fact(Level::Additive, "aliases", spec.aliases.join(", "));
         let encoding = field.encoding().map(model::encoding);
         item.fact(breaking, "encoding", encoding.unwrap_or_default());
+        item.fact(breaking, "flatten", yes_or_no(spec.flatten));
         item.fact(breaking, "success_flag", yes_or_no(spec.success_flag));
         item.fact(Level::Additive, "secret", yes_or_no(spec.secret));
         item.fact(
@@ -117,6 +119,33 @@ impl Module<'_> {
             item.wire = Some(value);
             self.surface
                 .insert(format!("{path}::{}", variant.ident), item);
+        }
+    }
+
+    fn one_of(&mut self, def: &OneOfDef<'_>, parent: String) {
+        let path = format!("{}::{}", self.path, def.name);
+        let place = def.origin.steps();
+        let breaking = Level::Breaking;
+        let mut item = self.item(ItemKind::Enum, Some(parent), place.clone());
+        item.fact(breaking, "values", "kinds");
+        item.fact(breaking, "tag", &*def.spec.tag);
+        item.fact(
+            breaking,
+            "content",
+            def.spec.content.as_deref().unwrap_or_default(),
+        );
+        let encoding = def.spec.encoding.map(model::encoding);
+        item.fact(breaking, "encoding", encoding.unwrap_or_default());
+        item.fact(Level::Documentation, "doc", def.doc.unwrap_or_default());
+        self.surface.insert(path.clone(), item);
+        for kind in &def.kinds {
+            let steps = [key("one_of"), key("kinds"), key(kind.tag)];
+            let steps = place.iter().cloned().chain(steps);
+            let mut item = self.item(ItemKind::Value, Some(path.clone()), steps.collect());
+            item.fact(breaking, "wire_value", kind.tag);
+            item.fact(Level::Documentation, "doc", kind.doc.unwrap_or_default());
+            item.wire = Some(kind.tag.to_owned());
+            self.surface.insert(format!("{path}::{}", kind.ident), item);
         }
     }
 

@@ -33,6 +33,10 @@ pub(crate) enum Role {
     /// Types by name.
     Types,
     Type,
+    OneOf,
+    /// The kinds of a one-of by tag.
+    Kinds,
+    Kind,
     Paging,
     Errors,
     Row,
@@ -61,9 +65,9 @@ pub(crate) enum Role {
 
 use Role::{
     Api, Apis, Cases, Enum, EnumValue, Errors, Event, EventGroup, Example, Field, Fields,
-    FileLimits, Glossary, Grant, Grants, Json, LimitsBy, Operation, Plain, Platform, Request,
-    Response, Row, Server, Servers, Service, Signature, Signatures, Term, Terms, Type, Types,
-    Values,
+    FileLimits, Glossary, Grant, Grants, Json, Kind, Kinds, LimitsBy, OneOf, Operation, Plain,
+    Platform, Request, Response, Row, Server, Servers, Service, Signature, Signatures, Term, Terms,
+    Type, Types, Values,
 };
 
 impl Role {
@@ -89,6 +93,7 @@ impl Role {
             Cases => FileLimits,
             Enum => EnumValue,
             Types => Type,
+            Kinds => Kind,
             Errors => Row,
             Apis => Api,
             Servers => Server,
@@ -126,6 +131,8 @@ impl Role {
                 | Enum
                 | Types
                 | Type
+                | OneOf
+                | Kinds
                 | Errors
                 | Example
                 | Request
@@ -179,6 +186,8 @@ mod tests {
             "FileLimits" => Role::FileLimits,
             "NamedEnumValue" => Role::EnumValue,
             "NamedType" => Role::Type,
+            "OneOf" => Role::OneOf,
+            "Kind" => Role::Kind,
             "Paging" => Role::Paging,
             "ErrorRow" | "PlatformError" => Role::Row,
             "Example" => Role::Example,

@@ -6,7 +6,8 @@ use super::example;
 use super::{Map, Node, Scalar};
 use crate::spec::{
     AppType, Encoding, EnumKey, EnumValue, ErrorClass, ErrorRow, Event, Field, Fields, FileLimits,
-    NamedType, Operation, Ordered, Paging, ScalarOrNamed, ServiceFile, Token, TokenKind, TypeNode,
+    NamedType, OneOf, Operation, Ordered, Paging, ScalarOrNamed, ServiceFile, Token, TokenKind,
+    TypeNode,
 };
 
 /// A mapping in which keys without a value are left out.
@@ -178,7 +179,11 @@ pub(crate) fn field(field: &Field) -> Map {
     if let Some(object) = &field.object {
         out.put("object", fields(object));
     }
+    if let Some(one_of) = &field.one_of {
+        out.put("one_of", self::one_of(one_of));
+    }
     out.flag("required", field.required);
+    out.flag("flatten", field.flatten);
     out.flag("secret", field.secret);
     out.flag("idempotency_key", field.idempotency_key);
     out.flag("success_flag", field.success_flag);
@@ -277,7 +282,28 @@ pub(crate) fn named_type(def: &NamedType) -> Map {
     if let Some(object) = &def.object {
         out.put("object", fields(object));
     }
+    if let Some(one_of) = &def.one_of {
+        out.put("one_of", self::one_of(one_of));
+    }
     out.text("rust_type", def.rust_type.as_deref());
+    out.0
+}
+
+/// An object of several kinds.
+fn one_of(one_of: &OneOf) -> Map {
+    let mut kinds = Map::default();
+    for (tag, kind) in one_of.kinds.iter() {
+        let mut out = Record::default();
+        out.text("doc", kind.doc.as_deref());
+        out.put("object", fields(&kind.object));
+        out.text("rust_name", kind.rust_name.as_deref());
+        kinds.push(Scalar::text(tag), out.0);
+    }
+    let mut out = Record::default();
+    out.text("tag", Some(&one_of.tag));
+    out.text("content", one_of.content.as_deref());
+    out.text("encoding", one_of.encoding.map(encoding));
+    out.put("kinds", kinds);
     out.0
 }
 

@@ -1,6 +1,6 @@
 //! A way through all fields of an operation.
 
-use crate::spec::{Field, Fields, NamedType, Operation, Ordered, TypeNode};
+use crate::spec::{Field, Fields, NamedType, OneOf, Operation, Ordered, TypeNode};
 
 /// Where a field or an element is.
 #[derive(Clone, Copy)]
@@ -47,6 +47,9 @@ pub(super) fn types(types: &mut Ordered<String, NamedType>, visit: &mut Visit<'_
         if let Some(object) = &mut def.object {
             fields(&mut vec!["types".to_owned(), name.clone()], object, visit);
         }
+        if let Some(one_of) = &mut def.one_of {
+            kinds(&mut vec!["types".to_owned(), name.clone()], one_of, visit);
+        }
     }
 }
 
@@ -55,6 +58,12 @@ fn fields(path: &mut Vec<String>, all: &mut Fields, visit: &mut Visit<'_>) {
         path.push(wire.clone());
         field(path, wire, inner, false, visit);
         path.pop();
+    }
+}
+
+fn kinds(path: &mut Vec<String>, one_of: &mut OneOf, visit: &mut Visit<'_>) {
+    for (_, kind) in one_of.kinds.iter_mut() {
+        fields(path, &mut kind.object, visit);
     }
 }
 
@@ -69,6 +78,9 @@ fn field(path: &mut Vec<String>, wire: &str, of: &mut Field, element: bool, visi
     );
     if let Some(object) = &mut of.object {
         fields(path, object, visit);
+    }
+    if let Some(one_of) = &mut of.one_of {
+        kinds(path, one_of, visit);
     }
     for inner in [&mut of.list, &mut of.map].into_iter().flatten() {
         if let TypeNode::Node(inner) = &mut **inner {

@@ -4,7 +4,7 @@ use super::shapes::Holder;
 use super::{Merger, NO_FIELDS, join, key};
 use crate::diagnostic::Step;
 use crate::document::{Map, Scalar, model};
-use crate::spec::{Encoding, Field, Fields, NamedType, Operation, ScalarOrNamed, Shape};
+use crate::spec::{Encoding, Field, Fields, NamedType, OneOf, Operation, ScalarOrNamed, Shape};
 
 /// A body or a reply: an object with fields of its own, or something else.
 #[derive(Clone, Copy)]
@@ -144,6 +144,21 @@ impl<'a> Merger<'a> {
         }
     }
 
+    /// The one-of that a field of the file has.
+    fn one_of(&self, field: &'a Field) -> Option<&'a OneOf> {
+        let shape = match field.shape()? {
+            Shape::Name(ScalarOrNamed::Named(name)) => {
+                let own = self.own.get(name).filter(|_| !self.in_service);
+                own.or_else(|| self.shared_type(name))?.shape()?
+            }
+            shape => shape,
+        };
+        match shape {
+            Shape::OneOf(one_of) => Some(one_of),
+            _ => None,
+        }
+    }
+
     /// Merges the fields of an object.
     pub(super) fn fields(
         &mut self,
@@ -164,10 +179,14 @@ impl<'a> Merger<'a> {
         skip: &[&str],
     ) {
         let mut at = 0;
-        for (name, fact) in facts
-            .iter()
-            .filter(|(name, _)| !skip.contains(&name.as_str()))
-        {
+        // The fields of a one-of are described more exactly here.
+        let flattened = own.iter().find(|(_, field)| field.flatten);
+        let one_of = flattened.and_then(|(_, field)| self.one_of(field));
+        let skipped = |name: &str| {
+            let mut names = one_of.into_iter().flat_map(OneOf::names);
+            skip.contains(&name) || names.any(|known| known == name)
+        };
+        for (name, fact) in facts.iter().filter(|(name, _)| !skipped(name)) {
             if let Some(known) = own.get(name) {
                 self.field(&join(path, key(name)), known, fact, reply);
                 at = self
@@ -181,8 +200,8 @@ impl<'a> Merger<'a> {
                 at += 1;
             }
         }
-        for (name, _) in own.iter() {
-            if facts.get(name).is_none() && !skip.contains(&name.as_str()) {
+        for (name, field) in own.iter() {
+            if facts.get(name).is_none() && !skip.contains(&name.as_str()) && !field.flatten {
                 self.only_in_file(&join(path, key(name)));
             }
         }

@@ -50,11 +50,8 @@ impl<'a> From<Shape<'a>> for Holder<'a> {
 
 impl<'a> From<&'a NamedType> for Holder<'a> {
     fn from(def: &'a NamedType) -> Self {
-        let integer = matches!(def.type_name, Some(ScalarOrNamed::Integer));
-        let object = def.object.as_ref().map(Shape::Object);
-        let values = def.values.as_ref();
         Self {
-            shape: object.or(values.map(|values| Shape::Enum(values, integer))),
+            shape: def.shape(),
             encoding: None,
             rust_type: def.rust_type.as_deref(),
         }
@@ -258,6 +255,11 @@ impl<'a> Merger<'a> {
             }
             Some(Shape::List(node) | Shape::Map(node)) => self.need_types_of_shape(node.shape()),
             Some(Shape::Object(fields)) => self.need_types_of(fields),
+            Some(Shape::OneOf(one_of)) => {
+                for (_, kind) in one_of.kinds.iter() {
+                    self.need_types_of(&kind.object);
+                }
+            }
             Some(Shape::Name(_) | Shape::Enum(..)) | None => {}
         }
     }
@@ -266,6 +268,10 @@ impl<'a> Merger<'a> {
 /// Whether the file says the same, or more about the same: whatever it is, it is JSON, and a string
 /// may hold it as text.
 fn is_more_exact(own: Holder<'_>, ours: Shape<'_>, theirs: Shape<'_>) -> bool {
+    // Nothing else says which fields go together.
+    if matches!(ours, Shape::OneOf(_)) && matches!(theirs, Shape::Object(_) | Shape::Map(_)) {
+        return true;
+    }
     let Shape::Name(theirs) = theirs else {
         return false;
     };
@@ -302,5 +308,6 @@ fn described(shape: Shape<'_>) -> String {
         Shape::List(node) => format!("list of {}", inner(node)),
         Shape::Map(node) => format!("map of {}", inner(node)),
         Shape::Object(_) => "object".to_owned(),
+        Shape::OneOf(_) => "one-of".to_owned(),
     }
 }

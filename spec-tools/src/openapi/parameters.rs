@@ -162,6 +162,6 @@ pub(super) fn description(field: &Field<'_>) -> Option<String> {
 pub(super) fn is_single(ty: &Type) -> bool {
     !matches!(
         ty,
-        Type::List(_) | Type::Map(_) | Type::Object(_) | Type::Json
+        Type::List(_) | Type::Map(_) | Type::Object(_) | Type::OneOf(_) | Type::Json
     )
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::node::{Node, Object};
-use super::text;
+use super::{one_of, text};
 use crate::docs;
 use crate::resolve::{
     EnumDef, Event, EventGroup, Field, Operation, Path, Service, StructDef, Type, TypeDef, Value,
@@ -55,12 +55,8 @@ impl<'a> Schemas<'a> {
             let name = service.name;
             let scope = Scope::shared(service);
             for def in &service.types {
-                schemas.choose(
-                    scope,
-                    def.name(),
-                    &format!("{name}.{}", def.name()),
-                    &mut taken,
-                );
+                let wanted = format!("{name}.{}", def.name());
+                schemas.choose_all(scope, def, &wanted, &mut taken);
             }
             for operation in &service.operations {
                 let scope = Scope::of(service, operation);
@@ -76,7 +72,7 @@ impl<'a> Schemas<'a> {
                 }
                 for def in &operation.types {
                     let wanted = format!("{name}.{action}.{}", def.name());
-                    schemas.choose(scope, def.name(), &wanted, &mut taken);
+                    schemas.choose_all(scope, def, &wanted, &mut taken);
                 }
             }
         }
@@ -97,6 +93,28 @@ impl<'a> Schemas<'a> {
         schemas
     }
 
+    /// The name of a type, and those of a one-of's kinds, which follow it.
+    fn choose_all(
+        &mut self,
+        scope: Scope<'a>,
+        def: &'a TypeDef<'_>,
+        wanted: &str,
+        taken: &mut BTreeSet<String>,
+    ) {
+        self.choose(scope, def.name(), wanted, taken);
+        if let TypeDef::OneOf(def) = def {
+            let name = self
+                .0
+                .get(&(scope, &def.name))
+                .map_or(wanted, String::as_str);
+            taken.extend(
+                def.kinds
+                    .iter()
+                    .map(|kind| letters(&format!("{name}.{}", kind.ident))),
+            );
+        }
+    }
+
     /// Generators make identifiers of these names: they must differ in more than case and marks.
     fn choose(
         &mut self,
@@ -106,10 +124,6 @@ impl<'a> Schemas<'a> {
         taken: &mut BTreeSet<String>,
     ) {
         let wanted = component(wanted);
-        let letters = |name: &str| {
-            let letters = name.chars().filter(char::is_ascii_alphanumeric);
-            letters.collect::<String>().to_ascii_lowercase()
-        };
         let mut name = wanted.clone();
         let mut number = 1;
         while !taken.insert(letters(&name)) {
@@ -135,9 +149,10 @@ impl<'a> Schemas<'a> {
             let name = name.to_owned();
             components.insert(self.name(scope, &Path { name, shared }), schema);
         };
+        let mut one_ofs = Vec::new();
         let scope = Scope::shared(service);
         for def in &service.types {
-            add(scope, def.name(), self.schema(scope, def));
+            add(scope, def.name(), self.schema(scope, def, &mut one_ofs));
         }
         for operation in &service.operations {
             let scope = Scope::of(service, operation);
@@ -149,15 +164,18 @@ impl<'a> Schemas<'a> {
                 }
             }
             for def in &operation.types {
-                add(scope, def.name(), self.schema(scope, def));
+                add(scope, def.name(), self.schema(scope, def, &mut one_ofs));
             }
+        }
+        for (name, schema) in one_ofs {
+            components.insert(name, schema);
         }
         components
     }
 
     /// The schemas of the types of a group of events.
     pub(super) fn event_components(&self, group: &EventGroup<'_>) -> Object {
-        let mut components = Object::new();
+        let (mut components, mut one_ofs) = (Object::new(), Vec::new());
         for event in &group.events {
             let scope = Scope::of_event(group, event);
             for def in event.main_types() {
@@ -166,25 +184,45 @@ impl<'a> Schemas<'a> {
             }
             for def in &event.types {
                 let name = self.name(scope, &Path::own(def.name())).to_owned();
-                components.insert(name, self.schema(scope, def));
+                components.insert(name, self.schema(scope, def, &mut one_ofs));
             }
+        }
+        for (name, schema) in one_ofs {
+            components.insert(name, schema);
         }
         components
     }
 
-    fn schema(&self, scope: Scope<'_>, def: &TypeDef<'_>) -> Object {
+    /// The schema of a type. Those of the kinds of a one-of go to `one_ofs`.
+    fn schema(
+        &self,
+        scope: Scope<'_>,
+        def: &TypeDef<'_>,
+        one_ofs: &mut Vec<(String, Object)>,
+    ) -> Object {
         match def {
             TypeDef::Struct(def) => self.object(scope, def),
             TypeDef::Enum(def) => enumeration(def),
+            TypeDef::OneOf(def) => {
+                let path = Path {
+                    name: def.name.clone(),
+                    shared: def.shared,
+                };
+                let mut made = one_of::components(self, scope, def, self.name(scope, &path));
+                let whole = made.remove(0).1;
+                one_ofs.extend(made);
+                whole
+            }
         }
     }
 
     /// A struct. Of a request, the fields that go into the body.
     fn object(&self, scope: Scope<'_>, def: &StructDef<'_>) -> Object {
-        let fields = || {
+        let in_body = || {
             let fields = def.fields.iter();
             fields.filter(|field| field.location() == Location::Body)
         };
+        let fields = || in_body().filter(|field| !field.spec.flatten);
         let required = fields().filter(|field| field.required);
         let required: Vec<_> = required.map(|field| field.wire).collect();
         // In replies no field is relied on, nor in a request that shares its type with one.
@@ -198,12 +236,26 @@ impl<'a> Schemas<'a> {
         let properties: Object = fields()
             .map(|field| (field.wire, self.property(scope, field, !def.usage.replied)))
             .collect();
-        Object::new()
+        let object = Object::new()
             .with("type", "object")
             .with_some("description", def.doc.map(docs::text))
             .with_filled("required", required)
             .with_filled("properties", properties)
-            .with_filled(presence, relaxed)
+            .with_filled(presence, relaxed);
+        match in_body().find(|field| field.spec.flatten) {
+            None => object,
+            Some(field) => Object::new().with("allOf", vec![object, self.beside(scope, field)]),
+        }
+    }
+
+    /// What a flattened one-of adds to the object that it is in.
+    fn beside(&self, scope: Scope<'_>, field: &Field<'_>) -> Object {
+        let one_of = self.of(scope, &field.ty);
+        if field.required {
+            return one_of;
+        }
+        let absent = Object::new().with("description", "Without it.");
+        Object::new().with("anyOf", vec![one_of, absent])
     }
 
     /// A field of an object.
@@ -239,7 +291,7 @@ impl<'a> Schemas<'a> {
         self.to(scope, &Path::own(name))
     }
 
-    fn to(&self, scope: Scope<'_>, path: &Path) -> Object {
+    pub(super) fn to(&self, scope: Scope<'_>, path: &Path) -> Object {
         let name = self.name(scope, path);
         Object::new().with("$ref", format!("#/components/schemas/{name}"))
     }
@@ -253,7 +305,9 @@ impl<'a> Schemas<'a> {
             | Type::Boolean
             | Type::Json
             | Type::File => scalar(ty),
-            Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) => self.to(scope, path),
+            Type::Enum(path) | Type::IntegerEnum(path) | Type::Object(path) | Type::OneOf(path) => {
+                self.to(scope, path)
+            }
             Type::List(element) => Object::new()
                 .with("type", "array")
                 .with("items", self.of(scope, element)),
@@ -350,6 +404,12 @@ fn enumeration(def: &EnumDef<'_>) -> Object {
     Object::new()
         .with_filled("description", text::paragraphs(description))
         .with("anyOf", vec![known, plain()])
+}
+
+/// What tells two names apart.
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    letters.collect::<String>().to_ascii_lowercase()
 }
 
 /// A name as components may have it.

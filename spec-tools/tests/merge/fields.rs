@@ -305,3 +305,42 @@ errors:
         ],
     );
 }
+
+#[test]
+fn a_one_of_is_kept_and_what_it_describes_is_not_added_again() {
+    let file = "\
+body:
+  message: { type: Message, required: true, flatten: true }
+  note:
+    one_of:
+      tag: type
+      kinds:
+        text: { doc: A text, object: { content: { type: string } } }
+
+types:
+  Message:
+    one_of:
+      tag: msgKey
+      content: msgParam
+      encoding: json_string
+      kinds:
+        sampleText:
+          object:
+            content: { type: string, required: true }
+";
+    case(
+        &format!("\n{file}"),
+        "
+body:
+  msgKey: { type: string, required: true }
+  msgParam: { type: string, required: true }
+  note: { object: { type: { type: string }, text: { object: { content: { type: string } } } } }
+  more: { type: string }
+",
+        &format!(
+            "\n{}",
+            file.replace("\ntypes:", "  more: { type: string }\n\ntypes:")
+        ),
+        &["8:3: added `body.more`: { type: string }"],
+    );
+}

@@ -37,6 +37,7 @@ pub(crate) struct Kind {
 
 const CREATE: &str = "rooms_1_0/create_room.yaml";
 const LIST: &str = "rooms_1_0/list_rooms.yaml";
+const NOTIFY: &str = "rooms_1_0/notify.yaml";
 const CLOSE: &str = "rooms_1_0/close_room.yaml";
 const FREE: &str = "rooms_1_0/is_free.yaml";
 const ROOMS: &str = "rooms_1_0/_service.yaml";
@@ -67,6 +68,28 @@ use Edit::{Move, Remove, Replace, Write};
 use Tool::{Blind, Breaks, Fine};
 
 kinds! {
+    // One-ofs.
+    kind_added: additive, Fine, [
+        Replace(NOTIFY, "        link:", "        bell: { object: {} }\n        link:"),
+    ];
+    kind_removed: breaking, Breaks, [
+        Replace(NOTIFY, "        text:\n          object:\n            text: { type: string, required: true }\n", ""),
+    ];
+    kind_with_another_tag: breaking, WIRE, [
+        Replace(NOTIFY, "        link:\n", "        url:\n          rust_name: Link\n"),
+    ];
+    kind_with_a_field_more: additive, Fine, [
+        Replace(NOTIFY, "            url:", "            title: { type: string }\n            url:"),
+    ];
+    kind_with_a_required_field_more: breaking, Breaks, [
+        Replace(NOTIFY, "            url:", "            title: { type: string, required: true }\n            url:"),
+    ];
+    tag_renamed: breaking, WIRE, [Replace(NOTIFY, "tag: sort", "tag: type")];
+    content_encoded: breaking, WIRE, [
+        Replace(NOTIFY, "      content: content\n", "      content: content\n      encoding: json_string\n"),
+    ];
+    flattened_no_longer: breaking, WIRE, [Replace(NOTIFY, ", flatten: true", "")];
+    kind_described: documentation, Fine, [Replace(NOTIFY, "A link", "A link to a page")];
     // Services and operations.
     service_removed: breaking, Breaks, [Remove("chairs_1_0/count_chairs.yaml")];
     service_added: additive, Fine, [Write(

@@ -30,7 +30,7 @@ impl Operation {
                 .iter()
                 .filter(|(info, ..)| info.location() == location);
             there
-                .map(|(info, kind, limits)| types.field(info, *kind, limits))
+                .flat_map(|(info, kind, limits)| types.fields_of(info, *kind, limits))
                 .collect()
         };
         let (query, headers) = (at(Location::Query), at(Location::Header));
@@ -114,6 +114,7 @@ impl Types {
         FieldDescription {
             name: info.name(),
             field_type: self.named(kind),
+            kind: None,
             required: info.is_required(),
             secret: info.is_secret(),
             idempotency_key: info.is_idempotency_key(),
@@ -128,11 +129,48 @@ impl Types {
         }
     }
 
+    /// A field, or those of a one-of that are beside the others.
+    fn fields_of(
+        &mut self,
+        info: &FieldInfo,
+        kind: FieldType,
+        limits: &[ValueLimit],
+    ) -> Vec<FieldDescription> {
+        if !info.is_flattened() {
+            return vec![self.field(info, kind, limits)];
+        }
+        let mut fields = self.one_of(kind);
+        if let Some(tag) = fields.first_mut() {
+            tag.required = info.is_required();
+        }
+        fields
+    }
+
     fn fields(&mut self, kind: FieldType) -> Vec<FieldDescription> {
+        if !kind.kinds().is_empty() {
+            return self.one_of(kind);
+        }
         let fields = limited(kind).into_iter();
         fields
-            .map(|(info, kind, limits)| self.field(info, kind, &limits))
+            .flat_map(|(info, kind, limits)| self.fields_of(info, kind, &limits))
             .collect()
+    }
+
+    /// The tag of a one-of, and the content of each kind.
+    fn one_of(&mut self, one_of: FieldType) -> Vec<FieldDescription> {
+        let kinds = one_of.kinds();
+        let tag = one_of.fields().into_iter().take(1);
+        let mut fields: Vec<_> = tag
+            .map(|(info, kind)| self.field(info, kind, &[]))
+            .collect();
+        if let Some(tag) = fields.first_mut() {
+            tag.field_type = Type::Enum(kinds.iter().map(|kind| kind.tag.into()).collect());
+        }
+        fields.extend(kinds.iter().map(|kind| FieldDescription {
+            kind: Some(kind.tag),
+            ..self.field(&kind.content, kind.of.get(), &[])
+        }));
+        fields
     }
 
     fn named(&mut self, kind: FieldType) -> Type {

@@ -3,9 +3,9 @@
 use super::Role;
 use super::Role::{
     Api, Apis, Cases, Enum, EnumValue, Envelope, Errors, Event, EventGroup, Example, Field, Fields,
-    FileLimits, Glossary, Grant, GrantReply, Grants, Json, LimitsBy, Operation, Paging, Plain,
-    Platform, Request, Response, Row, Server, Servers, Service, Signature, Signatures, Term, Terms,
-    Type, Types, Values,
+    FileLimits, Glossary, Grant, GrantReply, Grants, Json, Kind, Kinds, LimitsBy, OneOf, Operation,
+    Paging, Plain, Platform, Request, Response, Row, Server, Servers, Service, Signature,
+    Signatures, Term, Terms, Type, Types, Values,
 };
 
 const OPERATION: &[(&str, Role)] = &[
@@ -69,7 +69,9 @@ const FIELD: &[(&str, Role)] = &[
     ("list", Field),
     ("map", Field),
     ("object", Fields),
+    ("one_of", OneOf),
     ("required", Plain),
+    ("flatten", Plain),
     ("secret", Plain),
     ("idempotency_key", Plain),
     ("success_flag", Plain),
@@ -153,8 +155,16 @@ impl Role {
                 ("type", Plain),
                 ("enum", Enum),
                 ("object", Fields),
+                ("one_of", OneOf),
                 ("rust_type", Plain),
             ],
+            OneOf => &[
+                ("tag", Plain),
+                ("content", Plain),
+                ("encoding", Plain),
+                ("kinds", Kinds),
+            ],
+            Kind => &[("doc", Plain), ("object", Fields), ("rust_name", Plain)],
             Paging => &[
                 ("token", Plain),
                 ("next", Plain),
@@ -210,7 +220,7 @@ impl Role {
                 ("refresh_token", Plain),
                 ("organisation", Plain),
             ],
-            Fields | Terms | LimitsBy | Cases | Enum | Types | Errors | Apis | Servers
+            Fields | Terms | LimitsBy | Cases | Enum | Types | Kinds | Errors | Apis | Servers
             | Signatures | Values | Json | Plain => &[],
         }
     }

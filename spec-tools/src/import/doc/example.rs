@@ -134,7 +134,7 @@ impl<'a> Fit<'a> {
         let value = match shape {
             Shape::Enum(_, integer) => typed(&single(integer), text),
             Shape::Name(name) => typed(name, text),
-            Shape::List(_) | Shape::Map(_) | Shape::Object(_) => {
+            Shape::List(_) | Shape::Map(_) | Shape::Object(_) | Shape::OneOf(_) => {
                 let read = super::json::read([(at.line, text)].into_iter());
                 let value = read.json.map(|json| json.value);
                 value.filter(|value| !matches!(value, Value::Word(_)))

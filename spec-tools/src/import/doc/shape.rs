@@ -70,6 +70,7 @@ pub(super) fn of_spec_type(spec_type: SpecType<'_>) -> Field {
         Shape::List(element) => field.list = Some(Box::new(element.clone())),
         Shape::Map(value) => field.map = Some(Box::new(value.clone())),
         Shape::Object(fields) => field.object = Some(fields.clone()),
+        Shape::OneOf(one_of) => field.one_of = Some(Box::new(one_of.clone())),
     }
     field
 }

@@ -84,6 +84,7 @@ impl<'a> SpecType<'a> {
             Shape::List(_) => "a list",
             Shape::Map(_) => "a map",
             Shape::Object(_) => "an object",
+            Shape::OneOf(_) => "a one-of",
         };
         format!("kept {words} from the spec")
     }
@@ -113,7 +114,7 @@ fn inferred<'a>(
         }
         Shape::List(element) => shown.element = Some(inferred(types, element.shape(), inside)),
         Shape::Map(value) => shown.value = Some(inferred(types, value.shape(), inside)),
-        Shape::Name(ScalarOrNamed::Json) => {}
+        Shape::Name(ScalarOrNamed::Json) | Shape::OneOf(_) => {}
         Shape::Name(ScalarOrNamed::Named(name)) => {
             // A type inside itself is shown once more, and that is enough.
             if inside.iter().filter(|known| *known == name).count() < 2 {

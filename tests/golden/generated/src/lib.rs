@@ -11,7 +11,7 @@
 //!
 //! | feature | operations | about | 说明 |
 //! |---|---|---|---|
-//! | `constructs_1_0` | 12 | A construct of the format in each operation | 格式的构造 |
+//! | `constructs_1_0` | 14 | A construct of the format in each operation | 格式的构造 |
 //! | `names_1_0` | 5 |  |  |
 //! | `old_people` | 11 | An API whose every reply has an envelope |  |
 //! | `pages_1_0` | 6 | Operations that are gone through page by page |  |

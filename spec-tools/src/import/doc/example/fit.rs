@@ -58,7 +58,19 @@ static CHANGED: Misfit = Misfit(
 
 impl<'a> Fit<'a> {
     pub(super) fn object(&mut self, fields: &'a Fields, json: &Json, path: &str) -> Option<Plain> {
+        // Only `check` looks inside of a one-of.
+        let flattened = fields.iter().find(|(_, field)| field.flatten);
+        let shape = flattened.and_then(|(_, field)| field.shape());
+        let one_of = match shape.map(|shape| self.resolved(shape)) {
+            Some(Shape::OneOf(one_of)) => Some(one_of),
+            _ => None,
+        };
+        let is_in_one_of =
+            |key: &str| one_of.is_some_and(|one_of| one_of.names().any(|name| name == key));
         let values = json.value.entries()?.iter().filter_map(|entry| {
+            if is_in_one_of(&entry.key) {
+                return Some((entry.key.clone(), entry.json.value.plain()));
+            }
             let path = join(path, &entry.key);
             let Some(field) = fields.get(&entry.key) else {
                 return self.misfit(&UNKNOWN, &path, entry.at);
@@ -74,7 +86,7 @@ impl<'a> Fit<'a> {
         if self.request {
             let missing = fields
                 .iter()
-                .filter(|(name, field)| field.required && !has(name));
+                .filter(|(name, field)| field.required && !field.flatten && !has(name));
             self.missing
                 .extend(missing.map(|(name, _)| join(path, name)));
         }
@@ -103,6 +115,7 @@ impl<'a> Fit<'a> {
                 });
                 Some(Plain::Object(values.collect()))
             }
+            (Shape::OneOf(_), Value::Object(_)) => Some(json.value.plain()),
             (Shape::Name(name), _) => self.scalar(name, json, path),
             (Shape::Enum(values, integer), _) => self.one_of(values, integer, json, path),
             _ => self.misfit(&UNFIT, path, json.at),

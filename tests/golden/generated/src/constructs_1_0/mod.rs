@@ -17,6 +17,8 @@
 //! - [`post_query_and_body`](Constructs1_0::post_query_and_body): Query, headers and body together.
 //! - [`put_free`](Constructs1_0::put_free): A field of free JSON that must be there.
 //! - [`put_list`](Constructs1_0::put_list): A body that is a list.
+//! - [`send_by_template`](Constructs1_0::send_by_template): A one-of beside the other fields, whose content is JSON in a string.
+//! - [`send_note`](Constructs1_0::send_note): A one-of inside a field, and one beside the other fields.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod call_open;
@@ -31,6 +33,8 @@ pub mod patch_nothing;
 pub mod post_query_and_body;
 pub mod put_free;
 pub mod put_list;
+pub mod send_by_template;
+pub mod send_note;
 pub mod types;
 
 /// The operations of `constructs_1_0`. A construct of the format in each operation.
@@ -329,6 +333,67 @@ impl<'c> Constructs1_0<'c> {
     ) -> rt::Call<bool, put_list::PutListError> {
         rt::Call::new(self.client, put_list::operation(), vec![], Some(&request))
     }
+    /// A one-of beside the other fields, whose content is JSON in a string.
+    ///
+    /// `SendByTemplate`: `POST /v1.0/constructs/templates`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::constructs_1_0::send_by_template::{PlainText, SendByTemplateRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .constructs_1_0()
+    ///     .send_by_template(
+    ///         SendByTemplateRequest::new(PlainText::new("hello"), vec!["u1".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn send_by_template(
+        &self,
+        request: send_by_template::SendByTemplateRequest,
+    ) -> rt::Call<
+        send_by_template::SendByTemplateResponse,
+        send_by_template::SendByTemplateError,
+    > {
+        rt::Call::new(self.client, send_by_template::operation(), vec![], Some(&request))
+    }
+    /// A one-of inside a field, and one beside the other fields.
+    ///
+    /// `SendNote`: `POST /v1.0/constructs/notes`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::constructs_1_0::send_note::{Bell, SendNoteRequest, Text};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .constructs_1_0()
+    ///     .send_note(
+    ///         SendNoteRequest::new(Text::new().content("hi"))
+    ///             .sound(Bell::new().strokes(3))
+    ///             .urgent(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn send_note(
+        &self,
+        request: send_note::SendNoteRequest,
+    ) -> rt::Call<send_note::SendNoteResponse, send_note::SendNoteError> {
+        rt::Call::new(self.client, send_note::operation(), vec![], Some(&request))
+    }
 }
 
 /// The service's operations as data.
@@ -348,6 +413,8 @@ pub const fn operations() -> &'static [&'static rt::Operation] {
             post_query_and_body::operation(),
             put_free::operation(),
             put_list::operation(),
+            send_by_template::operation(),
+            send_note::operation(),
         ]
     }
 }
