@@ -169,7 +169,11 @@ fn has_no_others(event: dingtalk_catalogue::Event<'_>, described: &EventDescript
     let fields = lines.filter(|line| line.starts_with("pub ") && line.contains(": Option<"));
     let objects = described.types.values().chain(&described.response);
     let objects = objects.chain([&described.data]);
-    assert_eq!(fields.count(), objects.map(Vec::len).sum(), "{file}");
+    assert_eq!(
+        fields.count(),
+        objects.map(Vec::len).sum::<usize>(),
+        "{file}"
+    );
 }
 
 #[test]

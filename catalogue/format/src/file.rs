@@ -12,7 +12,7 @@ use crate::types::TypeDef;
 pub const MAGIC: [u8; 8] = *b"\x89DTCAT\r\n";
 
 /// The version of the format.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// A service, as the list at the beginning of a file has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +114,9 @@ impl<'a> Operation<'a> {
     }
 }
 
+/// What a file begins with.
+type Lists<'a> = (Vec<Service<'a>>, Vec<EventGroup<'a>>);
+
 /// A file that is open.
 #[derive(Debug, Clone)]
 pub struct File<'a> {
@@ -136,7 +139,6 @@ impl<'a> File<'a> {
         if u32::from_le_bytes(*version) != VERSION {
             return Err(Error("is of another version"));
         }
-        type Lists<'a> = (Vec<Service<'a>>, Vec<EventGroup<'a>>);
         let ((services, events), mut rest): (Lists<'a>, _) = take(bytes)?;
         let services = with_blocks(services, |service| service.size, &mut rest)?;
         let events = with_blocks(events, |group| group.size, &mut rest)?;

@@ -56,5 +56,6 @@ fn spec(test: &str, file: &str, text: &str) -> PathBuf {
     let path = folder.join(file);
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
     fs::write(path, text).expect("a file");
+    fs::write(folder.join("platform.yaml"), "version: 0.1.0\n").expect("a file");
     folder
 }

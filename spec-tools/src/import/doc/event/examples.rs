@@ -12,30 +12,25 @@ pub(super) fn read(page: &Page<'_>, alone: bool, findings: &mut Findings) -> Vec
     let mut payloads = Vec::new();
     let mut heading = String::new();
     for block in &page.blocks {
-        let lines = match block {
+        let (lines, in_code) = match block {
             Block::Heading(text) => {
                 heading = label(text);
                 continue;
             }
             Block::Table(_) => continue,
-            Block::Code { lines, .. } => lines.as_slice(),
-            Block::Text(lines) => {
-                let from = lines.iter().position(|(_, line)| opens(line));
-                let Some(lines) = from.and_then(|from| lines.get(from..)) else {
-                    continue;
-                };
-                lines
-            }
+            Block::Code { lines, .. } => (lines, true),
+            Block::Text(lines) => (lines, false),
         };
         let bare = alone && heading.contains("biz_data");
-        block_of(lines, bare, &mut payloads, findings);
+        examples(lines, in_code, bare, &mut payloads, findings);
     }
     payloads
 }
 
 /// The examples in lines of code or text.
-fn block_of(
+fn examples(
     mut lines: &[Line<'_>],
+    in_code: bool,
     bare: bool,
     payloads: &mut Vec<Payload>,
     findings: &mut Findings,
@@ -43,7 +38,10 @@ fn block_of(
     let mut rest = None;
     while let Some(((number, line), after)) = lines.split_first() {
         if !opens(line) {
-            if !line.trim().is_empty() {
+            // In text, JSON has lost its beginning or its block of code.
+            let first = line.trim_start().chars().next();
+            let is_left = first.is_some_and(|first| in_code || first == '"');
+            if is_left {
                 rest.get_or_insert(At::begin(*number, line));
             }
             lines = after;

@@ -172,6 +172,11 @@ fn ask_of(
     if let Some(object) = &mut field.object {
         return ask(object, example, known.and_then(inner), findings);
     }
+    let own = known.and_then(|known| known.type_name.as_ref());
+    if own == Some(&ScalarOrNamed::Number) && field.type_name == Some(ScalarOrNamed::Integer) {
+        // A whole number is a number too.
+        field.type_name = own.cloned();
+    }
     let element = example.element.as_deref();
     if let (Some(TypeNode::Node(inside)), Some(element)) = (field.list.as_deref_mut(), element) {
         return ask_of(name, inside, element, known, findings);

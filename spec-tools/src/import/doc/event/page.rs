@@ -246,6 +246,9 @@ impl EventPage {
                 let name = name.trim_start_matches(['└', ' ', '-', '>']);
                 let is_event = self.events.iter().any(|event| event.name == name);
                 let is_shown = || self.events.iter().any(|event| event.shows(name));
+                if is_event {
+                    self.findings.took_row(part.at.line);
+                }
                 if is_event || (describes && (HEADER.contains(&name) || is_shown())) {
                     self.findings.took_row(row.at.line);
                 } else if describes {
