@@ -130,11 +130,7 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     if groups.unchanged.len() == sources.events.len() {
         wanted.events.clear();
     }
-    let others = unchanged
-        .iter()
-        .filter(|(name, _)| !wanted.services.contains(name.as_str()))
-        .flat_map(|(service, entry)| services::endpoints(service, entry))
-        .collect::<Vec<_>>();
+    let others = services::others(&unchanged, &wanted);
     let spec = check::examine(&sources, &wanted, &others).map_err(Failure::Spec)?;
 
     let services: BTreeMap<&str, resolve::Service<'_>> = spec
@@ -163,7 +159,6 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
             target.kept.insert(path);
         }
     }
-    let unchanged_groups = groups.unchanged.len();
     let made_groups = events::render_all(&spec, &groups)?;
     for (module, (_, block)) in &made_groups {
         blocks.events.insert(module, block);
@@ -190,11 +185,10 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         emit::manifest(&spec.platform, &entries, &event_groups).into(),
     );
     let catalogue = blocks.catalogue(&entries, &event_groups)?;
-    let regenerated = made.len() + events.len() - unchanged_groups;
     let lock = Lock::new(lock, events, &catalogue);
     target.files.insert(PathBuf::from(CATALOGUE), catalogue);
     let generated = Generated {
-        regenerated,
+        regenerated: made.len() + made_groups.len(),
         operations: entries.iter().map(|entry| entry.operations).sum(),
         services: entries,
         event_groups,

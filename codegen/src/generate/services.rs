@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Failure;
 use super::folder::{Files, render_folder};
-use crate::check::Endpoint;
+use crate::check::{Endpoint, Only};
 use crate::emit::{self, ServiceEntry};
 use crate::spec::Spec;
 use crate::{lock, parallel, resolve};
@@ -38,10 +38,16 @@ pub(super) fn entries(lock: &BTreeMap<String, lock::Entry>) -> Vec<ServiceEntry>
     entries.collect()
 }
 
-pub(super) fn endpoints<'a>(
-    service: &'a str,
-    entry: &'a lock::Entry,
-) -> impl Iterator<Item = Endpoint> + 'a {
+/// The operations of the services that are not read.
+pub(super) fn others(unchanged: &BTreeMap<String, lock::Entry>, read: &Only<'_>) -> Vec<Endpoint> {
+    let others = unchanged.iter();
+    let others = others.filter(|(name, _)| !read.services.contains(name.as_str()));
+    others
+        .flat_map(|(service, entry)| endpoints(service, entry))
+        .collect()
+}
+
+fn endpoints<'a>(service: &'a str, entry: &'a lock::Entry) -> impl Iterator<Item = Endpoint> + 'a {
     entry
         .operations
         .iter()

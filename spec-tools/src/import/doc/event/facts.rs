@@ -83,7 +83,7 @@ fn without_header(value: &mut Value, known: Option<&Fields>, has_corp: bool) {
     entries.retain(|entry| {
         let is_corp = has_corp && entry.key == "corpId";
         let is_same = |name: &&str| *name == entry.key || alike(name, &entry.key);
-        let is_header = is_corp || HEADER.iter().any(|name| is_same(name));
+        let is_header = is_corp || HEADER.iter().any(is_same);
         !is_header || known.is_some_and(|known| known.get(&entry.key).is_some())
     });
     for entry in entries.iter_mut().filter(|entry| entry.key == "data") {
