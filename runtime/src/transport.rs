@@ -18,7 +18,6 @@ use crate::secret::Scrubber;
 
 pub(crate) use self::body::BrokenFile;
 pub use self::body::{FormPart, HttpBody};
-use self::reqwest::chain;
 pub(crate) use self::reqwest::{Identity, ReqwestTransport, Setup};
 
 /// A future on the heap, as object-safe traits return it.
@@ -249,7 +248,7 @@ impl TransportError {
     pub(crate) fn scrubbed(mut self, scrubber: &Scrubber) -> Self {
         self.reason = self.reason.map(|reason| scrubber.text(&reason));
         self.cause = self.cause.map(|cause| {
-            let text = chain(&*cause);
+            let text = self::reqwest::chain(&*cause);
             let shown = format!("{text} {cause:?}");
             if scrubber.text(&shown) == shown {
                 cause

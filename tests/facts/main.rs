@@ -11,5 +11,4 @@ mod coverage;
 mod disagreements;
 mod examples;
 mod migration;
-mod most_called;
 mod spec;
