@@ -263,7 +263,7 @@ impl TransportError {
     pub(crate) fn scrubbed(mut self, scrubber: &Scrubber) -> Self {
         self.reason = self.reason.map(|reason| scrubber.text(&reason));
         self.cause = self.cause.map(|cause| {
-            let text = chain(&*cause);
+            let text = self::reqwest::chain(&*cause);
             let shown = format!("{text} {cause:?}");
             if scrubber.text(&shown) == shown {
                 cause

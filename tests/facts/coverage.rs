@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-use serde_yaml::Value as Yaml;
+use serde_yaml::{Mapping, Value as Yaml};
 
 use crate::spec::{Spec, file, inside, walk};
 
@@ -98,6 +98,28 @@ fn coverage_does_not_fall() {
     assert!(fallen.is_empty(), "{}", fallen.join("\n"));
 }
 
+/// The calls of the legacy API that programs make most, by the names of their operations.
+const CALLS: &str = include_str!("../spec_against_crate/legacy_goldens/calls.yaml");
+
+#[test]
+fn each_of_the_most_called_legacy_operations_has_texts_a_source_and_an_example() {
+    let calls: Mapping = serde_yaml::from_str(CALLS).unwrap();
+    let mut lacking = Vec::new();
+    for name in calls.keys().filter_map(Yaml::as_str) {
+        let operation = &Spec::get().operations[name];
+        for key in ["doc", "summary", "source", "example"] {
+            if operation.get(key).is_none() {
+                lacking.push(format!("{name}: no `{key}`"));
+            }
+        }
+        let untold = fields(operation)
+            .into_iter()
+            .filter(|(_, (_, field))| field.get("doc").is_none());
+        lacking.extend(untold.map(|(section, (field, _))| format!("{name}: {section}.{field}")));
+    }
+    assert!(lacking.is_empty(), "{}", lacking.join("\n"));
+}
+
 /// Floors by the name of the number.
 type Floors = BTreeMap<String, u64>;
 
@@ -118,7 +140,7 @@ fn below(of: &str, numbers: &[(&str, u64)], floors: &Floors) -> Vec<String> {
 }
 
 /// An operation's fields by section, as name and description; those of its own types count as `types`.
-pub fn fields(operation: &Yaml) -> Vec<(&'static str, (&str, &Yaml))> {
+fn fields(operation: &Yaml) -> Vec<(&'static str, (&str, &Yaml))> {
     let mut found = Vec::new();
     for section in ["path_params", "query", "headers", "body", "response"] {
         if let Some(fields) = operation[section].as_mapping() {

@@ -60,8 +60,11 @@ async fn work_notices_are_sent_followed_and_recalled_as_the_pages_say() {
     let mut goldens = Goldens::of(&["oapi_message/"]);
     let sent = goldens
         .check("oapi_message/CorpConversationAsyncSend", async |client| {
-            let message = json!({ "msgtype": "text", "text": { "content": "请提交日报。" } });
-            let request = CorpConversationAsyncSendRequest::new(1234, request(message))
+            let request = request::<CorpConversationAsyncSendRequest>(json!({
+                "agent_id": 1234,
+                "msg": { "msgtype": "text", "text": { "content": "请提交日报。" } },
+            }));
+            let request = request
                 .userid_list(vec!["ann".to_owned(), "0123".to_owned()])
                 .dept_id_list(vec![2, -7])
                 .to_all_user(false);

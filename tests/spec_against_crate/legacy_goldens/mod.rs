@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use dingtalk_api::{Client, Error, OperationError, RetryPolicy};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use crate::support::{Answer, Spec, StandIn, multipart};
 
@@ -130,9 +130,7 @@ impl Goldens {
             path: sent.path.clone(),
             query: query.collect(),
             kind: kind.and_then(|kind| kind.split(';').next().map(str::to_owned)),
-            body: form
-                .map(|fields: Map<_, _>| Json::Object(fields))
-                .or_else(|| sent.json()),
+            body: form.map(Json::Object).or_else(|| sent.json()),
         }
     }
 
