@@ -187,19 +187,18 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     let catalogue = blocks.catalogue(&entries, &event_groups)?;
     let lock = Lock::new(lock, events, &catalogue);
     target.files.insert(PathBuf::from(CATALOGUE), catalogue);
-    let generated = Generated {
-        regenerated: made.len() + made_groups.len(),
-        operations: entries.iter().map(|entry| entry.operations).sum(),
-        services: entries,
-        event_groups,
-        changed: Vec::new(),
-        default_services: spec.platform.default_services.clone(),
-        elapsed: Duration::ZERO,
-    };
     Ok(Plan {
         target,
         lock,
-        generated,
+        generated: Generated {
+            regenerated: made.len() + made_groups.len(),
+            operations: entries.iter().map(|entry| entry.operations).sum(),
+            services: entries,
+            event_groups,
+            changed: Vec::new(),
+            default_services: spec.platform.default_services.clone(),
+            elapsed: Duration::ZERO,
+        },
     })
 }
 

@@ -197,8 +197,9 @@ fn setter(field: &Field<'_>, module: Module) -> TokenStream {
 fn argument(field: &Field<'_>, name: &TokenStream, module: Module) -> (TokenStream, TokenStream) {
     let ty = types::bare(&field.ty, module);
     match (&field.ty, field.boxed) {
-        (Type::String | Type::Json, _) => (quote!(impl Into<#ty>), quote!(#name.into())),
-        (Type::OneOf(_), false) => (quote!(impl Into<#ty>), quote!(#name.into())),
+        (Type::String | Type::Json, _) | (Type::OneOf(_), false) => {
+            (quote!(impl Into<#ty>), quote!(#name.into()))
+        }
         (Type::OneOf(_), true) => (quote!(impl Into<#ty>), quote!(Box::new(#name.into()))),
         (_, true) => (ty, quote!(Box::new(#name))),
         (_, false) => (ty, name.clone()),
