@@ -185,12 +185,12 @@ pub enum Message {
 }
 
 rt::one_of!(
-    Message "Message" "msgtype" { "text"("text", rt::BODY | rt::REQUIRED) Text,
-    "image"("image", rt::BODY | rt::REQUIRED) Image, "voice"("voice", rt::BODY |
-    rt::REQUIRED) Voice, "file"("file", rt::BODY | rt::REQUIRED) File, "link"("link",
-    rt::BODY | rt::REQUIRED) Link, "oa"("oa", rt::BODY | rt::REQUIRED) Oa,
-    "markdown"("markdown", rt::BODY | rt::REQUIRED) Markdown,
-    "action_card"("action_card", rt::BODY | rt::REQUIRED) ActionCard, }
+    Message, "msgtype", Text("text", "text", rt::BODY | rt::REQUIRED), Image("image",
+    "image", rt::BODY | rt::REQUIRED), Voice("voice", "voice", rt::BODY | rt::REQUIRED),
+    File("file", "file", rt::BODY | rt::REQUIRED), Link("link", "link", rt::BODY |
+    rt::REQUIRED), Oa("oa", "oa", rt::BODY | rt::REQUIRED), Markdown("markdown",
+    "markdown", rt::BODY | rt::REQUIRED), ActionCard("action_card", "action_card",
+    rt::BODY | rt::REQUIRED)
 );
 
 /// Plain text.

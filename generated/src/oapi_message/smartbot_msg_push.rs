@@ -196,9 +196,8 @@ pub enum AssistantMessage {
 }
 
 rt::one_of!(
-    AssistantMessage "AssistantMessage" "msgtype" { "text"("text", rt::BODY) Text,
-    "markdown"("markdown", rt::BODY) Markdown, "action_card"("action_card", rt::BODY)
-    ActionCard, }
+    AssistantMessage, "msgtype", Text("text", "text", rt::BODY), Markdown("markdown",
+    "markdown", rt::BODY), ActionCard("action_card", "action_card", rt::BODY)
 );
 
 /// Plain text.

@@ -37,10 +37,10 @@ pub enum WebhookMessage {
 }
 
 rt::one_of!(
-    WebhookMessage "WebhookMessage" "msgtype" { "text"("text", rt::BODY | rt::REQUIRED)
-    Text, "link"("link", rt::BODY | rt::REQUIRED) Link, "markdown"("markdown", rt::BODY |
-    rt::REQUIRED) Markdown, "actionCard"("actionCard", rt::BODY | rt::REQUIRED)
-    ActionCard, "feedCard"("feedCard", rt::BODY) FeedCard, }
+    WebhookMessage, "msgtype", Text("text", "text", rt::BODY | rt::REQUIRED),
+    Link("link", "link", rt::BODY | rt::REQUIRED), Markdown("markdown", "markdown",
+    rt::BODY | rt::REQUIRED), ActionCard("actionCard", "actionCard", rt::BODY |
+    rt::REQUIRED), FeedCard("feedCard", "feedCard", rt::BODY)
 );
 
 /// Plain text.

@@ -69,21 +69,22 @@ pub enum RobotMessage {
 }
 
 rt::one_of!(
-    RobotMessage "RobotMessage" "msgKey" { "sampleText"("msgParam", rt::BODY |
-    rt::REQUIRED | rt::JSON_STRING) SampleText, "sampleMarkdown"("msgParam", rt::BODY |
-    rt::REQUIRED | rt::JSON_STRING) SampleMarkdown, "sampleImageMsg"("msgParam", rt::BODY
-    | rt::REQUIRED | rt::JSON_STRING) SampleImageMsg, "sampleLink"("msgParam", rt::BODY |
-    rt::REQUIRED | rt::JSON_STRING) SampleLink, "sampleActionCard"("msgParam", rt::BODY |
-    rt::REQUIRED | rt::JSON_STRING) SampleActionCard, "sampleActionCard2"("msgParam",
-    rt::BODY | rt::REQUIRED | rt::JSON_STRING) SampleActionCard2,
-    "sampleActionCard3"("msgParam", rt::BODY | rt::REQUIRED | rt::JSON_STRING)
-    SampleActionCard3, "sampleActionCard4"("msgParam", rt::BODY | rt::REQUIRED |
-    rt::JSON_STRING) SampleActionCard4, "sampleActionCard5"("msgParam", rt::BODY |
-    rt::REQUIRED | rt::JSON_STRING) SampleActionCard5, "sampleActionCard6"("msgParam",
-    rt::BODY | rt::REQUIRED | rt::JSON_STRING) SampleActionCard6,
-    "sampleAudio"("msgParam", rt::BODY | rt::REQUIRED | rt::JSON_STRING) SampleAudio,
-    "sampleFile"("msgParam", rt::BODY | rt::REQUIRED | rt::JSON_STRING) SampleFile,
-    "sampleVideo"("msgParam", rt::BODY | rt::REQUIRED | rt::JSON_STRING) SampleVideo, }
+    RobotMessage, "msgKey", SampleText("sampleText", "msgParam", rt::BODY | rt::REQUIRED
+    | rt::JSON_STRING), SampleMarkdown("sampleMarkdown", "msgParam", rt::BODY |
+    rt::REQUIRED | rt::JSON_STRING), SampleImageMsg("sampleImageMsg", "msgParam",
+    rt::BODY | rt::REQUIRED | rt::JSON_STRING), SampleLink("sampleLink", "msgParam",
+    rt::BODY | rt::REQUIRED | rt::JSON_STRING), SampleActionCard("sampleActionCard",
+    "msgParam", rt::BODY | rt::REQUIRED | rt::JSON_STRING),
+    SampleActionCard2("sampleActionCard2", "msgParam", rt::BODY | rt::REQUIRED |
+    rt::JSON_STRING), SampleActionCard3("sampleActionCard3", "msgParam", rt::BODY |
+    rt::REQUIRED | rt::JSON_STRING), SampleActionCard4("sampleActionCard4", "msgParam",
+    rt::BODY | rt::REQUIRED | rt::JSON_STRING), SampleActionCard5("sampleActionCard5",
+    "msgParam", rt::BODY | rt::REQUIRED | rt::JSON_STRING),
+    SampleActionCard6("sampleActionCard6", "msgParam", rt::BODY | rt::REQUIRED |
+    rt::JSON_STRING), SampleAudio("sampleAudio", "msgParam", rt::BODY | rt::REQUIRED |
+    rt::JSON_STRING), SampleFile("sampleFile", "msgParam", rt::BODY | rt::REQUIRED |
+    rt::JSON_STRING), SampleVideo("sampleVideo", "msgParam", rt::BODY | rt::REQUIRED |
+    rt::JSON_STRING)
 );
 
 /// Plain text.

@@ -156,9 +156,9 @@ pub enum TemplateMessage {
 }
 
 rt::one_of!(
-    TemplateMessage "TemplateMessage" "key" { "plainText"("param", rt::BODY |
-    rt::REQUIRED | rt::JSON_STRING) PlainText, "picture"("param", rt::BODY | rt::REQUIRED
-    | rt::JSON_STRING) Picture, "divider"("param", rt::BODY | rt::JSON_STRING) Divider, }
+    TemplateMessage, "key", PlainText("plainText", "param", rt::BODY | rt::REQUIRED |
+    rt::JSON_STRING), Picture("picture", "param", rt::BODY | rt::REQUIRED |
+    rt::JSON_STRING), Divider("divider", "param", rt::BODY | rt::JSON_STRING)
 );
 
 /// Plain text.

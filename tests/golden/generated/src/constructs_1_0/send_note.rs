@@ -174,7 +174,7 @@ pub enum Note {
 }
 
 rt::one_of!(
-    Note "Note" "type" { "text"("text", rt::BODY) Text, "link"("link", rt::BODY) Link, }
+    Note, "type", Text("text", "text", rt::BODY), Link("link", "link", rt::BODY)
 );
 
 /// A text.
@@ -314,8 +314,8 @@ pub enum Sound {
 }
 
 rt::one_of!(
-    Sound "Sound" "sound" { "bell"("bell", rt::BODY) Bell, "song"("song", rt::BODY |
-    rt::REQUIRED) Melody, }
+    Sound, "sound", Bell("bell", "bell", rt::BODY), Melody("song", "song", rt::BODY |
+    rt::REQUIRED)
 );
 
 /// A bell.
