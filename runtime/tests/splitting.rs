@@ -36,7 +36,7 @@ proptest! {
     #[test]
     fn parts_joined_are_the_text_and_none_is_too_long(text in any::<String>(), most in 4_usize..60) {
         let parts = split_text(&text, most);
-        prop_assert_eq!(parts.concat(), text);
+        prop_assert_eq!(parts.concat(), text.as_str());
         prop_assert!(parts.iter().all(|part| !part.is_empty() && part.len() <= most));
     }
 
