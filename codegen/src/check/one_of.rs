@@ -16,7 +16,7 @@ pub(super) fn operation(
         }
     }
     let encoding = op.encoding.map(BodyEncoding::as_str);
-    let mut body = op.body.iter().flat_map(|body| body.iter());
+    let mut body = op.body.iter().flat_map(Fields::iter);
     if let (Some(encoding), Some((name, _))) = (encoding, body.find(|(_, f)| f.flatten)) {
         let message = format!("`flatten` does not apply to a body with `encoding: {encoding}`");
         let place = path.key("body").key(name).key("flatten").at_key();

@@ -36,7 +36,7 @@ fn refusing(call: &'static str, status: u16, code: &'static str) -> StandIn {
 
 /// What an update shows, and whether it is the last.
 fn frame(sent: &Sent) -> (String, bool, bool) {
-    let flag = |name: &str| sent.body[name] == Json::from(json!(true));
+    let flag = |name: &str| sent.body[name] == json!(true);
     assert!(flag("isFull"), "{:?}", sent.body);
     let content = sent.body["content"].as_str().unwrap();
     (content.to_owned(), flag("isFinalize"), flag("isError"))
