@@ -18,7 +18,6 @@ use crate::secret::Scrubber;
 
 pub(crate) use self::body::BrokenFile;
 pub use self::body::{FormPart, HttpBody, ReplyStream};
-use self::reqwest::chain;
 pub(crate) use self::reqwest::{Identity, ReqwestTransport, Setup};
 
 /// A future on the heap, as object-safe traits return it.

@@ -11,7 +11,6 @@ mod coverage;
 mod disagreements;
 mod examples;
 mod migration;
-mod most_called;
 #[path = "../support/one_of.rs"]
 #[allow(dead_code, reason = "the facts are of all kinds")]
 mod one_of;
