@@ -3,7 +3,7 @@
 
 use dingtalk_api::FilePart;
 use dingtalk_api::generated::{
-    Encoding, FieldInfo, FieldType, Json as FreeJson, Location, Model, Object, Slot, TypeOf, View,
+    Encoding, FieldInfo, FieldType, Json as FreeJson, Location, Object, Slot, TypeOf, View,
 };
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
@@ -148,13 +148,13 @@ impl Differences {
                 _ => wanted.push(("body".to_owned(), location, node)),
             }
         }
-        let Some(FieldType::Object(Object::Model(make))) = kind.map(TypeOf::get) else {
+        let Some(object @ FieldType::Object(_)) = kind.map(TypeOf::get) else {
             if !wanted.is_empty() {
                 self.note("no request, but the spec has fields");
             }
             return;
         };
-        let infos = on_the_wire(&*make());
+        let infos = on_the_wire(object);
         let given: Vec<_> = infos
             .iter()
             .map(|(info, _)| (info.name(), info.location()))
@@ -242,8 +242,8 @@ impl Differences {
             (FieldType::StringEnum(known), _) => values == json(known),
             (FieldType::IntegerEnum(known), _) => values == json(known),
             (_, _) if !values.is_empty() => false,
-            (FieldType::Object(Object::Model(make)), _) if object.is_some() => {
-                return self.object(sampler, &fields(object), &*make(), at, depth);
+            (FieldType::Object(_), _) if object.is_some() => {
+                return self.object(sampler, &fields(object), kind, at, depth);
             }
             (FieldType::String, Some("string"))
             | (FieldType::Integer, Some("integer"))
@@ -262,11 +262,11 @@ impl Differences {
         &mut self,
         sampler: Sampler<'_>,
         wanted: &[(&str, &Yaml)],
-        model: &dyn Model,
+        kind: FieldType,
         at: &str,
         depth: usize,
     ) {
-        let infos = on_the_wire(model);
+        let infos = on_the_wire(kind);
         let given = infos.iter().map(|(info, _)| info.name());
         if !given.clone().eq(wanted.iter().map(|(name, _)| *name)) {
             let given: Vec<_> = given.collect();
@@ -279,17 +279,21 @@ impl Differences {
     }
 }
 
-/// The fields of a model, where each one-of is of its first kind.
-fn on_the_wire(model: &dyn Model) -> Vec<(&'static FieldInfo, FieldType)> {
-    let infos = model.info().fields().iter().enumerate();
-    let fields = infos.flat_map(|(index, info)| {
-        let kind = model.get(index).field_type();
-        let inside = kind.kinds().first().filter(|_| info.is_flattened());
-        let Some(first) = inside else {
-            return vec![(info, kind)];
-        };
-        let tag = kind.fields().into_iter().take(1);
-        tag.chain([(&first.content, first.of.get())]).collect()
+/// The fields of an object as they are on the wire, where each one-of is of its first kind.
+fn on_the_wire(object: FieldType) -> Vec<(&'static FieldInfo, FieldType)> {
+    let fields = object.fields().into_iter();
+    if let Some(first) = object.kinds().first() {
+        return fields
+            .take(1)
+            .chain([(&first.content, first.of.get())])
+            .collect();
+    }
+    let fields = fields.flat_map(|(info, kind)| {
+        if info.is_flattened() {
+            on_the_wire(kind)
+        } else {
+            vec![(info, kind)]
+        }
     });
     fields.collect()
 }

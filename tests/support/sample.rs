@@ -188,7 +188,10 @@ impl<'a> Sampler<'a> {
     /// for the bare value.
     pub fn marked(self, node: &Yaml, value: &Json) -> Json {
         if text(node, "encoding") == Some("json_string") {
-            return json!({ "text that holds": value });
+            // An example has the text as it is sent.
+            let object = node.get("object").and(value.as_str());
+            let held = object.and_then(|text| serde_json::from_str(text).ok());
+            return json!({ "text that holds": held.unwrap_or_else(|| value.clone()) });
         }
         if let (Some("comma"), Json::Array(items)) = (text(node, "encoding"), value) {
             let items = items.iter().map(|item| {
