@@ -95,7 +95,8 @@ fn version_at_end(url: &Url) -> Option<(&str, &str)> {
     is_version.then_some((before, last))
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether a URL's host is this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or("");
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"

@@ -164,7 +164,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Allows plain http to other machines. Everyone on the network can read the token then.
+    /// Allows plain http to other machines. Everyone on the network can read the token then, and files that are
+    /// transferred.
     pub fn allow_http(mut self) -> Self {
         self.allow_http = true;
         self
@@ -284,6 +285,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             retry: self.retry,
             retries: RetryBucket::new(self.retry_budget),
             limiter: self.limit.map(Limiter::new),
+            allow_http: self.allow_http,
             store: self.store,
         };
         Ok(C::from(Client::new(core, tokens)))

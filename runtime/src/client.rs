@@ -43,6 +43,8 @@ pub(crate) struct Core {
     pub(crate) retry: RetryPolicy,
     pub(crate) retries: RetryBucket,
     pub(crate) limiter: Option<Limiter>,
+    /// Whether plain http to other machines is allowed.
+    pub(crate) allow_http: bool,
     pub(crate) store: Option<Arc<dyn TokenStore>>,
 }
 
@@ -101,6 +103,17 @@ impl Client {
 
     pub(crate) fn core(&self) -> &Core {
         &self.0.core
+    }
+
+    /// Whether it calls a server on this machine, as tests do.
+    pub(crate) fn calls_loopback(&self) -> bool {
+        let mut bases = self
+            .0
+            .core
+            .endpoints
+            .iter()
+            .filter_map(|endpoint| endpoint.base.as_ref());
+        bases.any(BaseUrl::is_loopback)
     }
 
     pub(crate) fn tokens(&self) -> Option<&Arc<TokenCache>> {

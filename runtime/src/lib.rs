@@ -43,6 +43,7 @@ mod similar;
 mod stream;
 mod token;
 mod trace;
+mod transfer;
 mod transport;
 mod walk;
 mod webhook;
@@ -109,11 +110,15 @@ pub use self::token::{
     StoreResult, SuiteTickets, SuiteToken, TicketResult, Token, TokenKey, TokenProvider,
     TokenRequest, TokenResult, TokenStore, UnifiedToken, UserToken, UserTokenError,
 };
+pub use self::transfer::{
+    Download, DownloadStream, Progress, SignedUrl, TransferError, TransferErrorKind, Upload,
+    Uploaded,
+};
 #[cfg(feature = "stream")]
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
 pub use self::transport::Socket;
 pub use self::transport::{
-    BoxFuture, FormPart, HttpBody, HttpRequest, Limits, Transport, TransportError,
+    BoxFuture, FormPart, HttpBody, HttpRequest, Limits, ReplyStream, Transport, TransportError,
     TransportErrorKind,
 };
 pub use self::walk::{Walk, WalkContents, WalkError};

@@ -12,7 +12,7 @@ use reqwest::Url;
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
 use self::inspect::Inspection;
-pub(crate) use self::multipart::Multipart;
+pub(crate) use self::multipart::{Multipart, is_spent, open_file};
 use crate::base_url::BaseUrl;
 use crate::endpoint::Endpoint;
 use crate::error::InvalidArgument;

@@ -115,6 +115,23 @@ pub(crate) fn token_replaced(operation: &Operation) {
     debug!(target: TARGET, operation = %operation, "sending again with a new token");
 }
 
+/// The opening of a download, or an upload.
+pub(crate) fn transfer(place: &str) -> Span {
+    info_span!(target: TARGET, "transfer", file = place, error = Empty)
+}
+
+/// Records how it ended.
+pub(crate) fn transferred(span: &Span, error: Option<&impl std::fmt::Display>) {
+    if let Some(error) = error {
+        span.record("error", tracing::field::display(error));
+    }
+}
+
+/// A transfer is going to go on, or to begin again.
+pub(crate) fn transfer_waits(error: &dyn std::fmt::Display, wait: Duration) {
+    debug!(target: TARGET, %error, ?wait, "transferring again after a wait");
+}
+
 /// Values were left out of a reply. The log shows where and what was expected, not the values.
 pub(crate) fn misfits(operation: &Operation, misfits: &[Misfit]) {
     let Some(first) = misfits.first() else { return };

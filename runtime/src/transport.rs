@@ -17,7 +17,7 @@ use http::{HeaderMap, Method};
 use crate::secret::Scrubber;
 
 pub(crate) use self::body::BrokenFile;
-pub use self::body::{FormPart, HttpBody};
+pub use self::body::{FormPart, HttpBody, ReplyStream};
 pub(crate) use self::reqwest::{Identity, ReqwestTransport, Setup};
 
 /// A future on the heap, as object-safe traits return it.
@@ -56,6 +56,20 @@ pub trait Transport: Send + Sync + 'static {
         request: HttpRequest,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+
+    /// Sends the request and returns the reply once its head is there; the body is read piece by piece, and may have any
+    /// length. Downloads and signed uploads use it. Default: the reply of [`send`](Self::send) within `limits`, as one
+    /// piece.
+    fn open(
+        &self,
+        request: HttpRequest,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<ReplyStream>, TransportError>> {
+        Box::pin(async move {
+            let reply = self.send(request, limits).await?;
+            Ok(reply.map(ReplyStream::from))
+        })
+    }
 
     /// Sends the request of a WebSocket's handshake, and returns the reply with the connection once the server has
     /// switched protocols (status 101). Default: an error, for transports that cannot open a WebSocket.

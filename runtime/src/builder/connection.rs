@@ -96,7 +96,10 @@ impl Connection {
             proxy,
             roots,
             identity: identity.map_err(|reason| BuildError::new("identity", reason))?,
-            https: bases.iter().any(|base| base.is_https()),
+            // A client of other machines may be told to transfer files over https.
+            https: bases
+                .iter()
+                .any(|base| base.is_https() || !base.is_loopback()),
             loopback: bases.iter().any(|base| base.is_loopback()),
         })
     }

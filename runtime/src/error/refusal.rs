@@ -272,7 +272,7 @@ fn scopes(detail: &Json) -> Vec<String> {
 }
 
 /// The wait that the header asks for, in seconds or up to a date.
-fn wait_asked(headers: &HeaderMap) -> Option<Duration> {
+pub(crate) fn wait_asked(headers: &HeaderMap) -> Option<Duration> {
     let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
     let value = text(RETRY_AFTER)?;
     if let Ok(seconds) = value.parse() {

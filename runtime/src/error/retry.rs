@@ -50,7 +50,7 @@ pub(super) fn refused(error: &ApiError) -> Option<Pause> {
 }
 
 /// Whether it can go away without anyone doing anything.
-fn may_pass(kind: TransportErrorKind) -> bool {
+pub(crate) fn may_pass(kind: TransportErrorKind) -> bool {
     use TransportErrorKind as Kind;
     !matches!(
         kind,
@@ -59,6 +59,6 @@ fn may_pass(kind: TransportErrorKind) -> bool {
 }
 
 /// Whether a status is a fault of the server that may pass: not that it can never do what was asked.
-fn is_fault(status: u16) -> bool {
+pub(crate) fn is_fault(status: u16) -> bool {
     status >= 500 && !matches!(status, 501 | 505)
 }

@@ -107,6 +107,17 @@ impl Multipart {
     }
 }
 
+/// Opens a file that is the whole body of a request. The error says what is wrong with the file.
+pub(crate) async fn open_file(file: &FilePart) -> Result<HttpBody, String> {
+    let content = open("file", file, &[]).await?;
+    let length = content.length();
+    Ok(HttpBody::stream(
+        length,
+        Vec::new(),
+        Form(VecDeque::from([content])),
+    ))
+}
+
 /// A name as browsers write it.
 struct Escaped<'a>(&'a str);
 
@@ -124,7 +135,8 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
-fn is_spent(file: &FilePart) -> bool {
+/// Whether a file's reader has been read from, so that it cannot be sent again.
+pub(crate) fn is_spent(file: &FilePart) -> bool {
     matches!(&file.source, FileSource::Reader(_, reader) if reader.is_taken())
 }
 

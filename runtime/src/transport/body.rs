@@ -1,4 +1,4 @@
-//! The body of a request.
+//! The bodies of requests and of replies.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -9,6 +9,8 @@ use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
+
+use super::TransportError;
 
 /// The body of a request: bytes or, where files are uploaded, a stream of a known length.
 ///
@@ -129,6 +131,48 @@ impl fmt::Debug for HttpBody {
         f.debug_struct("HttpBody")
             .field("length", &self.length())
             .finish_non_exhaustive()
+    }
+}
+
+/// The body of a reply as a [`Stream`] of its bytes, for [`Transport::open`](crate::Transport::open).
+pub struct ReplyStream(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>);
+
+impl ReplyStream {
+    /// A body of these pieces. A connection that breaks is
+    /// [`TransportErrorKind::BodyCut`](crate::TransportErrorKind::BodyCut): a body that just ends is complete.
+    pub fn new(pieces: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
+        Self(Box::pin(pieces))
+    }
+}
+
+impl From<Bytes> for ReplyStream {
+    fn from(bytes: Bytes) -> Self {
+        Self::new(Whole(Some(bytes)))
+    }
+}
+
+impl Stream for ReplyStream {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(cx)
+    }
+}
+
+impl fmt::Debug for ReplyStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReplyStream").finish_non_exhaustive()
+    }
+}
+
+/// A body that is in memory.
+struct Whole(Option<Bytes>);
+
+impl Stream for Whole {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
     }
 }
 

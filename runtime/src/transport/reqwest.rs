@@ -3,13 +3,13 @@
 use std::error::Error as StdError;
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use futures_core::Stream as _;
+use futures_core::Stream;
 use http::HeaderValue;
-use http_body::{Frame, SizeHint};
+use http_body::{Body as _, Frame, SizeHint};
 use reqwest::redirect::Policy;
 use reqwest::{Body, Client, NoProxy, Proxy, Request, Response, Url};
 use rustls::CertificateError;
@@ -19,7 +19,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use super::Socket;
 use super::tls::{self, Trust};
 use super::{
-    BoxFuture, BrokenFile, HttpBody, HttpRequest, Limits, Transport, TransportError,
+    BoxFuture, BrokenFile, HttpBody, HttpRequest, Limits, ReplyStream, Transport, TransportError,
     TransportErrorKind as Kind, authority,
 };
 use crate::build_error::BuildError;
@@ -153,11 +153,8 @@ impl ReqwestTransport {
         Ok(reply)
     }
 
-    async fn exchange(
-        &self,
-        request: HttpRequest,
-        limits: Limits,
-    ) -> Result<http::Response<Bytes>, TransportError> {
+    /// Sends the request and returns the head of its reply. `sent` is what a redirect would have taken along.
+    async fn head(&self, request: HttpRequest, sent: &str) -> Result<Response, TransportError> {
         let HttpRequest {
             method,
             url,
@@ -177,9 +174,17 @@ impl ReqwestTransport {
             .await
             .map_err(|error| failed(error, Kind::Broken, self.own.as_ref()))?;
         if asked.is_some_and(|asked| asked != *response.url()) {
-            return Err(redirected(&response));
+            return Err(redirected(&response, sent));
         }
-        read(response, limits).await
+        Ok(response)
+    }
+
+    async fn exchange(
+        &self,
+        request: HttpRequest,
+        limits: Limits,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        read(self.head(request, "the token").await?, limits).await
     }
 }
 
@@ -190,6 +195,17 @@ impl Transport for ReqwestTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(self.exchange(request, limits))
+    }
+
+    fn open(
+        &self,
+        request: HttpRequest,
+        _: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<ReplyStream>, TransportError>> {
+        Box::pin(async move {
+            let response = self.head(request, "the signed request").await?;
+            Ok(http::Response::from(response).map(|body| ReplyStream::new(Received(body))))
+        })
     }
 
     #[cfg(feature = "stream")]
@@ -221,11 +237,32 @@ impl http_body::Body for Streamed {
     }
 }
 
+/// A reply's body as it comes.
+struct Received(Body);
+
+impl Stream for Received {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            return Poll::Ready(match ready!(Pin::new(&mut self.0).poll_frame(cx)) {
+                None => None,
+                Some(Err(error)) => Some(Err(failed(error, Kind::BodyCut, None))),
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(bytes) => Some(Ok(bytes)),
+                    // Trailers say nothing about a file.
+                    Err(_) => continue,
+                },
+            });
+        }
+    }
+}
+
 /// Only a client of the user's own can follow a redirect. It has happened then, and hiding it would be worse.
-fn redirected(response: &Response) -> TransportError {
+fn redirected(response: &Response, sent: &str) -> TransportError {
     let host = response.url().host_str().unwrap_or("an unknown host");
     TransportError::new(Kind::Other).with_reason(format!(
-        "the HTTP client followed a redirect and sent the token to {host}: build it with \
+        "the HTTP client followed a redirect and sent {sent} to {host}: build it with \
          reqwest::redirect::Policy::none()"
     ))
 }

@@ -2,7 +2,9 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use ::dingtalk_runtime::generated as rt;
-use ::dingtalk_runtime::{JsonCall, JsonRequest, TokenProvider};
+use ::dingtalk_runtime::{
+    Download, FilePart, JsonCall, JsonRequest, SignedUrl, TokenProvider, Upload,
+};
 
 /// A client of DingTalk's open platform: it calls for one application, at one server.
 ///
@@ -70,6 +72,16 @@ impl Client {
         request: JsonRequest,
     ) -> JsonCall {
         self.0.call_json(operation, request)
+    }
+    /// Downloads the file at a signed URL, such as `downloadUrl` of a reply, without the client's token.
+    #[inline]
+    pub fn download(&self, url: impl Into<SignedUrl>) -> Download {
+        self.0.download(url)
+    }
+    /// Uploads a file to a signed URL, such as one of the `resourceUrls` of a reply, without the client's token.
+    #[inline]
+    pub fn upload(&self, url: impl Into<SignedUrl>, file: FilePart) -> Upload {
+        self.0.upload(url, file)
     }
     /// The address of the first API's server, to which the paths of its operations are appended.
     #[inline]
