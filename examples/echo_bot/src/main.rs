@@ -1,6 +1,6 @@
 //! A robot that echoes what users say to it.
 //!
-//! Without credentials a DingTalk on this machine sends it two messages and takes its answers:
+//! Without credentials a DingTalk on this machine sends it two messages and shows its answers:
 //!
 //!     cargo run -p echo_bot
 //!
@@ -15,16 +15,14 @@ use std::env;
 use std::error::Error;
 
 use dingtalk_api::{Client, StreamBuilder, StreamTypes};
-use dingtalk_helpers::{OnMessage as _, ReplyError, text};
+use dingtalk_helpers::{OnMessage as _, text};
 use dingtalk_mock::{MockDingTalk, StreamFrame};
 
 fn echo(client: &Client) -> StreamBuilder<StreamTypes> {
     client.stream().on_message(async |message, reply| {
         let said = text(&message.data);
         println!("a user says: {said}");
-        reply.text(&*said).await?;
-        println!("the robot has answered: {said}");
-        Ok::<_, ReplyError>(())
+        reply.text(said).await
     })
 }
 
@@ -53,5 +51,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     // Handlers that run are finished first.
     handle.stop();
-    Ok(run.await??)
+    run.await??;
+    for request in mock.requests_of("oapi_robot", "SendBySession")? {
+        println!("the robot answers: {}", request.body()["text"]["content"]);
+    }
+    Ok(())
 }

@@ -15,8 +15,8 @@ fn each_message_is_acknowledged_and_answered() {
     for line in [
         "a user says: hello",
         "a user says: 你好",
-        "the robot has answered: hello",
-        "the robot has answered: 你好",
+        r#"the robot answers: "hello""#,
+        r#"the robot answers: "你好""#,
     ] {
         assert_eq!(text.matches(line).count(), 1, "{line}: {text}");
     }

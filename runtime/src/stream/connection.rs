@@ -97,7 +97,10 @@ impl Connection {
                 message = self.wire.next() => match message {
                     // The answer to the client's close.
                     Some(Ok(Message::Close(_))) if self.closed => return "closed".to_owned(),
-                    Some(Ok(message)) => self.take(&message),
+                    Some(Ok(message)) => {
+                        self.take(&message);
+                        self.send_all();
+                    }
                     Some(Err(error)) => return error.to_string(),
                     None => return "closed".to_owned(),
                 },
@@ -112,9 +115,7 @@ impl Connection {
 
     /// Sends the acknowledgments that are left, then a close.
     fn close(&mut self) {
-        while let Ok(ack) = self.unsent.try_recv() {
-            self.send(ack);
-        }
+        self.send_all();
         if !self.closed {
             self.wire.push(Message::Close(None));
             self.end_soon();
@@ -130,6 +131,13 @@ impl Connection {
     fn end_soon(&mut self) {
         self.closed = true;
         self.ends = Some(Instant::now() + CLOSING);
+    }
+
+    /// Sends the acknowledgements that there are.
+    fn send_all(&mut self) {
+        while let Ok(ack) = self.unsent.try_recv() {
+            self.send(ack);
+        }
     }
 
     fn send(&mut self, ack: String) {
