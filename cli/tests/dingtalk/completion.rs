@@ -17,7 +17,10 @@ fn candidates(words: &[&str]) -> Vec<String> {
 
 #[test]
 fn each_place_has_candidates_of_its_own() {
-    assert_eq!(candidates(&[""]), ["list", "show", "call", "mock", "completion"]);
+    assert_eq!(
+        candidates(&[""]),
+        ["list", "show", "call", "mock", "completion"]
+    );
     assert_eq!(candidates(&["s"]), ["show"]);
     assert_eq!(candidates(&["show", "conf"]), ["conference_1_0"]);
     assert_eq!(

@@ -47,6 +47,10 @@ pub struct OpenConnectionRequest {
     pub local_ip: Option<String>,
     /// Wire name: `subscriptions`, in the body.
     pub subscriptions: Vec<Subscription>,
+    /// Name and version of the client.
+    ///
+    /// Wire name: `ua`, in the body.
+    pub ua: Option<String>,
 }
 
 impl OpenConnectionRequest {
@@ -76,6 +80,12 @@ impl OpenConnectionRequest {
         self.local_ip = Some(value.into());
         self
     }
+    /// Sets `ua`.
+    #[inline]
+    pub fn ua(mut self, value: impl Into<String>) -> Self {
+        self.ua = Some(value.into());
+        self
+    }
 }
 
 #[doc(hidden)]
@@ -90,6 +100,7 @@ impl rt::Model for OpenConnectionRequest {
                 rt::FieldInfo("extras", rt::BODY),
                 rt::FieldInfo("localIp", rt::BODY),
                 rt::FieldInfo("subscriptions", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ua", rt::BODY),
             ],
         )
     }
@@ -100,7 +111,8 @@ impl rt::Model for OpenConnectionRequest {
             1 => &self.client_secret,
             2 => &self.extras,
             3 => &self.local_ip,
-            _ => &self.subscriptions,
+            4 => &self.subscriptions,
+            _ => &self.ua,
         }
     }
     #[inline]
@@ -110,7 +122,8 @@ impl rt::Model for OpenConnectionRequest {
             1 => &mut self.client_secret,
             2 => &mut self.extras,
             3 => &mut self.local_ip,
-            _ => &mut self.subscriptions,
+            4 => &mut self.subscriptions,
+            _ => &mut self.ua,
         }
     }
     #[inline]
@@ -121,6 +134,7 @@ impl rt::Model for OpenConnectionRequest {
             extras: None,
             local_ip: None,
             subscriptions: rt::blank(),
+            ua: None,
         }
     }
 }
