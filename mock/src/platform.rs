@@ -153,9 +153,10 @@ impl Platform {
         let mut answer = match effect.as_ref().map(|effect| &effect.outcome) {
             Some(Outcome::Refuse(refusal)) => refusal.answer(known.is_legacy(), request.id),
             Some(Outcome::Raw(answer)) => answer.clone(),
-            _ => match self.checked(known, &received, request).await {
-                Err(refusal) => refusal.answer(known.is_legacy(), request.id),
-                Ok(()) => {
+            _ => {
+                if let Err(refusal) = self.checked(known, &received, request).await {
+                    refusal.answer(known.is_legacy(), request.id)
+                } else {
                     if effect.is_none() {
                         effect = lock(&self.rules).take(service, action, false);
                     }
@@ -165,7 +166,7 @@ impl Platform {
                     });
                     self.carried_out(known, &received, own, request)
                 }
-            },
+            }
         };
         if let Some(effect) = effect {
             answer.cut = effect.cut;

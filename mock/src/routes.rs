@@ -12,7 +12,7 @@ use crate::route::Route;
 /// The operations of a catalogue, by HTTP method and path.
 pub(crate) struct Routes {
     methods: HashMap<&'static str, Node>,
-    routes: Vec<Route>,
+    all: Vec<Route>,
     /// The place of each operation by service and action.
     names: HashMap<(&'static str, &'static str), usize>,
 }
@@ -45,7 +45,7 @@ impl Routes {
     pub(crate) fn new(catalogue: &'static Catalogue) -> Result<Self, Error> {
         let mut all = Self {
             methods: HashMap::new(),
-            routes: Vec::new(),
+            all: Vec::new(),
             names: HashMap::new(),
         };
         for operation in catalogue.operations()? {
@@ -74,15 +74,15 @@ impl Routes {
                 }
             };
         }
-        node.route = Some(self.routes.len());
+        node.route = Some(self.all.len());
         let name = (operation.service().name(), operation.action());
-        self.names.insert(name, self.routes.len());
-        self.routes.push(Route::new(operation));
+        self.names.insert(name, self.all.len());
+        self.all.push(Route::new(operation));
     }
 
     pub(crate) fn of(&self, operation: Operation<'_>) -> Option<&Route> {
         let name = (operation.service().name(), operation.action());
-        self.routes.get(*self.names.get(&name)?)
+        self.all.get(*self.names.get(&name)?)
     }
 
     /// The method and the path that were meant where no operation has those of a request: the same path with another
@@ -122,7 +122,7 @@ impl Routes {
         let path: Vec<_> = segments(path).map(decode).collect();
         let mut values = Vec::new();
         let found = walk(self.methods.get(method)?, &path, &mut values)?;
-        let route = self.routes.get(found)?;
+        let route = self.all.get(found)?;
         let names = segments(route.operation.path()).filter_map(parameter);
         let names = names.map(|(_, name, _)| name);
         Some((route, names.zip(values).collect()))

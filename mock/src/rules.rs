@@ -84,7 +84,7 @@ impl Effect {
             match fault.split_once('=').unwrap_or((fault, "")) {
                 ("error", code) => effect.outcome = Outcome::error(known, code)?,
                 ("throttle", "") => {
-                    effect.outcome = Outcome::Refuse(Box::new(Refusal::throttled(known)))
+                    effect.outcome = Outcome::Refuse(Box::new(Refusal::throttled(known)));
                 }
                 ("block", "") => effect.outcome = Outcome::block(),
                 ("html", "") => effect.outcome = Outcome::html(),

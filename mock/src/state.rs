@@ -78,11 +78,13 @@ impl Call<'_> {
     }
 
     /// The usual reply with these fields in it.
+    #[expect(clippy::unnecessary_wraps, reason = "an area returns it as it is")]
     fn usual(&self, fields: &Json) -> Outcome {
         let fields = fields.as_object().cloned().unwrap_or_default();
         Some(Ok(self.known.usual.with(fields)))
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "an area returns it as it is")]
     fn refuse(&self, codes: [&str; 2], message: &str) -> Outcome {
         Some(Err(Refusal::unknown(self.known, codes, message)))
     }
@@ -159,6 +161,7 @@ fn page(call: &Call<'_>, items: Vec<Json>) -> (Vec<Json>, Option<usize>) {
 }
 
 /// The reply of a legacy operation that lists a page.
+#[expect(clippy::unnecessary_wraps, reason = "an area returns it as it is")]
 fn listed(call: &Call<'_>, items: Vec<Json>) -> Outcome {
     let (page, next) = page(call, items);
     let mut reply = json!({"list": page, "has_more": next.is_some()});

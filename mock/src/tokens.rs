@@ -180,10 +180,10 @@ impl Tokens {
         received: &Received,
     ) -> Result<Option<JsonObject>, Refusal> {
         let operation = known.operation;
-        let giver = GIVERS.iter().find(|(service, action, ..)| {
+        let row = GIVERS.iter().find(|(service, action, ..)| {
             operation.service() == *service && operation.action() == *action
         });
-        let Some((.., kind, asks, token, lifetime)) = giver.copied() else {
+        let Some((.., kind, asks, token, lifetime)) = row.copied() else {
             return Ok(None);
         };
         let text = |name: &str| {

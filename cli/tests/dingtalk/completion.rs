@@ -41,7 +41,7 @@ fn each_place_has_candidates_of_its_own() {
     assert_eq!(after(&["--dry-run", "--path", "con"]), ["conferenceId="]);
     assert_eq!(candidates(&["completion", ""]), ["bash", "zsh", "fish"]);
     assert_eq!(candidates(&["nothing", "x"]), [""; 0]);
-    assert_eq!(candidates(&[]).len(), 4);
+    assert_eq!(candidates(&[]).len(), 5);
 }
 
 #[test]

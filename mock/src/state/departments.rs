@@ -35,7 +35,8 @@ pub(super) fn answer(departments: &mut Table, users: &Table, call: &Call<'_>) ->
     }
     let below = |departments: &Table| -> Vec<Json> {
         let rows = departments.iter().map(|(_, row)| Json::from(row.clone()));
-        rows.filter(|row| row["parent_id"].to_string() == id)
+        let parent = id.parse::<i64>().ok();
+        rows.filter(|row| row["parent_id"].as_i64() == parent)
             .collect()
     };
     match call.known.operation.action() {
