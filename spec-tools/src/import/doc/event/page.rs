@@ -64,7 +64,7 @@ pub(super) fn read(
         }
     }
     let payloads = examples::read(&page, named.is_some(), &mut read.findings);
-    read.sort(named, payloads, is_known);
+    read.sort(named.as_ref(), payloads, is_known);
     if read.events.is_empty() {
         return Err(cut.into_iter().chain([refusal(&parts)]).collect());
     }
@@ -182,11 +182,11 @@ impl EventPage {
     /// type.
     fn sort(
         &mut self,
-        named: Option<(String, At)>,
+        named: Option<&(String, At)>,
         payloads: Vec<Payload>,
         is_known: impl Fn(&str) -> bool,
     ) {
-        if let Some((name, at)) = &named {
+        if let Some((name, at)) = named {
             self.events.push(Described {
                 name: name.clone(),
                 at: *at,
@@ -195,7 +195,7 @@ impl EventPage {
         }
         for payload in payloads {
             let own = payload.event.clone().filter(|own| is_type(own));
-            let name = match (&named, own) {
+            let name = match (named, own) {
                 (Some((name, _)), Some(own)) if own != *name => {
                     let (is, page) = (quoted(&own), quoted(name));
                     if is_known(&own) {

@@ -27,7 +27,7 @@ const HTTP_HEADER: &[&str] = &[
     "eventId",
 ];
 
-/// What the data of SyncHTTP deliveries has in addition.
+/// What the data of `SyncHTTP` deliveries has in addition.
 const SYNC_HEADER: &[&str] = &["syncAction", "eventId"];
 
 impl Payload {
@@ -58,7 +58,7 @@ impl Payload {
         is_event.then(|| Self::new(json, name, delivery, data, has_corp))
     }
 
-    /// The data of a SyncHTTP delivery, shown alone.
+    /// The data of a `SyncHTTP` delivery, shown alone.
     pub(super) fn bare(json: &Json) -> Option<Self> {
         let data = without(json.value.entries()?, SYNC_HEADER);
         Some(Self::new(json, None, Delivery::SyncHttp, data, true))
