@@ -187,6 +187,11 @@ impl<P: StreamPlatform> StreamBuilder<P> {
         self
     }
 
+    /// The client that opens the connection, for handlers that make calls.
+    pub fn client<C: From<Client>>(&self) -> C {
+        C::from(self.client.clone())
+    }
+
     /// Acknowledges a frame after its handler instead of on receipt. If the handler fails, or the program ends first, the
     /// platform delivers the frame again. If the handler takes longer than `within`, the frame is put off: the platform
     /// delivers it again, and it is acknowledged then if the handler has succeeded in the meantime.
