@@ -217,7 +217,7 @@ impl DownloadStream {
                     (Some(size), _) if self.position < size => {
                         Err(self.broken(TransportError::new(TransportErrorKind::BodyCut)))
                     }
-                    (_, Some(expected)) if self.position < expected => {
+                    (_, Some(expected)) if self.position != expected => {
                         Err(self.source.size(self.position, expected))
                     }
                     _ => Ok(None),

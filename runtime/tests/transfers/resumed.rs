@@ -64,6 +64,21 @@ async fn a_connection_that_breaks_before_the_first_byte_begins_again() {
 }
 
 #[tokio::test]
+async fn a_download_that_begins_again_is_compared_with_the_expected_size() {
+    let server = Server::start(|number, _| match number {
+        0 => cut(0, ""),
+        _ => Answer::new(200, &[], "01234567890"),
+    });
+    let download = client(&server).download(signed(&server)).expected_size(10);
+    let error = download.bytes(100).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::Size);
+    assert!(
+        error.to_string().contains("has 11 bytes, expected 10"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
 async fn a_server_that_ignores_the_range_repeats_nothing() {
     let server = Server::start(|number, _| match number {
         0 => resumable(4),
