@@ -5,7 +5,7 @@
 //!     export DINGTALK_APP_KEY=.. DINGTALK_APP_SECRET=.. DINGTALK_ROBOT_CODE=..
 //!     cargo run --example robot_message -- user-id
 //!
-//! It calls the server of mainland China; set `DINGTALK_SERVER=global` if your organisation is elsewhere.
+//! It calls the server of mainland China; set `DINGTALK_SERVER=global` if your organization is elsewhere.
 
 #[path = "../tests/support/mod.rs"]
 mod support;

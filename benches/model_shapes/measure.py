@@ -26,7 +26,7 @@ SCALARS = {"String": 58, "i64": 18, "bool": 9, "f64": 1, "Vec<String>": 3, "m::J
 BLANKS = {"String": "Str", "i64": "Int", "f64": "Num", "bool": "Bool", "m::Json": "Json"}
 PER_FILE = 400
 
-# The signatures that the shape `enums` needs; no behaviour, which a compiler's time does not depend on.
+# The signatures that the shape `enums` needs; no behavior, which a compiler's time does not depend on.
 ENUMS = """
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::Value as Json;

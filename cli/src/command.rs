@@ -21,7 +21,7 @@ Examples:
 Credentials and the server come from environment variables:
   DINGTALK_ACCESS_TOKEN                    a token you already have
   DINGTALK_APP_KEY, DINGTALK_APP_SECRET    or an application: its token is fetched
-  DINGTALK_CORP_ID                         plus the organisation, if the application serves several
+  DINGTALK_CORP_ID                         plus the organization, if the application serves several
   DINGTALK_SUITE_TICKET                    plus the newest ticket, for a third-party application
   DINGTALK_WEBHOOK                         the URL of a robot's or a conversation's webhook
   DINGTALK_WEBHOOK_SECRET                  plus the secret that it signs with

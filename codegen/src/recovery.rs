@@ -57,7 +57,7 @@ pub(crate) fn recover(
         }
         let above = keys.partition_point(|(line, _)| *line <= span.line);
         let (_, key) = keys.get(above.checked_sub(1)?)?;
-        // What a misspelt key was meant to be is missing too.
+        // What a misspelled key was meant to be is missing too.
         if lost.insert((*key).to_owned()) {
             let groups = GROUPS.iter().flat_map(|group| group.iter().copied());
             lost.extend(nearest(key, groups).map(str::to_owned));

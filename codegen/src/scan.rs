@@ -50,7 +50,7 @@ pub(crate) struct Survey {
 }
 
 impl Survey {
-    /// Reads a text once, byte by byte: it may be long, and the build of the reader not optimised.
+    /// Reads a text once, byte by byte: it may be long, and the build of the reader not optimized.
     pub(crate) fn of(text: &str) -> Self {
         let mut survey = Self::default();
         let (mut brackets, mut digits) = (0_usize, 0_usize);

@@ -57,7 +57,7 @@ fn fold(word: &str) -> Vec<char> {
         .collect()
 }
 
-/// How many letters must be put in, taken out, changed or swapped with their neighbour.
+/// How many letters must be put in, taken out, changed or swapped with their neighbor.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();

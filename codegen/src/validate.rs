@@ -103,7 +103,7 @@ pub fn not_yaml(file: &str, text: &str, error: &SyntaxError) -> Diagnostic {
     } else if said("directive") || said("document") {
         "write no directives and one document per file; quote text that starts with %"
     } else if said("mapping values") || said("illegal placement of ':'") {
-        "quote text that contains `: `, or indent the line like its neighbours"
+        "quote text that contains `: `, or indent the line like its neighbors"
     } else if said("escape") || said("hexadecimal") {
         "double a backslash inside double quotes, or use single quotes"
     } else if said("trailing content") {
@@ -111,13 +111,13 @@ pub fn not_yaml(file: &str, text: &str, error: &SyntaxError) -> Diagnostic {
     } else if said("quoted scalar") {
         "close the quote; double a quote inside single quotes, and write `\\\"` inside double quotes"
     } else if said("invalid indentation") {
-        "indent the line like its neighbours; or close the bracket or quote above"
+        "indent the line like its neighbors; or close the bracket or quote above"
     } else if said("misplaced bracket") {
         "remove the bracket, or quote the text"
     } else if said("flow") || said("plain scalar") {
         "put a comma between entries and close each bracket; quote text with brackets or commas"
     } else if said("block") || said("indentation") || said("simple key") || said("expect") {
-        "write `key: value`, with a space after the colon, and indent the line like its neighbours"
+        "write `key: value`, with a space after the colon, and indent the line like its neighbors"
     } else if said("anchor") || said("tag") || said("handle") {
         "quote text that starts with `&`, `*` or `!`"
     } else {

@@ -131,7 +131,7 @@ fn many_types_are_checked_in_linear_time() {
 
 #[test]
 fn many_mistakes_are_found_and_reported_in_linear_time() {
-    bad("a key misspelt in each field", |n| {
+    bad("a key misspelled in each field", |n| {
         body(n, |i| {
             format!("  field{i}: {{ type: string, dok: A field }}\n")
         })

@@ -573,7 +573,7 @@ static ORGANISATION: rt::Operation = rt::Operation {
     service: "oauth2_1_0",
     api: None,
     action: "GetCorpAccessToken",
-    summary: "Gets a third-party application's access token for one organisation",
+    summary: "Gets a third-party application's access token for one organization",
     method: "POST",
     path: "/v1.0/oauth2/corpAccessToken",
     path_params: &[],
@@ -623,7 +623,7 @@ static UNIFIED: rt::Operation = rt::Operation {
     service: "oauth2_1_0",
     api: None,
     action: "GetToken",
-    summary: "Gets the access token of an application in one organisation",
+    summary: "Gets the access token of an application in one organization",
     method: "POST",
     path: "/v1.0/oauth2/{corpId}/token",
     path_params: &[

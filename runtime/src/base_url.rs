@@ -110,7 +110,7 @@ mod tests {
     use super::BaseUrl;
 
     #[test]
-    fn addresses_are_normalised() {
+    fn addresses_are_normalized() {
         for (text, expected) in [
             ("https://api.dingtalk.io", "https://api.dingtalk.io"),
             (

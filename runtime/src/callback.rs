@@ -64,7 +64,7 @@ pub struct HttpCallback {
 
 impl HttpCallback {
     /// A receiver for one application: the token and the AES key that were set together with the address, and the
-    /// owner, which is the application's key, the suite's key, or, for events that an organisation subscribed to by a
+    /// owner, which is the application's key, the suite's key, or, for events that an organization subscribed to by a
     /// call, its corp id.
     ///
     /// # Errors

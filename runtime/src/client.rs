@@ -14,7 +14,7 @@ use crate::error::InvalidArgument;
 use crate::limit::Limiter;
 use crate::operation::{Operation, Platform};
 use crate::retry::{RetryBucket, RetryPolicy};
-use crate::token::{Organisations, TokenCache, TokenProvider, TokenStore};
+use crate::token::{Organizations, TokenCache, TokenProvider, TokenStore};
 use crate::transport::Transport;
 
 /// Calls the platform for one application, at one server.
@@ -26,7 +26,7 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     core: Arc<Core>,
     tokens: Option<Arc<TokenCache>>,
-    organisations: Option<Arc<Organisations>>,
+    organizations: Option<Arc<Organizations>>,
 }
 
 /// The part that does not depend on the caller.
@@ -55,11 +55,11 @@ impl Client {
 
     fn with(core: Arc<Core>, tokens: Option<TokenCache>) -> Self {
         let tokens = tokens.map(Arc::new);
-        let organisations = tokens.as_ref().map(|root| Organisations::new(root.clone()));
+        let organizations = tokens.as_ref().map(|root| Organizations::new(root.clone()));
         Self(Arc::new(Inner {
             core,
             tokens,
-            organisations: organisations.map(Arc::new),
+            organizations: organizations.map(Arc::new),
         }))
     }
 
@@ -76,28 +76,28 @@ impl Client {
         Self::with(Arc::clone(&self.0.core), Some(tokens))
     }
 
-    /// The same application in another organisation, for an application that many organisations use.
+    /// The same application in another organization, for an application that many organizations use.
     ///
     /// Its credentials are given by [`suite`](crate::ClientBuilder::suite) or
     /// [`app_in`](crate::ClientBuilder::app_in), or by a provider that [knows
-    /// organisations](TokenProvider::for_organisation). The clients share connections and settings, and each
-    /// organisation has a token of its own, which is kept for as long as it is valid: ask for the client wherever you
+    /// organizations](TokenProvider::for_organisation). The clients share connections and settings, and each
+    /// organization has a token of its own, which is kept for as long as it is valid: ask for the client wherever you
     /// need one.
     ///
     /// # Errors
-    /// If the client's credentials know no organisations, or the id is empty, has white space around it, or holds
+    /// If the client's credentials know no organizations, or the id is empty, has white space around it, or holds
     /// control characters.
     pub fn for_organisation(&self, corp_id: &str) -> Result<Self, BuildError> {
         let refused = |reason: &str| BuildError::new("for_organisation", reason);
         credential::check("for_organisation", [(credential::CORP_ID, corp_id)])?;
-        let organisations = self.0.organisations.as_ref();
-        let tokens = organisations.and_then(|known| known.get(corp_id));
+        let organizations = self.0.organizations.as_ref();
+        let tokens = organizations.and_then(|known| known.get(corp_id));
         let tokens =
-            tokens.ok_or_else(|| refused("the client's credentials are for one organisation"))?;
+            tokens.ok_or_else(|| refused("the client's credentials are for one organization"))?;
         Ok(Self(Arc::new(Inner {
             core: Arc::clone(&self.0.core),
             tokens: Some(tokens),
-            organisations: organisations.cloned(),
+            organizations: organizations.cloned(),
         })))
     }
 

@@ -4,7 +4,7 @@ use crate::build_error::BuildError;
 
 pub(crate) const KEY: &str = "the application's key";
 pub(crate) const SECRET: &str = "the application's secret";
-pub(crate) const CORP_ID: &str = "the organisation's id";
+pub(crate) const CORP_ID: &str = "the organization's id";
 
 /// What is wrong with a credential, as words that follow its name. They never show the value.
 pub(crate) fn fault(value: &str) -> Option<&'static str> {

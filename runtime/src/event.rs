@@ -161,7 +161,7 @@ pub trait FromCallback: Sized + Send + 'static {
     /// The topic, such as `/v1.0/im/bot/messages/get`.
     const TOPIC: &'static str;
 
-    /// The handler's answer. `()` if the platform expects only the acknowledgement.
+    /// The handler's answer. `()` if the platform expects only the acknowledgment.
     type Response: Serialize + Send + 'static;
 
     /// Converts a callback's data. Data that is not as documented is kept, not refused.

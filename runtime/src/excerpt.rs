@@ -16,7 +16,7 @@ pub(crate) fn beginning(body: &[u8]) -> String {
     String::from_utf8_lossy(looked_at).into_owned()
 }
 
-/// Whether no text of any encoding that JSON or a page comes in has the byte. Escape begins colours and some Asian
+/// Whether no text of any encoding that JSON or a page comes in has the byte. Escape begins colors and some Asian
 /// text.
 fn is_binary(byte: u8) -> bool {
     const ESCAPE: u8 = 0x1b;

@@ -255,11 +255,11 @@ impl fmt::Display for Operation {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum AppType {
-    /// An organisation's own.
+    /// An organization's own.
     Internal,
-    /// An organisation's own, made by a service provider.
+    /// An organization's own, made by a service provider.
     Delegated,
-    /// A service provider's, for many organisations.
+    /// A service provider's, for many organizations.
     ThirdParty,
     /// A service provider's, for persons.
     ThirdPartyPersonal,

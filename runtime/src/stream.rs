@@ -32,7 +32,7 @@ const CONCURRENCY: usize = 64;
 const HANDLER_TIMEOUT: Duration = Duration::from_secs(600);
 const GRACE: Duration = Duration::from_secs(30);
 
-/// The maximum time until an acknowledgement: the server waits only a little longer.
+/// The maximum time until an acknowledgment: the server waits only a little longer.
 const LONGEST_ACK: Duration = Duration::from_millis(1900);
 
 /// Receives events and callbacks over a Stream connection. `P` names the types that the handlers take.
@@ -41,7 +41,7 @@ const LONGEST_ACK: Duration = Duration::from_millis(1900);
 /// returns a future, or an async closure. Handlers run in tasks of the tokio runtime, several at once. If one fails,
 /// panics or hangs, the others still run.
 ///
-/// **Delivery.** The platform waits about two seconds for the acknowledgement of a frame, then delivers the frame again.
+/// **Delivery.** The platform waits about two seconds for the acknowledgment of a frame, then delivers the frame again.
 /// So a frame is acknowledged when it arrives. If it is delivered again while its handler runs, or within five minutes
 /// after, the stream knows its ids and does not handle it again. The stream remembers the last 200,000 ids of handled
 /// frames; a frame has at most two, so it remembers at least 100,000 frames. If a frame must be delivered again after a
@@ -151,7 +151,7 @@ impl<P: StreamPlatform> StreamBuilder<P> {
 
     /// Handles the callbacks of one topic. A second handler replaces the first.
     ///
-    /// If the platform expects an answer, it is sent with the acknowledgement, so the handler has 1.5 seconds. If the
+    /// If the platform expects an answer, it is sent with the acknowledgment, so the handler has 1.5 seconds. If the
     /// handler fails or takes longer, the frame is acknowledged without an answer and not delivered again; a slow handler
     /// runs on. To have such frames delivered again, [acknowledge them after the handler](Self::ack_after_handler).
     pub fn on_callback<C, F, T>(self, handler: F) -> Self

@@ -5,7 +5,7 @@ mod backoff;
 mod cache;
 mod grant;
 mod key;
-mod organisations;
+mod organizations;
 mod ready;
 #[cfg(feature = "redis")]
 mod redis;
@@ -22,7 +22,7 @@ use std::time::Duration;
 pub use self::app::{AppToken, UnifiedToken};
 pub(crate) use self::cache::TokenCache;
 pub use self::key::TokenKey;
-pub(crate) use self::organisations::Organisations;
+pub(crate) use self::organizations::Organizations;
 pub(crate) use self::ready::ReadyToken;
 #[cfg(feature = "redis")]
 pub use self::redis::RedisStore;
@@ -90,7 +90,7 @@ pub trait TokenProvider: Send + Sync + 'static {
         Box::pin(std::future::ready(Ok(None)))
     }
 
-    /// The provider for another organisation, if the application serves many; see `Client::for_organisation`.
+    /// The provider for another organization, if the application serves many; see `Client::for_organisation`.
     fn for_organisation(&self, corp_id: &str) -> Option<Box<dyn TokenProvider>> {
         let _ = corp_id;
         None
@@ -215,7 +215,7 @@ impl fmt::Display for Unusable {
         match self {
             Self::Unfit(fault) => write!(f, "the token {fault}"),
             Self::Late(limit) => write!(f, "the token provider gave no token within {limit:?}"),
-            Self::BrokenOff => f.write_str("the token provider panicked or was cancelled"),
+            Self::BrokenOff => f.write_str("the token provider panicked or was canceled"),
         }
     }
 }

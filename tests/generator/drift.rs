@@ -178,7 +178,7 @@ impl Drop for Scratch {
 }
 
 /// The files below a folder with their content, but for what cargo or the generator keeps there for
-/// itself, and the licences, which are put there by hand.
+/// itself, and the licenses, which are put there by hand.
 fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![root.to_owned()];

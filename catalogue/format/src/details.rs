@@ -87,7 +87,7 @@ pub enum Response<'a> {
 /// Whose a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TokenKind {
-    /// The application's, in one organisation.
+    /// The application's, in one organization.
     Application,
     /// A logged-in user's.
     User,
@@ -98,11 +98,11 @@ pub enum TokenKind {
 /// A kind of application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AppType {
-    /// An organisation's own.
+    /// An organization's own.
     Internal,
-    /// An organisation's own, made by a service provider.
+    /// An organization's own, made by a service provider.
     Delegated,
-    /// A service provider's, for many organisations.
+    /// A service provider's, for many organizations.
     ThirdParty,
     /// A service provider's, for persons.
     ThirdPartyPersonal,

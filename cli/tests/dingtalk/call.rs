@@ -53,7 +53,7 @@ fn a_token_of_the_environment_is_sent_as_it_is() {
 }
 
 #[test]
-fn an_application_in_an_organisation_gets_the_token_of_that() {
+fn an_application_in_an_organization_gets_the_token_of_that() {
     let stand_in = stand_in();
     let environment = [
         ("DINGTALK_BASE_URL", stand_in.url()),

@@ -57,15 +57,15 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
                 rt::ClientBuilder::new(&crate::platform::PLATFORM)
             }
 
-            /// The same application in another organisation, for an application that many organisations use.
+            /// The same application in another organization, for an application that many organizations use.
             ///
             /// Its credentials are given by [`suite`](ClientBuilder::suite) or [`app_in`](ClientBuilder::app_in), or by a
-            /// provider that [knows organisations](TokenProvider::for_organisation). The clients share connections and
-            /// settings, and each organisation has a token of its own, which is kept for as long as it is valid: ask for
+            /// provider that [knows organizations](TokenProvider::for_organisation). The clients share connections and
+            /// settings, and each organization has a token of its own, which is kept for as long as it is valid: ask for
             /// the client wherever you need one.
             ///
             /// # Errors
-            /// If the client's credentials know no organisations, or the id is empty, has white space around it, or holds
+            /// If the client's credentials know no organizations, or the id is empty, has white space around it, or holds
             /// control characters.
             #[inline]
             pub fn for_organisation(&self, corp_id: &str) -> Result<Self, rt::BuildError> {

@@ -4,7 +4,7 @@ use crate::diagnostic::Step;
 
 /// The keys that lead from the top of a file to what a name or a type is made from.
 ///
-/// It shares what it has in common with its neighbours, so that each field can keep its own.
+/// It shares what it has in common with its neighbors, so that each field can keep its own.
 #[derive(Debug, Clone, Default)]
 pub struct Origin<'a>(Option<Arc<(Origin<'a>, &'a str)>>);
 

@@ -154,11 +154,11 @@ impl Method {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AppType {
-    /// Made by an organisation for itself.
+    /// Made by an organization for itself.
     Internal,
-    /// Made by an organisation's service provider on its behalf.
+    /// Made by an organization's service provider on its behalf.
     Delegated,
-    /// Made by a vendor for many organisations.
+    /// Made by a vendor for many organizations.
     ThirdParty,
     /// Made by a vendor for persons.
     ThirdPartyPersonal,

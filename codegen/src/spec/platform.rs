@@ -157,11 +157,11 @@ pub struct Server {
 pub struct Grants {
     /// For an internal application, with its key and secret.
     pub app: Grant,
-    /// For a third-party application in one organisation, with the newest suite ticket.
+    /// For a third-party application in one organization, with the newest suite ticket.
     pub organisation: Option<Grant>,
-    /// For a third-party application in no organisation in particular.
+    /// For a third-party application in no organization in particular.
     pub suite: Option<Grant>,
-    /// For any application in one organisation, with key and secret alone.
+    /// For any application in one organization, with key and secret alone.
     pub unified: Option<Grant>,
     /// For a user who has just logged in, with the code of the login.
     pub user: Option<Grant>,
@@ -220,7 +220,7 @@ pub enum GrantInput {
     AppKey,
     /// The application's secret.
     AppSecret,
-    /// The id of the organisation that the token is for.
+    /// The id of the organization that the token is for.
     Organisation,
     /// The newest ticket that the platform pushed to the application.
     SuiteTicket,
@@ -241,7 +241,7 @@ pub struct GrantReply {
     pub expires_in: String,
     /// What to get the next token with.
     pub refresh_token: Option<String>,
-    /// The id of the organisation that the token is for.
+    /// The id of the organization that the token is for.
     pub organisation: Option<String>,
 }
 

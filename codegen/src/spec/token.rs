@@ -16,11 +16,11 @@ pub enum Token {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TokenKind {
-    /// The application's, in one organisation.
+    /// The application's, in one organization.
     Application,
     /// A logged-in user's.
     User,
-    /// A third-party application's, for no particular organisation.
+    /// A third-party application's, for no particular organization.
     Suite,
     /// The operation is called without a token: those that give tokens, above all.
     None,

@@ -21,7 +21,7 @@ cases! {
     an_alias_that_is_the_fields_own_name: OPEN "[users, staffIds]" => "[user_id_list]";
     an_alias_of_a_field_in_a_request: CREATE "title: { type: string," => "title: { type: string, aliases: [name],";
     an_alias_of_an_answer: KNOCK "open: { type: boolean," => "open: { type: boolean, aliases: [is_open],";
-    an_example_of_an_event_with_an_undescribed_field: OPEN "  kind: small\n" => "  kind: small\n  colour: red\n";
+    an_example_of_an_event_with_an_undescribed_field: OPEN "  kind: small\n" => "  kind: small\n  color: red\n";
     an_example_of_an_event_with_a_wrong_value: OPEN "  kind: small\n" => "  kind: tiny\n";
     a_file_in_an_answer: KNOCK "open: { type: boolean," => "open: { type: file,";
     a_limit_in_an_event: OPEN "roomId: { type: string," => "roomId: { type: string, max_length: 5,";

@@ -37,7 +37,7 @@ cases! {
 // Paths.
 cases! {
     a_path_value_that_is_not_described: CREATE "rooms/{roomId}/meetings" => "rooms/{roomId}/floors/{floor}/meetings";
-    a_path_value_that_is_misspelt: CREATE "rooms/{roomId}/meetings" => "rooms/{romId}/meetings";
+    a_path_value_that_is_misspelled: CREATE "rooms/{roomId}/meetings" => "rooms/{romId}/meetings";
     a_described_path_value_that_is_not_in_the_path: CREATE "rooms/{roomId}/meetings" => "rooms/meetings", CREATE "    path: { roomId: r1 }\n" => "    path: { roomId: r1 }\n";
     a_path_without_a_slash: TOUCH "path: /v1.0" => "path: v1.0";
     a_path_without_a_version: TOUCH "path: /v1.0/demo" => "path: /demo";

@@ -13,7 +13,7 @@ cases! {
     an_empty_file: TOUCH "operation: Touch\nsummary: Changes nothing\nmethod: PATCH\npath: /v1.0/demo/touch\n" => "# nothing yet\n";
     a_list_where_an_operation_should_be: TOUCH "operation: Touch\nsummary: Changes nothing\nmethod: PATCH\npath: /v1.0/demo/touch\n" => "- operation: Touch\n";
     unknown_key: CREATE "body:\n  title" => "bdoy:\n  title";
-    unknown_key_far_from_any: CREATE "permission: Demo.Write" => "colour: red";
+    unknown_key_far_from_any: CREATE "permission: Demo.Write" => "color: red";
     unknown_key_in_a_field: CREATE "{ type: boolean }\n  days" => "{ type: boolean, requierd: true }\n  days";
     unknown_key_from_a_comma_in_a_text: CREATE "doc: Id of the room }" => "doc: Id of the room, as a text }";
     missing_keys: TOUCH "summary: Changes nothing\nmethod: PATCH\n" => "";

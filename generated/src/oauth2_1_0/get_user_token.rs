@@ -158,7 +158,7 @@ pub struct GetUserTokenResponse {
     ///
     /// Wire name: `expireIn`.
     pub expire_in: Option<i64>,
-    /// The organisation that the user chose.
+    /// The organization that the user chose.
     ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,

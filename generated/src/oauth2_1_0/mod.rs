@@ -8,12 +8,12 @@
 //! - [`create_jsapi_ticket`](Oauth2_1_0::create_jsapi_ticket): Gets a JSAPI ticket.
 //! - [`get_access_token`](Oauth2_1_0::get_access_token): Gets the access token of an internal application.
 //! - [`get_auth_info`](Oauth2_1_0::get_auth_info): Gets what an organization authorized when it turned on the application.
-//! - [`get_corp_access_token`](Oauth2_1_0::get_corp_access_token): Gets a third-party application's access token for one organisation.
+//! - [`get_corp_access_token`](Oauth2_1_0::get_corp_access_token): Gets a third-party application's access token for one organization.
 //! - [`get_personal_auth_rule`](Oauth2_1_0::get_personal_auth_rule): Gets the authorization records of a user.
 //! - [`get_sso_access_token`](Oauth2_1_0::get_sso_access_token): Gets the access token for single sign-on to an application's admin page.
 //! - [`get_sso_user_info`](Oauth2_1_0::get_sso_user_info): Gets the administrator who signs on to an application's admin page.
 //! - [`get_suite_access_token`](Oauth2_1_0::get_suite_access_token): Gets the suite access token of a third-party application.
-//! - [`get_token`](Oauth2_1_0::get_token): Gets the access token of an application in one organisation.
+//! - [`get_token`](Oauth2_1_0::get_token): Gets the access token of an application in one organization.
 //! - [`get_user_token`](Oauth2_1_0::get_user_token): Gets or renews the access token of a user.
 //! - [`kickoff_by_device_id`](Oauth2_1_0::kickoff_by_device_id): Kickoff by device id.
 
@@ -166,7 +166,7 @@ impl<'c> Oauth2_1_0<'c> {
     ) -> rt::Call<get_auth_info::GetAuthInfoResponse, get_auth_info::GetAuthInfoError> {
         rt::Call::new(self.client, get_auth_info::operation(), vec![], Some(&request))
     }
-    /// Gets a third-party application's access token for one organisation.
+    /// Gets a third-party application's access token for one organization.
     ///
     /// `GetCorpAccessToken`: `POST /v1.0/oauth2/corpAccessToken`
     ///
@@ -398,7 +398,7 @@ impl<'c> Oauth2_1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets the access token of an application in one organisation.
+    /// Gets the access token of an application in one organization.
     ///
     /// 获取应用的 Access Token
     ///
@@ -406,7 +406,7 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// The newer way, the same for internal and third-party applications.
     ///
-    /// - `corp_id` (`corpId` in the path): The organisation: an internal application's own, for a third-party application the one that authorised it.
+    /// - `corp_id` (`corpId` in the path): The organization: an internal application's own, for a third-party application the one that authorized it.
     /// - Permission: `qyapi_base`
     /// - Token: none
     /// - Applications: internal, third-party

@@ -1,4 +1,4 @@
-//! Credentials for many organisations, and the token store.
+//! Credentials for many organizations, and the token store.
 
 use std::sync::Arc;
 
@@ -8,8 +8,8 @@ use crate::client::Client;
 use crate::token::{SuiteTickets, SuiteToken, TokenProvider, TokenStore, UnifiedToken};
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// Calls as an application in the organisation with this corp id. This is the platform's newer grant, for internal
-    /// and third-party applications alike. `Client::for_organisation` returns the client of another organisation.
+    /// Calls as an application in the organization with this corp id. This is the platform's newer grant, for internal
+    /// and third-party applications alike. `Client::for_organisation` returns the client of another organization.
     pub fn app_in(
         mut self,
         corp_id: impl Into<String>,
@@ -23,8 +23,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Calls as a third-party application, also called suite. `tickets` returns the newest suite ticket, which the
     /// platform replaces every few hours; the client asks for it when it fetches a token.
     ///
-    /// The client itself has the suite's own token, which belongs to no organisation. `Client::for_organisation`
-    /// returns the client of an organisation that authorised the application.
+    /// The client itself has the suite's own token, which belongs to no organization. `Client::for_organisation`
+    /// returns the client of an organization that authorized the application.
     pub fn suite(
         mut self,
         key: impl Into<String>,

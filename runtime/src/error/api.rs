@@ -149,12 +149,12 @@ impl ApiError {
         Some(match self.0.class? {
             ErrorClass::TokenRejected => {
                 "the token was not accepted: check that it belongs to this platform and \
-                 organisation"
+                 organization"
                     .into()
             }
             ErrorClass::Credentials => {
                 "check the application's key and secret (or ticket), and that the application is \
-                 authorised"
+                 authorized"
                     .into()
             }
             ErrorClass::Permission => {

@@ -169,7 +169,7 @@ pub fn received<T: Element>(raw: RawEvent) -> Box<Received<T>> {
 macro_rules! __event_enum {
     ($name:ident) => {
         impl $name {
-            /// What surrounds the event's data: organisation, id, time.
+            /// What surrounds the event's data: organization, id, time.
             #[inline]
             pub fn header(&self) -> &$crate::EventHeader {
                 $crate::generated::EventEnum::parts(self).header

@@ -1,4 +1,4 @@
-//! Encoding: a view serialises as what it shows.
+//! Encoding: a view serializes as what it shows.
 
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};

@@ -1,7 +1,7 @@
 //! Writing JSON text: what `Serialize` gives, by a shorter way.
 //!
 //! Through `serde_json`'s serializer each key is searched for characters to escape, byte by byte, and
-//! every value passes several calls that know nothing of its neighbours. Here the structure is written
+//! every value passes several calls that know nothing of its neighbors. Here the structure is written
 //! directly; `serde_json` is asked for what is hard: floats, free JSON, strings with escapes.
 
 use std::io::Write as _;

@@ -166,7 +166,7 @@ fn items(value: &View<'_>) -> Option<usize> {
     }
 }
 
-/// A number to be compared, and as it was given. No limit is so large that a float would round it or its neighbours.
+/// A number to be compared, and as it was given. No limit is so large that a float would round it or its neighbors.
 #[expect(clippy::cast_precision_loss, reason = "see above")]
 fn number(value: &View<'_>) -> Option<(f64, String)> {
     match value {

@@ -4,7 +4,7 @@ use super::{FilePart, Json, Model};
 
 /// A value to be read.
 ///
-/// It serialises as what it shows: an unset one as null, an object without its unset fields.
+/// It serializes as what it shows: an unset one as null, an object without its unset fields.
 #[derive(Clone, Copy)]
 pub enum View<'a> {
     /// Nothing: the field is not set.

@@ -89,7 +89,7 @@ pub struct Grant {
     pub expires_in: &'static str,
     /// The field of the reply with what the next token is got with.
     pub refresh_token: Option<&'static str>,
-    /// The field of the reply with the id of the organisation that the token is for.
+    /// The field of the reply with the id of the organization that the token is for.
     pub organisation: Option<&'static str>,
 }
 
@@ -99,11 +99,11 @@ pub struct Grant {
 pub enum GrantKind {
     /// An internal application's, for its key and secret.
     App,
-    /// A third-party application's in one organisation, for the newest suite ticket.
+    /// A third-party application's in one organization, for the newest suite ticket.
     Organisation,
-    /// A third-party application's in no organisation in particular, for the newest suite ticket.
+    /// A third-party application's in no organization in particular, for the newest suite ticket.
     Suite,
-    /// Any application's in one organisation, for its key and secret.
+    /// Any application's in one organization, for its key and secret.
     Unified,
     /// A user's, for the code of the login.
     User,
@@ -132,7 +132,7 @@ pub enum GrantInput {
     AppKey,
     /// The application's secret.
     AppSecret,
-    /// The id of the organisation that the token is for.
+    /// The id of the organization that the token is for.
     Organisation,
     /// The newest ticket that the platform pushed to the application.
     SuiteTicket,

@@ -9,11 +9,11 @@ use serde::Serialize;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum TokenKind {
-    /// The application's, in one organisation.
+    /// The application's, in one organization.
     Application,
     /// A logged-in user's.
     User,
-    /// A third-party application's own, which belongs to no organisation.
+    /// A third-party application's own, which belongs to no organization.
     Suite,
 }
 

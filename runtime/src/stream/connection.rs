@@ -1,4 +1,4 @@
-//! One connection: reads frames, writes acknowledgements, and notices when the server is gone.
+//! One connection: reads frames, writes acknowledgments, and notices when the server is gone.
 //!
 //! Handlers run in tasks of their own, so neither reading, writing nor the heartbeat waits for them.
 
@@ -26,7 +26,7 @@ const PONG: Duration = Duration::from_secs(5);
 /// How long the server may read nothing of what the client writes.
 const STALL: Duration = Duration::from_secs(10);
 
-/// How long a connection that the server gives up is kept, for the last acknowledgements. The server is silent for ten
+/// How long a connection that the server gives up is kept, for the last acknowledgments. The server is silent for ten
 /// seconds, then closes it.
 const FAREWELL: Duration = Duration::from_secs(15);
 
@@ -110,7 +110,7 @@ impl Connection {
         }
     }
 
-    /// Sends the acknowledgements that are left, then a close.
+    /// Sends the acknowledgments that are left, then a close.
     fn close(&mut self) {
         while let Ok(ack) = self.unsent.try_recv() {
             self.send(ack);

@@ -231,7 +231,7 @@ mod tests {
             let (acks, mut sent) = unbounded_channel();
             frame.receipt(&acks).send(ack);
             let json: Json = sent.try_recv().unwrap().parse().unwrap();
-            assert!(sent.try_recv().is_err(), "one acknowledgement per frame");
+            assert!(sent.try_recv().is_err(), "one acknowledgment per frame");
             assert_eq!(json["headers"]["messageId"], "m");
             assert_eq!(json["headers"]["contentType"], "application/json");
             (

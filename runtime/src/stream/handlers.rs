@@ -19,7 +19,7 @@ use super::trace;
 use crate::clock::since_1970;
 use crate::transport::BoxFuture;
 
-/// How long an answer that is sent with the acknowledgement may take: the server waits about two seconds.
+/// How long an answer that is sent with the acknowledgment may take: the server waits about two seconds.
 const ANSWER: Duration = Duration::from_millis(1500);
 
 /// The maximum number of frames that wait for a handler.
@@ -58,7 +58,7 @@ pub(super) type Handler =
 pub(super) struct Route {
     pub(super) kind: Kind,
     pub(super) topic: &'static str,
-    /// Whether the acknowledgement carries an answer, so that it waits for the handler.
+    /// Whether the acknowledgment carries an answer, so that it waits for the handler.
     pub(super) answers: bool,
     pub(super) handler: Handler,
 }

@@ -129,7 +129,7 @@ impl Supervisor {
         }
     }
 
-    /// Lets handlers finish, sends their acknowledgements, and closes the connections.
+    /// Lets handlers finish, sends their acknowledgments, and closes the connections.
     async fn drain(&mut self) {
         let grace = self.handlers.grace();
         let mut tasks = lock(&self.tasks).take().unwrap_or_default();

@@ -75,7 +75,7 @@ impl fmt::Debug for AppToken {
     }
 }
 
-/// Fetches an application's tokens for one organisation, with its key and secret: the platform's newer grant, for
+/// Fetches an application's tokens for one organization, with its key and secret: the platform's newer grant, for
 /// internal and third-party applications alike.
 ///
 /// ```
@@ -93,7 +93,7 @@ pub struct UnifiedToken {
 }
 
 impl UnifiedToken {
-    /// A provider for the application with this key and secret, in the organisation with this corp id.
+    /// A provider for the application with this key and secret, in the organization with this corp id.
     ///
     /// # Errors
     /// If one of them is empty, has white space around it, or holds control characters.

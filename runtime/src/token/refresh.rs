@@ -47,7 +47,7 @@ impl RefreshToken {
         &self.value.0
     }
 
-    /// The organisation that the user chose at the login, if the server said so.
+    /// The organization that the user chose at the login, if the server said so.
     pub fn corp_id(&self) -> Option<&str> {
         self.corp_id.as_deref()
     }

@@ -99,7 +99,7 @@ impl Suite {
     }
 }
 
-/// Fetches a third-party application's own tokens, which belong to no organisation.
+/// Fetches a third-party application's own tokens, which belong to no organization.
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
@@ -162,7 +162,7 @@ impl fmt::Debug for SuiteToken {
     }
 }
 
-/// Fetches a third-party application's tokens for one organisation that authorised it.
+/// Fetches a third-party application's tokens for one organization that authorized it.
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
@@ -179,7 +179,7 @@ pub struct OrganisationToken {
 }
 
 impl OrganisationToken {
-    /// A provider for the suite with this key and secret, in the organisation with this corp id.
+    /// A provider for the suite with this key and secret, in the organization with this corp id.
     ///
     /// # Errors
     /// If one of them is empty, has white space around it, or holds control characters.

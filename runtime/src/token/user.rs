@@ -37,7 +37,7 @@ struct User {
     secret: Secret,
     id: Option<String>,
     keeper: Box<dyn RefreshTokenKeeper>,
-    /// Serialises renewals: a refresh token can be used once.
+    /// Serializes renewals: a refresh token can be used once.
     turn: tokio::sync::Mutex<()>,
     state: Mutex<State>,
 }

@@ -48,7 +48,7 @@ async fn keep(_: RefreshToken) -> Result<(), std::io::Error> {
 
 const KEY: &str = "the application's key";
 const SECRET: &str = "the application's secret";
-const CORP: &str = "the organisation's id";
+const CORP: &str = "the organization's id";
 const REFRESH: &str = "the refresh token";
 
 fn of<T>(made: Result<T, BuildError>) -> Result<(), BuildError> {

@@ -153,7 +153,7 @@ async fn a_blocked_address_is_throttled_whatever_the_status() {
 }
 
 #[tokio::test]
-async fn errors_are_read_however_they_are_spelt() {
+async fn errors_are_read_however_they_are_spelled() {
     for body in [
         json!({"code": "c", "message": "m", "requestid": "q", "accessdenieddetail": {"a": 1}}),
         json!({"Code": "c", "Message": "m", "RequestId": "q", "AccessDeniedDetail": {"a": 1}}),

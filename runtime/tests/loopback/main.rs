@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
 mod blocking;
+mod client_arguments;
 mod credentials;
 mod denials;
 mod error_texts;
@@ -28,6 +29,7 @@ mod tokens_redis;
 mod tokens_store;
 mod tokens_timing;
 mod tokens_user;
+mod unknown_keys;
 mod webhooks;
 mod webhooks_refused;
 

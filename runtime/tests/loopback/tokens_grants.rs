@@ -15,7 +15,7 @@ const HEADER: &str = "x-acs-dingtalk-access-token";
 const UNIFIED: &str = "/v1.0/oauth2/corp-1/token";
 const SECRETS: [&str; 2] = ["the-suite-secret", "the-ticket"];
 
-/// Gives each organisation a token of its own: `corp-1-token-1`.
+/// Gives each organization a token of its own: `corp-1-token-1`.
 fn server() -> Server {
     let fetched = AtomicUsize::new(0);
     Server::start(move |_, request: &Request| {
@@ -71,7 +71,7 @@ async fn a_suite_gets_its_own_token_with_the_ticket() {
 }
 
 #[tokio::test]
-async fn each_organisation_has_a_token_of_its_own() {
+async fn each_organization_has_a_token_of_its_own() {
     let server = server();
     let client = suite(&server);
     for corp in ["corp-1", "corp-2", "corp-1"] {
@@ -94,7 +94,7 @@ async fn each_organisation_has_a_token_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_thousand_organisations_share_one_connection() {
+async fn a_thousand_organizations_share_one_connection() {
     let server = server();
     let client = suite(&server);
     for _ in 0..2 {
@@ -119,7 +119,7 @@ async fn a_thousand_organisations_share_one_connection() {
 }
 
 #[tokio::test]
-async fn an_organisations_client_leads_to_the_others() {
+async fn an_organizations_client_leads_to_the_others() {
     let server = server();
     let first = suite(&server).for_organisation("corp-1").unwrap();
     let second = first.for_organisation("corp-2").unwrap();
@@ -196,7 +196,7 @@ async fn a_wrong_ticket_is_an_error_that_shows_no_secret() {
 }
 
 #[tokio::test]
-async fn the_unified_way_names_the_organisation_in_the_path() {
+async fn the_unified_way_names_the_organization_in_the_path() {
     let server = server();
     let client = builder()
         .base_url(server.url())
@@ -220,7 +220,7 @@ async fn the_unified_way_names_the_organisation_in_the_path() {
 }
 
 #[tokio::test]
-async fn an_organisation_that_would_lead_to_another_path_is_not_sent() {
+async fn an_organization_that_would_lead_to_another_path_is_not_sent() {
     let server = server();
     let client = builder()
         .base_url(server.url())
@@ -235,7 +235,7 @@ async fn an_organisation_that_would_lead_to_another_path_is_not_sent() {
 }
 
 #[test]
-fn credentials_without_organisations_and_empty_ids_are_refused() {
+fn credentials_without_organizations_and_empty_ids_are_refused() {
     let app = builder().app("k", "s").build().unwrap();
     let fixed = builder().token("t").build().unwrap();
     let none = builder().build().unwrap();

@@ -13,7 +13,7 @@ pub struct CreateMeetingRequest {
     ///
     /// On the wire: `unionId`.
     pub union_id: String,
-    /// Which of the organiser's calendars. On the wire: `calendarId`, in the query.
+    /// Which of the organizer's calendars. On the wire: `calendarId`, in the query.
     pub calendar_id: i64,
     /// How participants are shown.
     pub mode: Option<Mode>,

@@ -15,7 +15,7 @@ use super::{
 };
 
 #[tokio::test(start_paused = true)]
-async fn an_acknowledgement_for_a_connection_that_is_gone_does_not_panic() {
+async fn an_acknowledgment_for_a_connection_that_is_gone_does_not_panic() {
     let (_gateway, mut peers, stream) = stream();
     let (sender, mut handled) = collector();
     let stream = stream
@@ -52,7 +52,7 @@ async fn a_blocked_write_delays_no_heartbeat_and_ends_in_a_new_connection() {
     tokio::spawn(stream.on_bot_message(async |_: BotMessage| ()).run());
     let mut slow = peers.recv().await.unwrap();
     let begun = Instant::now();
-    // Their acknowledgements fill the buffer, and nobody reads them.
+    // Their acknowledgments fill the buffer, and nobody reads them.
     for number in 0..64 {
         let id = number.to_string();
         slow.frame(&bot(&id, &id)).await;
@@ -66,7 +66,7 @@ async fn a_blocked_write_delays_no_heartbeat_and_ends_in_a_new_connection() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_reader_that_is_slow_gets_all_acknowledgements() {
+async fn a_reader_that_is_slow_gets_all_acknowledgments() {
     let (gateway, mut peers) = Gateway::new();
     let gateway = gateway.with_buffer(512);
     let stream = client(&gateway).stream::<Types>();
@@ -85,7 +85,7 @@ async fn a_reader_that_is_slow_gets_all_acknowledgements() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_answer_to_a_card_action_is_sent_with_its_acknowledgement() {
+async fn the_answer_to_a_card_action_is_sent_with_its_acknowledgment() {
     let (_gateway, mut peers, stream) = stream();
     tokio::spawn(
         stream

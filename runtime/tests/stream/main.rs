@@ -14,7 +14,7 @@ mod support;
 #[allow(dead_code, unreachable_pub)]
 mod server;
 
-mod acknowledgements;
+mod acknowledgments;
 mod defects;
 mod handlers;
 mod opening;
@@ -129,7 +129,7 @@ fn system(topic: &str, data: &str) -> Json {
     json!({"type": "SYSTEM", "headers": {"topic": topic, "messageId": topic}, "data": data})
 }
 
-/// The acknowledgement of a frame that was taken.
+/// The acknowledgment of a frame that was taken.
 fn taken(id: &str) -> (u64, String, String) {
     (200, id.to_owned(), r#"{"response":null}"#.to_owned())
 }

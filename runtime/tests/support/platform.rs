@@ -108,32 +108,15 @@ pub static GET_TOKEN: Operation = Operation {
 };
 
 pub static START: Operation = Operation {
-    service: "rooms_1_0",
-    api: None,
     action: "StartRoom",
-    summary: "",
-    method: "POST",
-    path: "/v1.0/rooms/{roomId}/start",
-    path_params: &[PathParam(
-        m::FieldInfo("roomId", m::PATH | m::REQUIRED),
-        m::TypeOf::Rust(<String as m::Element>::type_of),
-    )],
-    request: Some(m::TypeOf::Rust(<StartRequest as m::Element>::type_of)),
-    body: Body::Fields,
-    reply: ReplyKind::Json,
-    reply_type: Some(m::TypeOf::Rust(<StartReply as m::Element>::type_of)),
-    token: Some(&[]),
-    sending: None,
-    idempotent: false,
-    app_types: &[],
     permission: "Rooms.Room.Write",
-    paging: None,
     errors: &[
         "0\t400\t\troomClosed\tthe meeting has ended",
         "1\t400\t\tparamsError\terror:%s",
         "2\t500\t\tparamsError\tbroken:%s in %s",
         "3\t400\tthrottled\tbusy\t",
     ],
+    ..START_COPY
 };
 
 pub static FIND: Operation = Operation {

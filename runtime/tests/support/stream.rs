@@ -71,7 +71,7 @@ impl Peer {
             .ok()
     }
 
-    /// The next acknowledgement: its code, the frame's id, and its data. `None` once the connection has ended.
+    /// The next acknowledgment: its code, the frame's id, and its data. `None` once the connection has ended.
     pub async fn ack(&mut self) -> Option<(u64, String, String)> {
         loop {
             if let Message::Text(text) = self.message().await? {
@@ -84,7 +84,7 @@ impl Peer {
         }
     }
 
-    /// Reads until the client ends the connection, and returns the acknowledgements on the way.
+    /// Reads until the client ends the connection, and returns the acknowledgments on the way.
     pub async fn rest(&mut self) -> Vec<(u64, String, String)> {
         let mut acks = Vec::new();
         while let Some(ack) = self.ack().await {

@@ -16,6 +16,10 @@ mod blocks;
 mod inline;
 mod source;
 mod table;
+use blocks::{Block, Front, Line, Page};
+use inline::{among, capital, label, plain};
+use source::At;
+use table::{Cell, Row, Table};
 
 // 2. Sections.
 mod basics;
@@ -29,16 +33,28 @@ mod parts;
 mod sample;
 mod whole;
 mod words;
+use basics::{Basics, Fact};
+use columns::{Column, Columns};
+use headings::Section;
+use http::{Body, Reply, Request};
+use json::{Entry, Json, Value};
+use legacy::Legacy;
+use parts::{Part, Parts};
+use sample::Sample;
 
 // 3. Rows.
 mod rows;
 mod tables;
 mod token;
 mod types;
+use rows::FieldRow;
+use tables::{TOKEN, Tables};
+use types::Ty;
 
 // 4. Placed rows.
 mod nesting;
 mod placed;
+use placed::{Node, Placed};
 
 // 5. Facts.
 mod address;
@@ -57,6 +73,13 @@ mod path;
 mod shape;
 mod spec_type;
 mod values;
+use address::{Search, Target};
+use builder::Builder;
+use facts::{Facts, Sections};
+use fields::Evidence;
+use inferred::{Inferred, alike};
+use known::{Known, Spec};
+use spec_type::SpecType;
 
 // 6. Merging, and the report.
 mod coverage;
@@ -65,6 +88,8 @@ mod example;
 mod finding;
 mod places;
 mod write;
+use finding::{Findings, listed};
+use places::Places;
 
 pub use facts::Options;
 pub use finding::{Finding, Kind};

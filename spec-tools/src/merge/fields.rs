@@ -13,6 +13,22 @@ struct Whole<'a> {
     field: Option<&'a Field>,
 }
 
+impl<'a> Whole<'a> {
+    fn body(operation: &'a Operation) -> Self {
+        Self {
+            fields: operation.body.as_ref(),
+            field: operation.body_type.as_deref(),
+        }
+    }
+
+    fn reply(operation: &'a Operation) -> Self {
+        Self {
+            fields: operation.response.as_ref(),
+            field: operation.response_type.as_deref(),
+        }
+    }
+}
+
 impl<'a> Merger<'a> {
     /// What an operation is sent.
     pub(super) fn request(&mut self, own: &'a Operation, facts: &'a Operation) {
@@ -46,27 +62,13 @@ impl<'a> Merger<'a> {
         }
         self.section("query", &own.query, &facts.query, &moved);
         self.section("headers", &own.headers, &facts.headers, &moved);
-        let ours = Whole {
-            fields: own.body.as_ref(),
-            field: own.body_type.as_deref(),
-        };
-        let theirs = Whole {
-            fields: facts.body.as_ref(),
-            field: facts.body_type.as_deref(),
-        };
+        let (ours, theirs) = (Whole::body(own), Whole::body(facts));
         self.whole(["body", "body_type"], ours, theirs, false, &moved);
     }
 
     /// What comes back.
     pub(super) fn reply(&mut self, own: &'a Operation, facts: &'a Operation) {
-        let ours = Whole {
-            fields: own.response.as_ref(),
-            field: own.response_type.as_deref(),
-        };
-        let theirs = Whole {
-            fields: facts.response.as_ref(),
-            field: facts.response_type.as_deref(),
-        };
+        let (ours, theirs) = (Whole::reply(own), Whole::reply(facts));
         self.whole(["response", "response_type"], ours, theirs, true, &[]);
     }
 

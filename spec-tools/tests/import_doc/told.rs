@@ -142,7 +142,7 @@ fn a_type_that_contains_itself_has_what_its_inner_ones_show() {
     let body = "| 名称 | 类型 | 是否必填 | 描述 |\n| --- | --- | --- | --- |\n| branches | Array of Branch | 否 | 枝 |\n";
     let example = "### 请求示例\n\n```\nPOST /v1.0/garden/trees HTTP/1.1\nHost:api.dingtalk.com\n\n\
                    {\"branches\": [{\"name\": \"a\", \"bark\": {\"old\": true}, \"branches\": [\
-                   {\"name\": \"b\", \"bark\": {\"color\": \"grey\"}}]}]}\n```\n";
+                   {\"name\": \"b\", \"bark\": {\"color\": \"gray\"}}]}]}\n```\n";
     let (imported, told) = told(&planting(body, example));
     assert!(!told.contains("no table describes"), "{told}");
     let bark = &operation(&imported)

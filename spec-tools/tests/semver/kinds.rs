@@ -237,12 +237,12 @@ kinds! {
         Replace(CREATE, "types:\n", "types:\n  Address:\n    object:\n      city: { type: string, required: true }\n      street: { type: string }\n"),
     ];
     type_moves_to_the_service: breaking, Breaks, [
-        Replace(CREATE, "types:\n  Colour:\n    enum:\n      red: Red\n      blue: Blue\n", ""),
-        Replace(ROOMS, "types:\n", "types:\n  Colour:\n    enum:\n      red: Red\n      blue: Blue\n"),
+        Replace(CREATE, "types:\n  Color:\n    enum:\n      red: Red\n      blue: Blue\n", ""),
+        Replace(ROOMS, "types:\n", "types:\n  Color:\n    enum:\n      red: Red\n      blue: Blue\n"),
     ];
     name_of_a_type_that_rust_does_not_see: nothing, Fine, [
-        Replace(CREATE, "colour: { type: Colour }", "colour: { type: Paint }"),
-        Replace(CREATE, "  Colour:\n", "  Paint:\n    rust_type: Colour\n"),
+        Replace(CREATE, "color: { type: Color }", "color: { type: Paint }"),
+        Replace(CREATE, "  Color:\n", "  Paint:\n    rust_type: Color\n"),
     ];
     field_of_a_shared_type_added: additive, Fine, [
         Replace(ROOMS, "      level: {", "      name: { type: string }\n      level: {"),

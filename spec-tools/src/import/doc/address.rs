@@ -1,12 +1,8 @@
 //! Which operation a page is about: its method and path, from the table and from the examples.
 
-use super::facts::{Options, Sections};
-use super::finding::{Finding, Findings};
-use super::http::Request;
-use super::known::{Known, Spec};
 use super::legacy::is_host;
 use super::path::{Address, address, form, has_version, values};
-use super::source::At;
+use super::{At, Finding, Findings, Known, Options, Request, Sections, Spec};
 use crate::diagnostic::quoted;
 use crate::spec::Method;
 

@@ -2,13 +2,10 @@
 
 use serde::Deserialize;
 
-use super::columns::Column;
-use super::finding::Findings;
-use super::inline::{label, plain, yes_or_no};
-use super::parts::{Part, Parts, rows};
-use super::source::At;
-use super::table::Row;
+use super::inline::yes_or_no;
+use super::parts::rows;
 use super::words;
+use super::{At, Column, Findings, Part, Parts, Row, label, plain};
 use crate::diagnostic::quoted;
 use crate::spec::AppType;
 
@@ -104,7 +101,7 @@ impl Basics {
             if word.is_empty() {
                 continue;
             }
-            match app_type(word) {
+            match words::app_type(word) {
                 Some(app_type) => self.add_type(app_type),
                 None => findings.left_out(at, unknown_type(word), ADD_TYPE),
             }
@@ -150,7 +147,7 @@ impl Basics {
         let text = |column| part.text(row, column);
         let (name, supported) = (text(Column::AppType), text(Column::Supported));
         self.app_types_at.get_or_insert(row.at);
-        let why = match (app_type(&name), yes_or_no(&supported)) {
+        let why = match (words::app_type(&name), yes_or_no(&supported)) {
             (_, Some(false)) => return findings.took_row(row.at.line),
             (Some(app_type), Some(true)) => {
                 self.add_type(app_type);
@@ -182,20 +179,4 @@ const ADD_TYPE: &str = "if the operation supports it, add it to `app_types`";
 
 fn unknown_type(words: &str) -> String {
     format!("{} is not a known application type", quoted(words))
-}
-
-fn app_type(words: &str) -> Option<AppType> {
-    let words = words.to_lowercase();
-    let has = |one: &str| words.contains(one);
-    if has("委托") || has("delegated") || has("on behalf") {
-        Some(AppType::Delegated)
-    } else if has("第三方个人") || (has("third-party") && has("personal")) {
-        Some(AppType::ThirdPartyPersonal)
-    } else if has("第三方") || has("third-party") || has("third party") {
-        Some(AppType::ThirdParty)
-    } else if has("企业内部") || has("internal") {
-        Some(AppType::Internal)
-    } else {
-        None
-    }
 }

@@ -1,8 +1,9 @@
 //! A page as blocks: headings, tables, code, and text between them.
 
 use super::columns::is_header;
-use super::headings::{Section, section};
-use super::table::{self, Table};
+use super::headings::section;
+use super::table;
+use super::{Section, Table};
 
 /// A line with its number, from 1.
 pub(super) type Line<'a> = (usize, &'a str);

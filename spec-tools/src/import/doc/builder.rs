@@ -2,17 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::address::Target;
-use super::facts::{Options, Sections};
-use super::fields::{Beside, ask};
-use super::finding::{Findings, listed};
-use super::inline::plain;
-use super::known::Known;
-use super::placed::Placed;
-use super::places::Places;
-use super::rows::FieldRow;
-use super::source::At;
-use super::spec_type::SpecType;
+use super::fields::ask;
+use super::{
+    At, Evidence, FieldRow, Findings, Known, Options, Placed, Places, Sections, SpecType, Target,
+    listed, plain,
+};
 use crate::diagnostic::Step;
 use crate::spec::{Field, NamedType};
 
@@ -43,7 +37,12 @@ pub(super) struct Builder<'a> {
 
 impl Builder<'_> {
     /// Places the rows of a table, ready to make its fields.
-    pub(super) fn place(&mut self, rows: Vec<FieldRow>, of: &Beside<'_>, request: bool) -> Placed {
+    pub(super) fn place(
+        &mut self,
+        rows: Vec<FieldRow>,
+        of: &Evidence<'_>,
+        request: bool,
+    ) -> Placed {
         self.request = request;
         let known = of.known.map(SpecType::inferred);
         let shown: Vec<_> = of.example.iter().cloned().chain(known).collect();

@@ -2,11 +2,8 @@
 
 use serde::Deserialize;
 
-use super::headings::Section;
-use super::inline::{among, label, plain};
-use super::source::At;
-use super::table::{Cell, Row};
 use super::words;
+use super::{At, Cell, Row, Section, among, label, plain};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]

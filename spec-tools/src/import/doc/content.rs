@@ -2,17 +2,10 @@
 
 use std::rc::Rc;
 
-use super::builder::Builder;
-use super::fields::Beside;
-use super::http::Body;
-use super::inferred::Inferred;
-use super::known::Known;
-use super::placed::Node;
-use super::rows::FieldRow;
+use super::field_type::USED_EXAMPLE;
+use super::fields::ask;
 use super::shape::{any, list, object, of_example, of_fields};
-use super::source::At;
-use super::tables::Tables;
-use super::types::Ty;
+use super::{At, Body, Builder, Evidence, FieldRow, Inferred, Known, Node, Tables, Ty};
 use crate::diagnostic::quoted;
 use crate::spec::{Field, Fields, Operation, Shape};
 
@@ -62,12 +55,12 @@ impl Builder<'_> {
         let example = inferred(requests.map(|request| &request.body));
         let known = self.known.and_then(Known::body);
         let rows = tables.has_body.then_some(tables.body);
-        let body = self.content("body", rows, Beside { example, known });
+        let body = self.content("body", rows, Evidence::of_whole(example, known));
         let good = parts.replies.iter().filter(|reply| reply.status < 300);
         let example = inferred(good.map(|reply| &reply.body));
         let known = self.known.and_then(Known::reply);
         let rows = tables.has_reply.then_some(tables.reply);
-        let reply = self.content("response", rows, Beside { example, known });
+        let reply = self.content("response", rows, Evidence::of_whole(example, known));
         (operation.body, operation.body_type) = self.parted(body, tables.has_body);
         let known = self
             .known
@@ -103,27 +96,25 @@ impl Builder<'_> {
         &mut self,
         key: &str,
         table: Option<Vec<FieldRow>>,
-        beside: Beside<'_>,
+        of: Evidence<'_>,
     ) -> Option<Field> {
         let Some(rows) = table else {
-            return self.without_table(key, &beside);
+            return self.without_table(key, &of);
         };
         let typed = format!("{key}_type");
         let at = rows.first().map(|row| row.at).unwrap_or_default();
-        let placed = self.place(rows, &beside, key == "body");
+        let placed = self.place(rows, &of, key == "body");
         if let Some(node) = placed.whole {
             let is_object =
                 matches!(node.row.ty, Ty::Object | Ty::Named(_)) && !node.fields.is_empty();
             let key = if is_object { key } else { &typed };
-            return Some(self.within(&[key], node.row.at, |builder| builder.whole(&node, &beside)));
+            return Some(self.within(&[key], node.row.at, |builder| builder.whole(&node, of)));
         }
-        let shape = beside.known.map(|known| known.shape);
+        let shape = of.known.map(|known| known.shape);
         let known_list = matches!(shape, Some(Shape::List(_)));
         let known_object = matches!(shape, Some(Shape::Object(_)));
-        let shown_list = beside
-            .example
-            .as_ref()
-            .is_some_and(|shown| shown.element.is_some());
+        let example = of.example.as_ref();
+        let shown_list = example.is_some_and(|shown| shown.element.is_some());
         let is_list = known_list || (shown_list && !known_object);
         let keys = if is_list {
             vec![&*typed, "list", "object"]
@@ -131,12 +122,12 @@ impl Builder<'_> {
             vec![key]
         };
         let known = if known_object {
-            beside.known
+            of.known
         } else {
-            beside.known.and_then(|known| known.inside(false))
+            of.known.and_then(|known| known.inside(false))
         };
-        let beside = Beside { known, ..beside };
-        let fields = self.within(&keys, at, |builder| builder.fields(&placed.top, &beside));
+        let of = Evidence { known, ..of };
+        let fields = self.within(&keys, at, |builder| builder.fields(&placed.top, &of));
         self.close_table();
         let mut whole = object(fields);
         if is_list {
@@ -156,41 +147,36 @@ impl Builder<'_> {
     }
 
     /// A row that describes the whole body.
-    fn whole(&mut self, node: &Node, beside: &Beside<'_>) -> Field {
+    fn whole(&mut self, node: &Node, of: Evidence<'_>) -> Field {
         let row = &node.row;
         if !row.name.is_empty() {
             let name = quoted(&row.name);
             let message = format!("the row {name} describes the whole body, as the example shows");
             self.note(row.at, message, "used what is inside it");
         }
-        let field = self.field(node, beside);
+        let field = self.field(node, &Evidence { row, ..of });
         self.close_table();
         field
     }
 
     /// Without a table: what the example shows, unless the spec knows.
-    fn without_table(&mut self, key: &str, beside: &Beside<'_>) -> Option<Field> {
-        let example = beside
-            .example
-            .as_deref()
-            .filter(|example| !example.shows_nothing())?;
+    fn without_table(&mut self, key: &str, of: &Evidence<'_>) -> Option<Field> {
+        let example = of.example.as_deref();
+        let example = example.filter(|example| !example.shows_nothing())?;
         let what = if key == "body" {
             "the body"
         } else {
             "the reply"
         };
         let at = example.at.unwrap_or_default();
-        if beside.known.is_some() {
-            let message = format!("the page has no table for {what}");
-            self.note(at, message, "kept the spec's");
-            return None;
-        }
+        let message = format!("the page has no table for {what}");
+        let spec = of.known.map(|_| "kept the spec's".to_owned());
+        let question = self.settle(at, &message, "Is it as in the example?", spec, USED_EXAMPLE)?;
         let mut field = match &example.fields {
             Some(fields) => object(of_fields(fields)),
             None => of_example(example).unwrap_or_else(any),
         };
-        let question = format!("The page has no table for {what}. Is it as in the example?");
-        self.ask(&mut field, at, question, "used what the example shows");
+        ask(&mut field, Some(question));
         self.within(&[key], at, |_| ());
         Some(field)
     }

@@ -1,11 +1,8 @@
 //! Accounts for every row of a page: each becomes part of the facts or is reported.
 
-use super::blocks::{Block, Line, Page};
 use super::columns::is_header;
-use super::finding::Findings;
-use super::parts::Part;
-use super::source::At;
 use super::table::is_row;
+use super::{At, Block, Findings, Line, Page, Part};
 
 /// Every row of every table, and every line that looks like one, must become part of the facts or be reported.
 pub(super) fn expect_rows(page: &Page<'_>, findings: &mut Findings) {

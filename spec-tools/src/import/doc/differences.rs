@@ -1,8 +1,7 @@
 //! Differences between a page and the spec, as findings.
 
-use super::facts::Facts;
-use super::finding::{Finding, Kind};
-use super::inline::among;
+use super::finding::Kind;
+use super::{Facts, Finding, among};
 use crate::diagnostic::{Step, quoted};
 use crate::merge::{self, shown_path};
 

@@ -4,6 +4,7 @@
 //! list that begins with it, or a row of words behind "values:". What looks like values and is not
 //! taken is told.
 
+use super::plain;
 mod inline;
 mod items;
 mod pairs;
@@ -12,7 +13,6 @@ mod token;
 
 use std::collections::BTreeSet;
 
-use super::inline::plain;
 use token::{Token, is_truth};
 
 /// A description to search for values.

@@ -2,12 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::builder::Builder;
-use super::columns::Column;
-use super::finding::Findings;
-use super::parts::{Part, rows};
-use super::source::At;
-use super::table::Row;
+use super::parts::rows;
+use super::{At, Builder, Column, Findings, Part, Row};
 use crate::diagnostic::{Step, quoted};
 use crate::names;
 use crate::spec::ErrorRow;

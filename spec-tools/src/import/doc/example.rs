@@ -4,15 +4,9 @@ mod fit;
 
 use serde_json::Value as Plain;
 
-use super::finding::Findings;
-use super::http::{Reply, Request};
-use super::json::{Json, Value};
-use super::known::Known;
 use super::path::{address, values};
 use super::shape::single;
-use super::source::At;
-use super::spec_type::SpecType;
-use super::tables::TOKEN;
+use super::{At, Findings, Json, Known, Reply, Request, SpecType, TOKEN, Value};
 use crate::spec::{Example, ExampleRequest, ExampleResponse, Field, Fields, Ordered, Shape};
 use fit::{Fit, UNFIT, UNKNOWN, typed};
 

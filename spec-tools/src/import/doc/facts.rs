@@ -2,24 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::address::Search;
-use super::basics::Basics;
-use super::blocks::{Block, Page};
-use super::builder::Builder;
 use super::coverage;
-use super::finding::{Finding, Findings, listed};
-use super::headings::{Section, section};
-use super::http::{Body, Reply, Request};
-use super::inline::plain;
-use super::known::Spec;
-use super::legacy::{Legacy, RESULT};
-use super::parts::Parts;
-use super::places::Places;
+use super::headings::section;
+use super::legacy::RESULT;
 use super::rows;
-use super::sample::{self, Sample};
-use super::source::{At, Source};
-use super::tables::Tables;
+use super::sample;
 use super::whole;
+use super::{
+    At, Basics, Block, Body, Builder, Finding, Findings, Legacy, Page, Parts, Places, Reply,
+    Request, Sample, Search, Section, Source, Spec, Tables, listed, plain,
+};
 use crate::check::LONGEST_TITLE;
 use crate::diagnostic::{is_invisible, quoted};
 use crate::import::summary;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::source::{At, Source};
+use super::{At, Source};
 use crate::diagnostic::{Span, quoted};
 use crate::excerpt::Excerpt;
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::inline::label;
+use super::label;
 use super::words;
 
 /// A part of a page.

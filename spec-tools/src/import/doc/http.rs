@@ -1,7 +1,7 @@
 //! Requests and replies as pages show them: a request or status line, headers, JSON.
 
-use super::json::{self, Json};
-use super::source::At;
+use super::json;
+use super::{At, Json};
 
 /// A request in a page.
 #[derive(Debug, Clone, Default)]

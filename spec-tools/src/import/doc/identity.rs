@@ -2,14 +2,9 @@
 
 use heck::ToUpperCamelCase;
 
-use super::address::{Search, Target};
-use super::blocks::Front;
-use super::builder::Builder;
-use super::finding::Finding;
-use super::known::Known;
 use super::path::form;
 use super::sample::folder;
-use super::tables::{TOKEN, Tables};
+use super::{Builder, Finding, Front, Known, Search, TOKEN, Tables, Target};
 use crate::diagnostic::quoted;
 use crate::spec::Token;
 

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::json::{Json, Value};
-use super::source::At;
+use super::{At, Json, Value};
 
 /// The shape of a value, put together from all its examples.
 #[derive(Debug, Clone, Default, PartialEq)]

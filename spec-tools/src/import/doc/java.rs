@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::json::{self, Entry, Json, Value};
-use super::source::At;
+use super::json;
+use super::{At, Entry, Json, Value};
 
 /// What a variable holds, or a setter is given.
 enum Node {

@@ -2,12 +2,12 @@
 //!
 //! Reads everything it can and reports the rest. Each value knows its position.
 
+use super::At;
 mod reader;
 mod scalar;
 
 use serde_json::Number;
 
-use super::source::At;
 use reader::Reader;
 
 /// What is wrong with JSON that is cut off.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::SpecType;
 use super::path::form;
-use super::spec_type::SpecType;
 use crate::import::legacy::Names;
 use crate::similar::same;
 use crate::spec::{Field, Fields, Operation, Scope, Service, Shape};

@@ -5,21 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use super::basics::Basics;
-use super::blocks::{Block, Page};
-use super::columns::Column;
-use super::finding::Findings;
-use super::headings::Section;
-use super::http::{Body, Request};
-use super::inline::plain;
 use super::java::{self, bare};
-use super::json::{self, Json, Value};
-use super::parts::{Part, Parts};
+use super::json;
 use super::path::address;
 use super::rows::marked;
-use super::source::At;
-use super::table::Row;
-use super::types::{self, Ty};
+use super::types;
+use super::{
+    At, Basics, Block, Body, Column, Findings, Json, Page, Part, Parts, Request, Row, Section, Ty,
+    Value, plain,
+};
 
 /// The field of the query that carries the token.
 const TOKEN: &str = "access_token";
@@ -50,69 +44,63 @@ impl Legacy {
         if !is_host(url.host.as_deref()?) {
             return None;
         }
-        let mut legacy = Self {
-            token: url.query.iter().any(|name| name == TOKEN),
-            in_result: false,
-        };
+        let mut token = url.query.iter().any(|name| name == TOKEN);
         for request in &mut parts.requests {
             request.query.retain(|(name, _)| name != TOKEN);
         }
-        for reply in &mut parts.replies {
-            if let Some(json) = &mut reply.body.json {
-                json.value.retain(|key| !ENVELOPE.contains(&key));
-            }
+        for json in parts.shown_mut(true) {
+            json.value.retain(|key| !ENVELOPE.contains(&key));
         }
         for part in &mut parts.fields {
             usual_types(part);
-            if is_reply(part) {
+            if part.is_reply() {
                 for name in ENVELOPE {
                     take_row(part, name, findings);
                 }
             } else {
-                legacy.token |= take_row(part, TOKEN, findings);
+                token |= take_row(part, TOKEN, findings);
             }
         }
-        if !parts
-            .requests
-            .iter()
-            .any(|request| request.body.json.is_some())
-        {
-            parts.requests.extend(sample(page, parts, url.path));
+        if parts.shown_mut(false).next().is_none() {
+            let request = sample(page, parts, url.path);
+            parts.requests.extend(request);
         }
         as_described(parts);
         take_flag(parts, findings);
-        legacy.in_result = open_result(parts, findings);
-        Some(legacy)
+        let in_result = open_result(parts, findings);
+        Some(Self { token, in_result })
     }
 }
 
 /// The request of the sample code.
 fn sample(page: &Page<'_>, parts: &Parts, path: String) -> Option<Request> {
-    let requests = parts.fields.iter().filter(|part| !is_reply(part));
-    let names = requests
-        .clone()
-        .flat_map(|part| part.rows.iter().map(|row| name(part, row)));
-    let names: Vec<String> = names.collect();
+    let requests = parts.fields.iter().filter(|part| !part.is_reply());
+    let names = |part: &Part| {
+        part.rows
+            .iter()
+            .map(|row| name(part, row))
+            .collect::<Vec<_>>()
+    };
+    let all: Vec<String> = requests.clone().flat_map(names).collect();
     let mut json = page.blocks.iter().find_map(|block| match block {
         Block::Code { fence, lines, .. } => {
             let lines: Vec<&str> = lines.iter().map(|(_, line)| *line).collect();
-            java::request(&lines.join("\n"), At::line(fence + 1), &names)
+            java::request(&lines.join("\n"), At::line(fence + 1), &all)
         }
         _ => None,
     })?;
     let query = requests.filter(|part| part.section == Section::Query);
-    let query = query.flat_map(|part| part.rows.iter().map(|row| name(part, row)));
-    let query: Vec<String> = query.collect();
+    let query: Vec<String> = query.flat_map(names).collect();
     json.value
         .retain(|key| query.iter().all(|name| name != key));
+    let (at, mut body) = (json.at, Body::default());
+    body.json = Some(json);
+    let rest = Request::default();
     Some(Request {
-        at: json.at,
+        at,
         path,
-        body: Body {
-            json: Some(json),
-            slips: Vec::new(),
-        },
-        ..Request::default()
+        body,
+        ..rest
     })
 }
 
@@ -121,16 +109,14 @@ pub(super) fn is_host(host: &str) -> bool {
     host.starts_with("oapi.dingtalk.")
 }
 
-fn is_reply(part: &Part) -> bool {
-    matches!(
-        part.section,
-        Section::Reply | Section::Response | Section::ReplyExample
-    )
-}
-
 fn name(part: &Part, row: &Row) -> String {
     let cell = part.columns.cell(row, Column::Name);
     cell.map(|cell| marked(&cell.raw).1).unwrap_or_default()
+}
+
+fn ty(part: &Part, row: &Row) -> Ty {
+    let cell = part.columns.cell(row, Column::Type);
+    types::read(&cell.map(|cell| plain(&cell.raw)).unwrap_or_default())
 }
 
 /// `Number` is a whole number, unless the row shows another one, and a date is text.
@@ -169,10 +155,9 @@ fn usual_types(part: &mut Part) {
 fn as_described(parts: &mut Parts) {
     for reply in [false, true] {
         let mut types = BTreeMap::new();
-        for part in parts.fields.iter().filter(|part| is_reply(part) == reply) {
+        for part in parts.fields.iter().filter(|part| part.is_reply() == reply) {
             for row in &part.rows {
-                let ty = part.columns.cell(row, Column::Type);
-                let ty = types::read(&ty.map(|cell| plain(&cell.raw)).unwrap_or_default());
+                let ty = ty(part, row);
                 let known = types.entry(name(part, row)).or_insert_with(|| ty.clone());
                 // Fields of one name may differ.
                 if *known != ty {
@@ -180,17 +165,7 @@ fn as_described(parts: &mut Parts) {
                 }
             }
         }
-        let bodies: Vec<_> = if reply {
-            parts
-                .replies
-                .iter_mut()
-                .map(|reply| &mut reply.body)
-                .collect()
-        } else {
-            let requests = parts.requests.iter_mut();
-            requests.map(|request| &mut request.body).collect()
-        };
-        for json in bodies.into_iter().filter_map(|body| body.json.as_mut()) {
+        for json in parts.shown_mut(reply) {
             described(json, &Ty::Object, &types, reply);
         }
     }
@@ -269,14 +244,15 @@ fn take_row(part: &mut Part, wanted: &str, findings: &mut Findings) -> bool {
     found.is_some()
 }
 
+/// The first object that the page shows of a reply.
+fn shown_reply(parts: &mut Parts) -> Option<&mut Json> {
+    let mut shown = parts.shown_mut(true);
+    shown.find(|json| json.value.entries().is_some())
+}
+
 /// Removes the success flag, unless it is only shown deeper in the reply. It often follows the fields under `result`.
 fn take_flag(parts: &mut Parts, findings: &mut Findings) {
-    let mut shown = parts
-        .replies
-        .iter_mut()
-        .filter_map(|reply| reply.body.json.as_mut());
-    let shown = shown.find(|json| json.value.entries().is_some());
-    if let Some(json) = shown {
+    if let Some(json) = shown_reply(parts) {
         let mut top = json.value.entries().into_iter().flatten();
         let is_deeper = !top.any(|entry| entry.key == FLAG) && has(json, FLAG);
         json.value.retain(|key| key != FLAG);
@@ -284,7 +260,7 @@ fn take_flag(parts: &mut Parts, findings: &mut Findings) {
             return;
         }
     }
-    for part in parts.fields.iter_mut().filter(|part| is_reply(part)) {
+    for part in parts.fields.iter_mut().filter(|part| part.is_reply()) {
         let is_flag = |row: &Row| name(part, row) == FLAG;
         let first = part.rows.first().is_some_and(is_flag).then_some(0);
         if let Some(at) = first.or_else(|| part.rows.iter().rposition(is_flag)) {
@@ -295,16 +271,12 @@ fn take_flag(parts: &mut Parts, findings: &mut Findings) {
 
 /// Makes the content of `result` the whole reply, if there is nothing else.
 fn open_result(parts: &mut Parts, findings: &mut Findings) -> bool {
-    let mut shown = parts
-        .replies
-        .iter_mut()
-        .filter_map(|reply| reply.body.json.as_mut());
-    let shown = shown.find(|json| json.value.entries().is_some());
-    let result = shown.as_deref().and_then(only_result);
+    let shown = shown_reply(parts);
+    let result = shown.as_deref().and_then(only_result).cloned();
     if shown.is_some() && result.is_none() {
         return false;
     }
-    let mut tables = parts.fields.iter_mut().filter(|part| is_reply(part));
+    let mut tables = parts.fields.iter_mut().filter(|part| part.is_reply());
     if let Some(part) = tables.next() {
         let [first, rest @ ..] = part.rows.as_slice() else {
             return false;
@@ -312,9 +284,7 @@ fn open_result(parts: &mut Parts, findings: &mut Findings) -> bool {
         if name(part, first) != RESULT || tables.next().is_some() {
             return false;
         }
-        let ty = part.columns.cell(first, Column::Type);
-        let ty = types::read(&ty.map(|cell| plain(&cell.raw)).unwrap_or_default());
-        let alone = rest.is_empty();
+        let (ty, alone) = (ty(part, first), rest.is_empty());
         if !alone && !ty.may_have_fields() {
             return false;
         }
@@ -329,9 +299,7 @@ fn open_result(parts: &mut Parts, findings: &mut Findings) -> bool {
     } else if result.is_none() {
         return false;
     }
-    if let Some(result) = result.cloned()
-        && let Some(json) = shown
-    {
+    if let (Some(result), Some(json)) = (result, shown_reply(parts)) {
         *json = result;
     }
     true

@@ -5,6 +5,7 @@
 //! that should have fields. The cheapest reading is taken; where several are equally cheap, the rows
 //! in which they differ are told, for a person to decide.
 
+use super::{FieldRow, Inferred, Ty};
 mod candidate;
 mod choose;
 mod frame;
@@ -12,9 +13,6 @@ mod frame;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::inferred::Inferred;
-use super::rows::FieldRow;
-use super::types::Ty;
 use candidate::Candidate;
 use choose::choose;
 use frame::Frame;

@@ -2,16 +2,10 @@
 
 use std::rc::Rc;
 
-use super::builder::Builder;
-use super::fields::Beside;
-use super::finding::{Findings, listed};
-use super::inferred::Inferred;
 use super::json;
 use super::path::{address, values};
-use super::rows::FieldRow;
 use super::shape::scalar;
-use super::source::At;
-use super::tables::Tables;
+use super::{At, Builder, Evidence, FieldRow, Findings, Inferred, Tables, listed};
 use crate::diagnostic::quoted;
 use crate::spec::{Fields, Operation, ScalarOrNamed, Shape, names_in};
 
@@ -56,14 +50,13 @@ impl<'a> Builder<'a> {
         let at = self.sections.parts.example().map(|request| request.at);
         let shown = shown.map(|pairs| texts(pairs, at.unwrap_or_default()));
         let known = self.known.zip(known);
-        let beside = Beside {
-            example: shown.filter(Inferred::is_object).map(Rc::new),
-            known: known.map(|(known, fields)| known.spec_type(Shape::Object(fields))),
-        };
+        let known = known.map(|(known, fields)| known.spec_type(Shape::Object(fields)));
+        let shown = shown.filter(Inferred::is_object).map(Rc::new);
+        let of = Evidence::of_whole(shown, known);
         let first = rows.first().map(|row| row.at).unwrap_or_default();
-        let placed = self.place(rows, &beside, true);
+        let placed = self.place(rows, &of, true);
         let fields = self.within(&[section], first, |builder| {
-            builder.fields(&placed.top, &beside)
+            builder.fields(&placed.top, &of)
         });
         self.close_table();
         fields

@@ -1,14 +1,13 @@
 //! The parts of a page by purpose, whatever the layout.
 
-use super::basics::Fact;
-use super::blocks::{Block, Page};
-use super::columns::{Column, Columns, Kind};
-use super::headings::{Section, section};
-use super::http::{self, Body, Reply, Request};
-use super::inline::{label, plain};
-use super::source::At;
-use super::table::{Row, Table};
+use super::columns::Kind;
+use super::headings::section;
+use super::http;
 use super::words;
+use super::{
+    At, Block, Body, Column, Columns, Fact, Json, Page, Reply, Request, Row, Section, Table, label,
+    plain,
+};
 
 /// A table with its columns and its place in the page.
 #[derive(Debug)]
@@ -55,6 +54,12 @@ impl Part {
     pub(super) fn text(&self, row: &Row, column: Column) -> String {
         plain(&self.columns.text(row, column))
     }
+
+    /// Whether it is a table of the reply.
+    pub(super) fn is_reply(&self) -> bool {
+        use Section::{Reply, ReplyExample, Response};
+        matches!(self.section, Reply | Response | ReplyExample)
+    }
 }
 
 /// The rows of several tables, each with its table.
@@ -95,6 +100,15 @@ impl Parts {
     pub(super) fn example(&self) -> Option<&Request> {
         let mut requests = self.requests.iter();
         requests.find(|request| !request.path.is_empty())
+    }
+
+    /// What the page shows of requests, or of replies, in JSON.
+    pub(super) fn shown_mut(&mut self, reply: bool) -> impl Iterator<Item = &mut Json> {
+        let requests = self.requests.iter_mut().map(|request| &mut request.body);
+        let replies = self.replies.iter_mut().map(|reply| &mut reply.body);
+        let requests = requests.filter(move |_| !reply);
+        let bodies = requests.chain(replies.filter(move |_| reply));
+        bodies.filter_map(|body| body.json.as_mut())
     }
 
     fn table(&mut self, table: &Table, here: &Where) {

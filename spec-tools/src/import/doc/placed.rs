@@ -4,10 +4,8 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::finding::Findings;
-use super::inferred::Inferred;
 use super::nesting::{self, Place, Reading};
-use super::rows::FieldRow;
+use super::{FieldRow, Findings, Inferred};
 use crate::diagnostic::quoted;
 
 /// A row with the rows inside it.

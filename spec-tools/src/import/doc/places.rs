@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::source::At;
+use super::At;
 use crate::diagnostic::Step;
 
 /// Paths of keys with where they come from.

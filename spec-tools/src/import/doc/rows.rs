@@ -1,12 +1,9 @@
 //! The rows of a table of parameters.
 
-use super::columns::Column;
-use super::finding::Findings;
-use super::inline::{plain, yes_or_no};
-use super::parts::{self, Part};
-use super::source::At;
-use super::table::Row;
-use super::types::{self, Ty};
+use super::inline::yes_or_no;
+use super::parts;
+use super::types;
+use super::{At, Column, Findings, Part, Row, Ty, plain};
 use crate::diagnostic::quoted;
 
 /// A parameter or a field, as its row says it.

@@ -1,6 +1,6 @@
 //! What sample code and links of a page tell of its operation: the service, the action, the token.
 
-use super::inline::capital;
+use super::capital;
 use crate::similar::same;
 
 /// What was found.

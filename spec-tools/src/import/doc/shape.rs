@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use super::inferred::{Inferred, Kind};
-use super::spec_type::SpecType;
-use super::types::Ty;
+use super::inferred::Kind;
+use super::{Inferred, SpecType, Ty};
 use crate::diagnostic::quoted;
 use crate::spec::{Field, Fields, ScalarOrNamed, Shape, TypeNode};
 

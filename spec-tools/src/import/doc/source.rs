@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
-use super::finding::{Finding, Kind};
+use super::Finding;
+use super::finding::Kind;
 use crate::diagnostic::{self, Span};
 
 /// A page's text.

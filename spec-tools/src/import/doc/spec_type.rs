@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::inferred::{Inferred, Kind};
+use super::Inferred;
+use super::inferred::Kind;
 use crate::diagnostic::quoted;
 use crate::spec::{Encoding, Field, NamedType, ScalarOrNamed, Scope, Shape};
 

@@ -1,6 +1,6 @@
 //! Tables: rows of cells between bars, or between tabs as a browser copies them.
 
-use super::source::At;
+use super::At;
 
 /// A table with a header.
 #[derive(Debug, Clone)]

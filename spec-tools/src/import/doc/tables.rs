@@ -1,13 +1,8 @@
 //! The tables of parameters by where their rows go.
 
-use super::finding::Findings;
-use super::headings::Section;
-use super::http::Request;
-use super::inferred::alike;
-use super::known::Known;
-use super::parts::{Part, Parts};
-use super::rows::{self, FieldRow};
+use super::rows;
 use super::token;
+use super::{FieldRow, Findings, Known, Part, Parts, Request, Section, alike};
 use crate::diagnostic::quoted;
 use crate::spec::{CLIENT_HEADERS, Fields, Token};
 

@@ -1,35 +1,15 @@
 //! Whose token an operation takes, by where its page says to get one.
 
-use super::inline::plain;
-use crate::spec::{Token, TokenKind};
-
-/// What pages call the operations that give tokens, in lower case.
-const SOURCES: [(TokenKind, &[&str]); 3] = [
-    (
-        TokenKind::Application,
-        &[
-            "企业内部应用的access",
-            "授权企业的access",
-            "企业accesstoken",
-        ],
-    ),
-    (TokenKind::User, &["用户token"]),
-    (
-        TokenKind::Suite,
-        &["suiteaccesstoken", "suite_access_token"],
-    ),
-];
+use super::plain;
+use super::words;
+use crate::spec::Token;
 
 /// The token that the description of its header names; `None` if it names no operation that is known here.
 pub(super) fn of(text: &str) -> Option<Token> {
-    let text = plain(text).to_lowercase();
-    let is_named = |names: &[&str]| names.iter().any(|name| text.contains(name));
-    let kinds = SOURCES.iter().filter(|(_, names)| is_named(names));
-    let kinds: Vec<_> = kinds.map(|(kind, _)| *kind).collect();
-    match *kinds.as_slice() {
+    match words::tokens(&plain(text)).as_slice() {
         [] => None,
-        [kind] => Some(Token::One(kind)),
-        _ => Some(Token::AnyOf(kinds)),
+        [kind] => Some(Token::One(*kind)),
+        kinds => Some(Token::AnyOf(kinds.to_vec())),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The words that pages have for types.
 
-use super::inline::{among, named};
+use super::among;
+use super::inline::named;
 use crate::diagnostic::quoted;
 
 /// What a cell says of a type.

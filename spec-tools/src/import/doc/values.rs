@@ -1,10 +1,8 @@
 //! The values that a field's description lists, as an enum.
 
-use super::builder::Builder;
 use super::enums::{self, Note};
-use super::fields::Beside;
-use super::rows::FieldRow;
 use super::shape::{scalar, single};
+use super::{Builder, Evidence, FieldRow};
 use crate::diagnostic::quoted;
 use crate::spec::{EnumKey, EnumValue, Field, ScalarOrNamed};
 
@@ -22,8 +20,8 @@ impl Builder<'_> {
     }
 
     /// Reports what the description lists for a field that has no enum: a boolean, a number, anything.
-    pub(super) fn no_enum(&mut self, row: &FieldRow, ty: &str, beside: &Beside<'_>) {
-        let found = self.find_values(row, beside, false);
+    pub(super) fn no_enum(&mut self, ty: &str, of: &Evidence<'_>) {
+        let (row, found) = (of.row, self.find_values(of, false));
         let mut words: Vec<String> = found.values.into_iter().map(|value| value.text).collect();
         for note in found.notes {
             match note {
@@ -45,13 +43,13 @@ impl Builder<'_> {
         self.findings.left_out(row.text_at, message, help);
     }
 
-    fn find_values(&self, row: &FieldRow, beside: &Beside<'_>, integer: bool) -> enums::Found {
-        let shown = beside.example.iter().flat_map(|example| &example.samples);
+    fn find_values(&self, of: &Evidence<'_>, integer: bool) -> enums::Found {
+        let shown = of.example.iter().flat_map(|example| &example.samples);
         let all = shown
-            .chain(&row.example)
+            .chain(&of.row.example)
             .filter(|text| !is_placeholder(text));
         enums::find(&enums::Ask {
-            raw: &row.text,
+            raw: &of.row.text,
             integer,
             examples: &all.cloned().collect::<Vec<_>>(),
             is_field: &|word| self.names.contains(word),
@@ -59,10 +57,10 @@ impl Builder<'_> {
     }
 
     /// A string or an integer, with the values that its description lists.
-    pub(super) fn values(&mut self, row: &FieldRow, beside: &Beside<'_>, integer: bool) -> Field {
-        let found = self.find_values(row, beside, integer);
+    pub(super) fn values(&mut self, of: &Evidence<'_>, integer: bool) -> Field {
+        let found = self.find_values(of, integer);
         for note in &found.notes {
-            self.value_note(row, note);
+            self.value_note(of.row, note);
         }
         if found.values.is_empty() {
             return scalar(single(integer));

@@ -1,11 +1,9 @@
 //! Whether a text is the whole page of an operation: a copy may be cut off, and events have pages too.
 
-use super::basics::Basics;
-use super::blocks::{Block, Page};
-use super::finding::{Finding, Kind};
+use super::finding::Kind;
 use super::json;
-use super::source::At;
 use super::table::is_ruler;
+use super::{At, Basics, Block, Finding, Page};
 use crate::diagnostic::quoted;
 
 /// What pages of events say of themselves, in their titles, headings and tables.

@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::basics::Fact;
-use super::columns::Column;
-use super::headings::Section;
+use super::{Column, Fact, Section};
+use crate::spec::{AppType, TokenKind};
 
 /// Lists of words by what they stand for.
 type Lists<T> = BTreeMap<T, Vec<String>>;
@@ -18,6 +17,27 @@ struct Words {
     columns: Lists<Column>,
     sections: Lists<Section>,
     basics: Lists<Fact>,
+    tokens: Vec<Inside<TokenKind>>,
+    app_types: Vec<Inside<AppType>>,
+}
+
+/// What a text is about that holds one of some words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Inside<T> {
+    is: T,
+    words: Vec<String>,
+}
+
+impl<T> Inside<T> {
+    /// What a text is about, in any case.
+    fn all<'a>(list: &'a [Self], text: &str) -> impl Iterator<Item = &'a T> {
+        let text = text.to_lowercase();
+        let has = move |words: &[String]| words.iter().any(|word| text.contains(word));
+        list.iter()
+            .filter(move |one| has(&one.words))
+            .map(|one| &one.is)
+    }
 }
 
 // A test reads the file, so the command need not panic on a mistake in it.
@@ -37,6 +57,15 @@ pub(super) fn section(label: &str) -> Option<Section> {
 
 pub(super) fn fact(label: &str) -> Option<Fact> {
     find(&WORDS.basics, label)
+}
+
+/// The kinds of tokens that a text names.
+pub(super) fn tokens(text: &str) -> Vec<TokenKind> {
+    Inside::all(&WORDS.tokens, text).copied().collect()
+}
+
+pub(super) fn app_type(text: &str) -> Option<AppType> {
+    Inside::all(&WORDS.app_types, text).next().copied()
 }
 
 fn find<T: Copy>(lists: &Lists<T>, label: &str) -> Option<T> {

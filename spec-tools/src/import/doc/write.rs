@@ -5,10 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::differences::{addition, disagreement};
-use super::facts::{self, Facts, Options, Sections};
-use super::finding::{Finding, Findings};
-use super::known::Spec;
-use super::source::Source;
+use super::facts;
+use super::{Facts, Finding, Findings, Options, Sections, Source, Spec};
 use crate::diagnostic::{Diagnostic, Step};
 use crate::document::Document;
 use crate::import::legacy::Names;

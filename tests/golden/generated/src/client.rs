@@ -2,7 +2,9 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use ::dingtalk_runtime::generated as rt;
-use ::dingtalk_runtime::{JsonCall, JsonRequest, TokenProvider};
+use ::dingtalk_runtime::{
+    Download, FilePart, JsonCall, JsonRequest, SignedUrl, TokenProvider, Upload,
+};
 
 /// A client of DingTalk's open platform: it calls for one application, at one server.
 ///
@@ -27,15 +29,15 @@ impl Client {
     pub fn builder() -> ClientBuilder {
         rt::ClientBuilder::new(&crate::platform::PLATFORM)
     }
-    /// The same application in another organisation, for an application that many organisations use.
+    /// The same application in another organization, for an application that many organizations use.
     ///
     /// Its credentials are given by [`suite`](ClientBuilder::suite) or [`app_in`](ClientBuilder::app_in), or by a
-    /// provider that [knows organisations](TokenProvider::for_organisation). The clients share connections and
-    /// settings, and each organisation has a token of its own, which is kept for as long as it is valid: ask for
+    /// provider that [knows organizations](TokenProvider::for_organisation). The clients share connections and
+    /// settings, and each organization has a token of its own, which is kept for as long as it is valid: ask for
     /// the client wherever you need one.
     ///
     /// # Errors
-    /// If the client's credentials know no organisations, or the id is empty, has white space around it, or holds
+    /// If the client's credentials know no organizations, or the id is empty, has white space around it, or holds
     /// control characters.
     #[inline]
     pub fn for_organisation(&self, corp_id: &str) -> Result<Self, rt::BuildError> {
@@ -70,6 +72,16 @@ impl Client {
         request: JsonRequest,
     ) -> JsonCall {
         self.0.call_json(operation, request)
+    }
+    /// Downloads the file at a signed URL, such as `downloadUrl` of a reply, without the client's token.
+    #[inline]
+    pub fn download(&self, url: impl Into<SignedUrl>) -> Download {
+        self.0.download(url)
+    }
+    /// Uploads a file to a signed URL, such as one of the `resourceUrls` of a reply, without the client's token.
+    #[inline]
+    pub fn upload(&self, url: impl Into<SignedUrl>, file: FilePart) -> Upload {
+        self.0.upload(url, file)
     }
     /// The address of the first API's server, to which the paths of its operations are appended.
     #[inline]

@@ -186,7 +186,7 @@ static UNIFIED: rt::Operation = rt::Operation {
     service: "tokens_1_0",
     api: None,
     action: "GetTokenOf",
-    summary: "Gives a token for one organisation",
+    summary: "Gives a token for one organization",
     method: "POST",
     path: "/v1.0/tokens/{corpId}",
     path_params: &[

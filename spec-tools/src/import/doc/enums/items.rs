@@ -2,7 +2,7 @@
 
 use super::token::{Link, Token, is_value, read as token};
 use super::{Ask, Found, Note, examples_agree, found, has_keyword, is_truth, not_taken, says_kind};
-use crate::import::doc::inline::among;
+use crate::import::doc::among;
 
 /// An item of a list.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::sequence::{begins_words, count_up};
 use super::token::{Link, Token, is_value, read as token};
 use super::{Ask, Found, examples_agree, found, is_truth, not_taken, says_kind};
-use crate::import::doc::inline::among;
+use crate::import::doc::among;
 
 /// Two values at least, each with its meaning.
 pub(super) fn pairs(text: &str, ask: &Ask<'_>) -> Option<Found> {

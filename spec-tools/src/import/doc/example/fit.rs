@@ -2,12 +2,10 @@
 
 use serde_json::Value as Plain;
 
-use crate::import::doc::finding::{Finding, Findings, Kind, listed};
-use crate::import::doc::json::{Json, Value};
-use crate::import::doc::known::Known;
+use crate::import::doc::finding::Kind;
 use crate::import::doc::shape::single;
-use crate::import::doc::source::At;
 use crate::import::doc::values::is_placeholder;
+use crate::import::doc::{At, Finding, Findings, Json, Known, Value, listed};
 use crate::spec::{EnumKey, EnumValue, Field, Fields, Ordered, ScalarOrNamed, Shape};
 
 /// Fits values to fields, and remembers what did not fit.

@@ -2,7 +2,7 @@
 
 use super::scalar::closing;
 use super::{CUT, Entry, Json, Value};
-use crate::import::doc::source::At;
+use crate::import::doc::At;
 
 /// More slips than this tell nothing new.
 const MOST_SLIPS: usize = 50;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::frame::{Frame, is_container};
 use super::{Place, Rows, price};
-use crate::import::doc::rows::FieldRow;
+use crate::import::doc::FieldRow;
 
 /// How deep objects may be nested; no page comes near.
 const DEEPEST: usize = 20;

@@ -3,10 +3,7 @@
 use std::rc::Rc;
 
 use super::price;
-use crate::import::doc::inferred::{Inferred, alike};
-use crate::import::doc::inline::among;
-use crate::import::doc::rows::FieldRow;
-use crate::import::doc::types::Ty;
+use crate::import::doc::{FieldRow, Inferred, Ty, alike, among};
 
 /// An object that is open.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@
 //! `old_people`: An API whose every reply has an envelope.
 //!
 //! - [`delete_user`](OldPeople::delete_user): Deletes a user.
-//! - [`get_corp_token`](OldPeople::get_corp_token): Gets a token of an organisation, with a signature instead of a token.
+//! - [`get_corp_token`](OldPeople::get_corp_token): Gets a token of an organization, with a signature instead of a token.
 //! - [`get_user`](OldPeople::get_user): Gets a user.
 //! - [`list_names`](OldPeople::list_names): Lists names.
 //! - [`list_parents`](OldPeople::list_parents): Lists the departments above one.
@@ -50,7 +50,7 @@ impl<'c> OldPeople<'c> {
     ) -> rt::Call<(), delete_user::DeleteUserError> {
         rt::Call::new(self.client, delete_user::operation(), vec![], Some(&request))
     }
-    /// Gets a token of an organisation, with a signature instead of a token.
+    /// Gets a token of an organization, with a signature instead of a token.
     ///
     /// `GetCorpToken`: `POST /service/get_corp_token`
     ///

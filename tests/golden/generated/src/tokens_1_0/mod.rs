@@ -4,7 +4,7 @@
 //! `tokens_1_0`:
 //!
 //! - [`get_token`](Tokens1_0::get_token): Gives a token.
-//! - [`get_token_of`](Tokens1_0::get_token_of): Gives a token for one organisation.
+//! - [`get_token_of`](Tokens1_0::get_token_of): Gives a token for one organization.
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_token;
@@ -34,7 +34,7 @@ impl<'c> Tokens1_0<'c> {
     ) -> rt::Call<get_token::GetTokenResponse, get_token::GetTokenError> {
         rt::Call::new(self.client, get_token::operation(), vec![], Some(&request))
     }
-    /// Gives a token for one organisation.
+    /// Gives a token for one organization.
     ///
     /// `GetTokenOf`: `POST /v1.0/tokens/{corpId}`
     ///

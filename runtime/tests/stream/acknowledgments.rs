@@ -196,7 +196,7 @@ async fn after_the_handler_only_success_is_acknowledged_as_such() {
     sleep(Duration::from_secs(2)).await;
     assert_eq!(deliver("8", "slow").await, SUCCESS);
     handle.stop();
-    assert_eq!(peer.rest().await, [], "no acknowledgement comes late");
+    assert_eq!(peer.rest().await, [], "no acknowledgment comes late");
     let mut calls = Vec::new();
     while let Some(id) = handled.recv().await {
         calls.push(id);

@@ -1,15 +1,15 @@
-//! The tokens of one application in many organisations.
+//! The tokens of one application in many organizations.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::TokenCache;
 
-/// Fewer organisations are never looked through for those that are not needed any more.
+/// Fewer organizations are never looked through for those that are not needed any more.
 const FEW: usize = 64;
 
-/// A cache for each organisation, so that no one's token is ever sent for another.
-pub(crate) struct Organisations {
+/// A cache for each organization, so that no one's token is ever sent for another.
+pub(crate) struct Organizations {
     root: Arc<TokenCache>,
     known: Mutex<Known>,
 }
@@ -20,7 +20,7 @@ struct Known {
     sweep_at: usize,
 }
 
-impl Organisations {
+impl Organizations {
     pub(crate) fn new(root: Arc<TokenCache>) -> Self {
         let known = Known {
             caches: HashMap::new(),
@@ -32,7 +32,7 @@ impl Organisations {
         }
     }
 
-    /// The organisation's cache; `None` if the credentials know no organisations.
+    /// The organization's cache; `None` if the credentials know no organizations.
     pub(crate) fn get(&self, corp_id: &str) -> Option<Arc<TokenCache>> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(cache) = known.caches.get(corp_id) {
@@ -41,7 +41,7 @@ impl Organisations {
         let provider = self.root.provider().for_organisation(corp_id)?;
         let cache = Arc::new(TokenCache::new(provider));
         if known.caches.len() >= known.sweep_at {
-            // A program that is asked for ever new organisations must not grow for ever.
+            // A program that is asked for ever new organizations must not grow for ever.
             known
                 .caches
                 .retain(|_, cache| Arc::strong_count(cache) > 1 || !cache.is_idle());
@@ -56,33 +56,33 @@ impl Organisations {
 mod tests {
     use std::sync::Arc;
 
-    use super::{FEW, Organisations};
+    use super::{FEW, Organizations};
     use crate::build_error::BuildError;
     use crate::token::{AppToken, TokenCache, UnifiedToken};
 
-    fn known(organisations: &Organisations) -> Option<usize> {
-        let known = organisations.known.lock().ok()?;
+    fn known(organizations: &Organizations) -> Option<usize> {
+        let known = organizations.known.lock().ok()?;
         Some(known.caches.len())
     }
 
     #[test]
-    fn organisations_that_hold_no_token_and_have_no_client_are_dropped() -> Result<(), BuildError> {
+    fn organizations_that_hold_no_token_and_have_no_client_are_dropped() -> Result<(), BuildError> {
         let root = TokenCache::new(Box::new(UnifiedToken::new("k", "s", "corp")?));
-        let organisations = Organisations::new(Arc::new(root));
-        let used = organisations.get("used");
+        let organizations = Organizations::new(Arc::new(root));
+        let used = organizations.get("used");
         for number in 0..10 * FEW {
-            assert!(organisations.get(&number.to_string()).is_some());
+            assert!(organizations.get(&number.to_string()).is_some());
         }
-        assert!(known(&organisations).is_some_and(|count| count <= FEW));
-        let again = organisations.get("used");
+        assert!(known(&organizations).is_some_and(|count| count <= FEW));
+        let again = organizations.get("used");
         assert!(used.is_some_and(|used| again.is_some_and(|again| Arc::ptr_eq(&used, &again))));
         Ok(())
     }
 
     #[test]
-    fn credentials_of_one_organisation_know_no_others() -> Result<(), BuildError> {
+    fn credentials_of_one_organization_know_no_others() -> Result<(), BuildError> {
         let root = TokenCache::new(Box::new(AppToken::new("k", "s")?));
-        assert!(Organisations::new(Arc::new(root)).get("corp").is_none());
+        assert!(Organizations::new(Arc::new(root)).get("corp").is_none());
         Ok(())
     }
 }
