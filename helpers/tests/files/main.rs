@@ -151,9 +151,12 @@ async fn a_file_is_located_and_its_url_is_called_with_the_headers_of_the_reply_a
 
 #[tokio::test]
 async fn a_reply_without_a_url_is_an_error_that_names_the_field() {
-    // The client itself refuses the first reply: it has nothing of what is documented.
     let replies = [
-        ("{}", "robot_1_0.RobotMessageFileDownload", "`downloadUrl`"),
+        (
+            "{}",
+            "robot_1_0/RobotMessageFileDownload",
+            "the reply has no `downloadUrl`",
+        ),
         (
             r#"{"protocol":"HEADER_SIGNATURE"}"#,
             "storage_1_0/GetFileDownloadInfo",
