@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `answer` | [`BotReply`]: replies to a message to a robot |
 //! | `cards` | [`Card`]: AI cards that fill while an answer is made; [`BotReply::card`] |
+//! | `files` | [`Files`]: downloads of files in messages, storage and Drive; uploads to storage and of media |
 //! | `stream` | [`OnMessage`]: a Stream connection whose handlers get the reply with the message |
 //!
 //! A robot that echoes each message, with the feature `stream`:
@@ -28,6 +29,8 @@
 mod answer;
 #[cfg(feature = "cards")]
 mod cards;
+#[cfg(feature = "files")]
+mod files;
 
 #[cfg(feature = "stream")]
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
@@ -38,3 +41,6 @@ pub use self::answer::{BotReply, ReplyError, text};
 #[cfg(feature = "cards")]
 #[cfg_attr(docsrs, doc(cfg(feature = "cards")))]
 pub use self::cards::{Card, CardError, CardReply, CardTemplate};
+#[cfg(feature = "files")]
+#[cfg_attr(docsrs, doc(cfg(feature = "files")))]
+pub use self::files::{Files, FilesError, MediaId, RemoteFile, StorageFolder, StorageUpload};

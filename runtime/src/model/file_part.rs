@@ -102,6 +102,11 @@ impl FilePart {
         self
     }
 
+    /// The name that the server sees.
+    pub fn file_name(&self) -> &str {
+        &self.name
+    }
+
     /// Sets the content type, such as `image/png`. Default: `application/octet-stream`.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
