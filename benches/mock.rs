@@ -39,8 +39,8 @@ fn main() {
     server.load(CALLS);
     let (took, cpu, own) = (
         started.elapsed(),
-        server.cpu() - cpu,
-        self::cpu("self") - own,
+        server.cpu().saturating_sub(cpu),
+        self::cpu("self").saturating_sub(own),
     );
     let each = |time: Duration| time.as_secs_f64() * 1e6 / CALLS as f64;
     println!(

@@ -97,7 +97,7 @@ impl Routes {
         }
         let wanted: Vec<_> = segments(path).collect();
         let alike = self
-            .routes
+            .all
             .iter()
             .filter(|route| route.operation.method() == method);
         let alike = alike.filter_map(|route| {

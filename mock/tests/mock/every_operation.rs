@@ -80,7 +80,7 @@ impl Values {
             Location::Query => self.query.push((name, value)),
             Location::Header => self.headers.push((name, value)),
             Location::Body if matches!(kind, FieldType::File) => {
-                self.files.push((name, "a.txt".to_owned()))
+                self.files.push((name, "a.txt".to_owned()));
             }
             Location::Body if body == Body::Bare => self.body = value,
             Location::Body => {

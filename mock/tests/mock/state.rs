@@ -11,9 +11,7 @@ use crate::server::raw;
 async fn sent(client: &Client, operation: &str, body: Json) -> Result<Json, String> {
     let (service, action) = operation.split_once('.').unwrap();
     let reply = call(client, service, action, JsonRequest::new().body(body)).await;
-    reply
-        .map(Json::from)
-        .map_err(|error| code(&error).to_owned())
+    reply.map_err(|error| code(&error).to_owned())
 }
 
 #[tokio::test]
@@ -216,9 +214,7 @@ async fn an_approval_runs_until_it_is_terminated() {
         .clone();
     let get = async |id: &Json| {
         let request = JsonRequest::new().query("processInstanceId", id.clone());
-        call(&client, "workflow_1_0", "GetProcessInstance", request)
-            .await
-            .map(Json::from)
+        call(&client, "workflow_1_0", "GetProcessInstance", request).await
     };
     assert_eq!(get(&id).await.unwrap()["result"]["status"], "RUNNING");
     sent(
