@@ -10,7 +10,6 @@ mod replies;
 mod updates;
 
 use dingtalk_api::json;
-use dingtalk_api::model::Json;
 use dingtalk_helpers::CardTemplate;
 use support::{Sent, StandIn};
 

@@ -48,14 +48,14 @@ fn shown(source: &Source, all: &[Imported]) -> String {
 }
 
 /// A spec of this test's own with one event in it.
-fn spec(test: &str, file: &str, text: &str) -> PathBuf {
+fn spec(test: &str, file: &str, content: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("import_event")
         .join(test);
     let _ = fs::remove_dir_all(&folder);
     let path = folder.join(file);
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-    fs::write(path, text).expect("a file");
+    fs::write(path, content).expect("a file");
     fs::write(folder.join("platform.yaml"), "version: 0.1.0\n").expect("a file");
     folder
 }

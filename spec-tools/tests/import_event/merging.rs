@@ -35,9 +35,9 @@ data:
 #[test]
 fn what_a_person_wrote_stays_what_is_new_is_added_and_the_rest_is_told() {
     let folder = spec("merging", FILE, REVIEWED);
-    let mut importer = Importer::open(&folder).unwrap();
-    let page = page("deliveries.md");
-    let all = importer.page(&page, None).unwrap();
+    let mut import = Importer::open(&folder).unwrap();
+    let source = page("deliveries.md");
+    let all = import.page(&source, None).unwrap();
     let [imported] = all.as_slice() else {
         panic!("one event");
     };

@@ -83,7 +83,7 @@ fn pascal(key: &str) -> String {
 fn each_event_of_the_spec_comes_back_from_a_page_as_it_was() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let sources = Sources::read(&folder).unwrap();
-    let mut importer = Importer::open(&folder).unwrap();
+    let mut import = Importer::open(&folder).unwrap();
     let mut compared = 0;
     for group in sources.events.values() {
         for text in group.members.values() {
@@ -92,7 +92,7 @@ fn each_event_of_the_spec_comes_back_from_a_page_as_it_was() {
                 continue;
             }
             let page = source(&written(&event));
-            let all = importer.page(&page, None).unwrap();
+            let all = import.page(&page, None).unwrap();
             let [imported] = all.as_slice() else {
                 panic!("one event: {}", page.text);
             };

@@ -125,6 +125,7 @@ impl<'a> Page<'a> {
     fn value(&mut self, shape: Shape<'a>, open: &mut Vec<&'a str>) -> Value {
         match shape {
             Shape::Object(fields) => self.object(fields, open),
+            Shape::OneOf(_) => unreachable!("operations with a one-of are left out"),
             Shape::Enum(values, integer) => {
                 let first = values.iter().next().map(|(key, _)| key.to_string());
                 let first = first.unwrap_or_default();

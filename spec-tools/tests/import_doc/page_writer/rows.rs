@@ -125,6 +125,7 @@ impl<'a> Page<'a> {
                 }
                 "Object".to_owned()
             }
+            Shape::OneOf(_) => unreachable!("operations with a one-of are left out"),
             Shape::Enum(_, true) => "Integer".to_owned(),
             Shape::Enum(_, false) => "String".to_owned(),
             Shape::Name(name) => match name {
