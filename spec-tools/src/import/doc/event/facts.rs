@@ -169,10 +169,15 @@ fn ask_of(
     known: Option<&Field>,
     findings: &mut Findings,
 ) {
+    let own = known.and_then(|known| known.type_name.as_ref());
+    if own == Some(&ScalarOrNamed::Json) {
+        // The spec leaves it open.
+        *field = shape::any();
+        return;
+    }
     if let Some(object) = &mut field.object {
         return ask(object, example, known.and_then(inner), findings);
     }
-    let own = known.and_then(|known| known.type_name.as_ref());
     if own == Some(&ScalarOrNamed::Number) && field.type_name == Some(ScalarOrNamed::Integer) {
         // A whole number is a number too.
         field.type_name = own.cloned();
