@@ -30,7 +30,10 @@ async fn the_parameters_of_a_message_are_json_in_a_string_typed_and_by_name() {
     let wanted = json!({
         "robotCode": "dingrb", "userIds": ["u1"], "msgKey": "sampleText", "msgParam": r#"{"content":"hi"}"#,
     });
-    assert_eq!(sent([SampleText::new("hi").into()]).await, [wanted.clone()]);
+    assert_eq!(
+        sent([SampleText::new("hi").into()]).await,
+        std::slice::from_ref(&wanted)
+    );
     let stand_in = StandIn::that_accepts_everything().unwrap();
     let builder = Client::builder().base_url(stand_in.url()).token("t");
     let client = builder.build().unwrap();

@@ -71,7 +71,10 @@ fn what_a_person_wrote_stays_what_is_new_is_added_and_the_rest_is_told() {
     );
     // Twice is the same as once.
     fs::write(folder.join(FILE), &imported.text).unwrap();
-    let again = Importer::open(&folder).unwrap().page(&page, None).unwrap();
+    let again = Importer::open(&folder)
+        .unwrap()
+        .page(&source, None)
+        .unwrap();
     assert!(!again[0].changed, "{:?}", again[0].added);
     assert_eq!(again[0].text, imported.text);
 }
