@@ -1,6 +1,6 @@
 //! Example values, made from types.
 
-use dingtalk_api::generated::{FieldInfo, FieldType, ModelInfo};
+use dingtalk_api::generated::{Encoding, FieldInfo, FieldType, ModelInfo};
 use dingtalk_api::json;
 use dingtalk_api::model::{Json, JsonObject};
 
@@ -11,6 +11,8 @@ use dingtalk_api::model::{Json, JsonObject};
 pub struct Sampler {
     /// Includes optional fields.
     whole: bool,
+    /// What travels as JSON text is a text.
+    wire: bool,
     /// The objects around the current value: recursion stops at an object that contains itself.
     outer: Vec<&'static ModelInfo>,
 }
@@ -20,7 +22,16 @@ impl Sampler {
     pub fn new(whole: bool) -> Self {
         Self {
             whole,
+            wire: false,
             outer: Vec::new(),
+        }
+    }
+
+    /// Makes values as they are on the wire: what travels as JSON text is a text.
+    pub fn for_the_wire(whole: bool) -> Self {
+        Self {
+            wire: true,
+            ..Self::new(whole)
         }
     }
 
@@ -40,7 +51,16 @@ impl Sampler {
         if !(self.whole || info.is_required()) {
             return None;
         }
-        self.value(info.name(), kind)
+        let value = self.value(info.name(), kind)?;
+        Some(self.encoded(info, value))
+    }
+
+    fn encoded(&self, info: &FieldInfo, value: Json) -> Json {
+        if self.wire && info.encoding() == Encoding::JsonString {
+            value.to_string().into()
+        } else {
+            value
+        }
     }
 
     /// A value of a type, for a field of this name; `None` for an object inside itself.
@@ -75,7 +95,9 @@ impl Sampler {
                     Some(first) => {
                         let tag = info.fields().first().map_or("", FieldInfo::name);
                         let content = self.value(first.tag, first.of.get());
-                        let content = content.map(|content| (first.content.name(), content));
+                        let content = content.map(|content| {
+                            (first.content.name(), self.encoded(&first.content, content))
+                        });
                         let entries = [(tag, first.tag.into())].into_iter().chain(content);
                         entries
                             .map(|(name, value)| (name.to_owned(), value))

@@ -127,7 +127,7 @@ fn made(operation: &Operation, api: &Api) -> String {
     let kind = operation
         .reply_type
         .map(dingtalk_api::generated::TypeOf::get);
-    let body = kind.and_then(|kind| Sampler::new(true).value("value", kind));
+    let body = kind.and_then(|kind| Sampler::for_the_wire(true).value("value", kind));
     let Some(mut body) = body else {
         return "{}".to_owned();
     };

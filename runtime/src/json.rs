@@ -9,7 +9,6 @@ use crate::model::{
     of_field,
 };
 use crate::operation::{Body, Operation, PathParam};
-use crate::request;
 use crate::secret::Secret;
 
 /// The values of a request as JSON, for programs that know only at run time what they call.
@@ -35,6 +34,7 @@ pub struct JsonRequest {
     files: Map<FilePart>,
     unchecked: bool,
     masked: bool,
+    received: bool,
 }
 
 impl JsonRequest {
@@ -91,14 +91,10 @@ impl JsonRequest {
         self.masked
     }
 
-    /// Checks the values as a call does before it sends them.
-    ///
-    /// # Errors
-    /// What [`call_json`](crate::Client::call_json) would fail with.
-    #[doc(hidden)]
-    pub async fn check(self, operation: &'static Operation) -> Result<(), Box<InvalidArgument>> {
-        let (_, fields) = self.resolve(operation)?;
-        request::check_files(operation, &fields).await
+    /// Values that came over the wire: what travels as JSON text is a text.
+    pub(crate) fn received(mut self) -> Self {
+        self.received = true;
+        self
     }
 
     /// Sorts the values into the operation's path values and fields.
@@ -113,7 +109,7 @@ impl JsonRequest {
             let reason = format!("must be an object, found {}", check::noun(body));
             return Err(InvalidArgument::new(operation, "body", reason));
         }
-        let mut check = Check::new(self.unchecked, self.masked);
+        let mut check = Check::new(self.unchecked, self.masked, self.received);
         let mut path = Vec::new();
         for PathParam(info, kind) in operation.path_params {
             let mut value = self.path.remove(info.name()).unwrap_or_default();

@@ -17,7 +17,7 @@ use crate::base_url::BaseUrl;
 use crate::endpoint::Endpoint;
 use crate::error::InvalidArgument;
 use crate::headers::header_value;
-use crate::json::JsonFields;
+use crate::json::{JsonFields, JsonRequest};
 use crate::model::encode::flattened;
 use crate::model::{
     self, Encoding, FieldInfo, FieldType, Location, Model, ModelInfo, TypeOf, View, joined,
@@ -178,18 +178,25 @@ impl Encoded {
     }
 }
 
-/// Checks the files of a request that was received.
-pub(crate) async fn check_files(operation: &'static Operation, fields: &JsonFields) -> Result<()> {
-    if operation.body != Body::Multipart {
-        return Ok(());
+impl JsonRequest {
+    /// Checks values that a server received as a call checks them before it sends them.
+    ///
+    /// # Errors
+    /// What [`call_json`](crate::Client::call_json) would fail with.
+    #[doc(hidden)]
+    pub async fn check(self, operation: &'static Operation) -> Result<()> {
+        let (_, fields) = self.received().resolve(operation)?;
+        if operation.body != Body::Multipart {
+            return Ok(());
+        }
+        let source = Some(Source::Json(&fields));
+        let form = Fields { operation, source }.multipart();
+        let opened = form.open().await;
+        opened.map_or_else(
+            |mistakes| Err(InvalidArgument::all(operation, mistakes)),
+            |_| Ok(()),
+        )
     }
-    let source = Some(Source::Json(fields));
-    let form = Fields { operation, source }.multipart();
-    let opened = form.open().await;
-    opened.map_or_else(
-        |mistakes| Err(InvalidArgument::all(operation, mistakes)),
-        |_| Ok(()),
-    )
 }
 
 /// The longest address that HTTP libraries take.

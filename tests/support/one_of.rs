@@ -26,14 +26,16 @@ fn objects(node: &mut Yaml, kinds: Kinds) {
         return;
     };
     if let Some(one_of) = mapping.remove("one_of") {
-        mapping.insert("object".into(), object(&one_of, kinds).into());
+        let doc = mapping.get("doc").cloned();
+        mapping.insert("object".into(), object(&one_of, doc, kinds).into());
     }
     for inner in mapping.values_mut() {
         objects(inner, kinds);
     }
 }
 
-fn object(one_of: &Yaml, shown: Kinds) -> Mapping {
+/// The text of a one-of is its tag's as well.
+fn object(one_of: &Yaml, doc: Option<Yaml>, shown: Kinds) -> Mapping {
     let kinds = one_of["kinds"].as_mapping().into_iter().flatten();
     let kinds: Vec<_> = match shown {
         Kinds::First => kinds.take(1).collect(),
@@ -44,11 +46,12 @@ fn object(one_of: &Yaml, shown: Kinds) -> Mapping {
         .map(|(tag, kind)| ((*tag).clone(), kind.get("doc").cloned().unwrap_or_default()))
         .collect();
     let mut object = Mapping::new();
-    let tag = [
+    let mut tag = vec![
         ("enum", tags.into()),
         ("required", true.into()),
         (TAG, true.into()),
     ];
+    tag.extend(doc.map(|doc| ("doc", doc)));
     object.insert(one_of["tag"].clone(), mapping(tag));
     if let (Kinds::All, Some(content)) = (shown, one_of.get("content")) {
         // What it is depends on the tag.

@@ -75,7 +75,7 @@ fn mistakes_are_told_before_anything_is_sent() {
     let kept = Kept::default();
     // No type of this service is compiled here.
     let operation = callable("robot_1_0", "OrgGroupSend");
-    let request = JsonRequest::new().body(json!({"msgParam": 1, "msgKeys": "sampleText"}));
+    let request = JsonRequest::new().body(json!({"robotCode": 1, "msgKeys": "sampleText"}));
     let error = client(&kept)
         .call_json(operation, request)
         .send_blocking()
@@ -88,7 +88,7 @@ fn mistakes_are_told_before_anything_is_sent() {
         .map(|(place, reason)| format!("{place} {reason}"))
         .collect();
     assert!(
-        mistakes.contains(&"body.msgParam must be a string, found the number 1".to_owned()),
+        mistakes.contains(&"body.robotCode must be a string, found the number 1".to_owned()),
         "{mistakes:?}"
     );
     assert!(

@@ -36,7 +36,7 @@ impl Values {
                     callable.body,
                     info,
                     kind,
-                    Sampler::new(false).field(info, kind),
+                    Sampler::for_the_wire(false).field(info, kind),
                 );
             }
             return made;

@@ -27,7 +27,7 @@ async fn message_parameters_as_an_object_are_refused() {
     };
     let (status, said) = send(r#"{"content":"hi"}"#).await;
     assert!(
-        status == 400 && said.contains("`body.msgParam` must be a string"),
+        status == 400 && said.contains("`body.msgParam` must be a string of JSON"),
         "{status} {said}"
     );
     assert_eq!(send(r#""{\"content\":\"hi\"}""#).await.0, 200);

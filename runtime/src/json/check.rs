@@ -15,6 +15,8 @@ use crate::similar::nearest;
 pub(super) struct Check {
     unchecked: bool,
     masked: bool,
+    /// The values were received: what travels as JSON text is a text.
+    received: bool,
     mistakes: Vec<(String, String)>,
     secrets: Vec<Secret>,
 }
@@ -22,10 +24,11 @@ pub(super) struct Check {
 type Fields = [(&'static FieldInfo, FieldType)];
 
 impl Check {
-    pub(super) fn new(unchecked: bool, masked: bool) -> Self {
+    pub(super) fn new(unchecked: bool, masked: bool, received: bool) -> Self {
         Self {
             unchecked,
             masked,
+            received,
             mistakes: Vec::new(),
             secrets: Vec::new(),
         }
@@ -167,6 +170,12 @@ impl Check {
         value: &mut Json,
     ) {
         let Json::String(text) = value else {
+            if self.received {
+                self.mistake(
+                    place,
+                    format!("must be a string of JSON, found {}", noun(value)),
+                );
+            }
             self.limited(place, kind, limits, value);
             *value = value.to_string().into();
             return;
