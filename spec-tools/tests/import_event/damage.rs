@@ -76,7 +76,9 @@ const NAMES: [&str; 6] = ["treeId", "owner", "isOld", "meters", "place", "birdNa
 fn lost(source: &Source) -> Vec<&'static str> {
     let (texts, findings) = match alone(source) {
         Ok(all) => (
-            all.iter().map(|one| one.text.as_str()).collect::<String>(),
+            all.iter()
+                .map(|one| one.text.to_lowercase())
+                .collect::<String>(),
             all.into_iter().flat_map(|one| one.findings).collect(),
         ),
         Err(findings) => (String::new(), findings),
@@ -99,7 +101,9 @@ fn lost(source: &Source) -> Vec<&'static str> {
     for name in NAMES {
         let key = format!("\"{name}\": ");
         let at = lines.iter().position(|line| line.contains(&key));
-        if at.is_some_and(|at| !texts.contains(&format!("{name}:")) && !is_told(at)) {
+        // Names that differ in case alone are one field.
+        let key = format!("{name}:").to_lowercase();
+        if at.is_some_and(|at| !texts.contains(&key) && !is_told(at)) {
             lost.push(name);
         }
     }

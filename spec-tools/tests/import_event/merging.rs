@@ -26,7 +26,9 @@ data:
   birds:
     list:
       object:
-        kind: { enum: { owl: Owl } }
+        kind:
+          enum:
+            owl: Owl
         # Nobody weighs them.
         age: { type: integer }
   leaves: { type: integer }

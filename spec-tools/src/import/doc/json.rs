@@ -47,6 +47,8 @@ pub(super) struct Read {
     pub(super) slips: Vec<(At, &'static str)>,
     /// The first line that was not read.
     pub(super) end: usize,
+    /// What is behind the value on its last line.
+    pub(super) behind: Option<At>,
 }
 
 /// Reads the value at the beginning of numbered lines.
@@ -66,9 +68,13 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Read {
     reader.space();
     let json = reader.value(0);
     let end = reader.here().map_or(last, |at| at.line) + 1;
+    let rest = reader.chars.iter().skip(reader.at);
+    let mut rest = rest.take_while(|(c, _)| *c != '\n');
+    let behind = rest.find(|(c, _)| !c.is_whitespace() && !matches!(c, ',' | ';'));
     Read {
         json,
         end,
+        behind: behind.map(|(_, at)| *at),
         slips: reader.slips,
     }
 }

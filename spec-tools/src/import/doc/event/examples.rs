@@ -1,79 +1,101 @@
 //! The examples of a page, in code and in text.
 
+use std::collections::BTreeSet;
+
 use super::super::blocks::{Block, Line, Page};
 use super::super::finding::Findings;
 use super::super::inline::label;
 use super::super::json::{self, Json};
 use super::super::source::At;
 use super::payload::Payload;
+use crate::diagnostic::quoted;
 
 /// The examples of a page. `alone` says whether data without a type may be the page's only event's.
 pub(super) fn read(page: &Page<'_>, alone: bool, findings: &mut Findings) -> Vec<Payload> {
     let mut payloads = Vec::new();
-    let mut heading = String::new();
+    let (mut heading, mut code, mut used) = (String::new(), BTreeSet::new(), BTreeSet::new());
     for block in &page.blocks {
-        let (lines, in_code) = match block {
+        let lines = match block {
             Block::Heading(text) => {
                 heading = label(text);
                 continue;
             }
             Block::Table(_) => continue,
-            Block::Code { lines, .. } => (lines, true),
-            Block::Text(lines) => (lines, false),
+            Block::Code { lines, .. } => {
+                code.extend(lines.iter().map(|(number, _)| *number));
+                lines
+            }
+            Block::Text(lines) => lines,
         };
         let bare = alone && heading.contains("biz_data");
-        examples(lines, in_code, bare, &mut payloads, findings);
+        examples(lines, bare, &mut payloads, &mut used, findings);
+    }
+    // Whatever block a line is in, it is read or told, each run of such lines once.
+    let mut in_run = false;
+    for (number, line) in (1..).zip(&page.lines) {
+        let is_code = code.contains(&number) && !line.trim().is_empty();
+        let is_left = !used.contains(&number) && (is_code || looks_like_json(line));
+        if is_left && !in_run {
+            left(At::begin(number, line), findings);
+        }
+        in_run = is_left;
     }
     payloads
 }
 
-/// The examples in lines of code or text.
+fn left(at: At, findings: &mut Findings) {
+    let message = "this is not an example of an event";
+    let help = "if it shows data of the event, add it by hand";
+    findings.left_out(at, message, help);
+}
+
+/// The examples in lines of code or text, and the lines that they are on.
 fn examples(
     mut lines: &[Line<'_>],
-    in_code: bool,
     bare: bool,
     payloads: &mut Vec<Payload>,
+    used: &mut BTreeSet<usize>,
     findings: &mut Findings,
 ) {
-    let mut rest = None;
     while let Some(((number, line), after)) = lines.split_first() {
         if !opens(line) {
-            // In text, JSON has lost its beginning or its block of code.
-            let first = line.trim_start().chars().next();
-            let is_left = first.is_some_and(|first| in_code || first == '"');
-            if is_left {
-                rest.get_or_insert(At::begin(*number, line));
-            }
             lines = after;
             continue;
         }
         let read = json::read(lines.iter().copied());
-        match read.json.as_ref().and_then(|json| payload(json, bare)) {
-            Some(payload) => {
-                for (at, slip) in &read.slips {
-                    let message = format!("the example is not valid JSON: {slip}");
-                    let help = "check what it became in the spec";
-                    findings.note(*at, message, help);
-                }
-                payloads.push(payload);
+        let end = read.end.max(number + 1);
+        if let Some(payload) = read.json.as_ref().and_then(|json| payload(json, bare)) {
+            for (at, slip) in &read.slips {
+                let message = format!("the example is not valid JSON: {slip}");
+                let help = "check what it became in the spec";
+                findings.note(*at, message, help);
             }
-            None => {
-                rest.get_or_insert(At::begin(*number, line));
+            for (name, at) in &payload.strays {
+                let message = format!("{} is next to the data, not in it", quoted(name));
+                let help = "if the event has it, add it by hand";
+                findings.left_out(*at, message, help);
             }
+            if let Some(at) = read.behind {
+                left(at, findings);
+            }
+            payloads.push(payload);
+            used.extend(*number..end);
         }
-        let used = read.end.saturating_sub(*number).max(1);
-        lines = lines.get(used..).unwrap_or_default();
-    }
-    if let Some(at) = rest {
-        let message = "this is not an example of an event";
-        let help = "if it shows data of the event, add it by hand";
-        findings.left_out(at, message, help);
+        lines = lines.get(end - number..).unwrap_or_default();
     }
 }
 
 /// A line that begins an object.
 fn opens(line: &str) -> bool {
     line.trim_start().starts_with('{')
+}
+
+/// A line that begins as JSON does, or has a key in quotes: outside of code, JSON has lost its beginning or its fence.
+fn looks_like_json(line: &str) -> bool {
+    let mut quotes = line.split('"').skip(1);
+    opens(line)
+        || line.trim_start().starts_with('"')
+        || quotes.any(|behind| behind.trim_start().starts_with([':', '：']))
 }
 
 fn payload(json: &Json, bare: bool) -> Option<Payload> {

@@ -66,7 +66,7 @@ impl Importer {
         source: &Source,
         group: Option<&str>,
     ) -> Result<Vec<Imported>, Vec<Finding>> {
-        let page = page::read(source, |name| self.known(name).is_some())?;
+        let page = page::read(source, |name| self.events.get(self.known(name)?))?;
         let mut findings = page.findings.clone();
         let mut all = Vec::new();
         for described in &page.events {

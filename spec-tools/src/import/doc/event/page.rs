@@ -16,7 +16,7 @@ use super::examples;
 use super::payload::Payload;
 use crate::check::LONGEST_TITLE;
 use crate::diagnostic::{is_invisible, quoted};
-use crate::spec::{AppType, Delivery};
+use crate::spec::{AppType, Delivery, Event};
 
 /// What a page says.
 pub(super) struct EventPage {
@@ -37,10 +37,10 @@ pub(super) struct Described {
     pub(super) payloads: Vec<Payload>,
 }
 
-/// Reads a page. `is_known` says whether the spec has an event of a type.
-pub(super) fn read(
+/// Reads a page. `spec` finds an event of the spec by its type.
+pub(super) fn read<'s>(
     source: &Source,
-    is_known: impl Fn(&str) -> bool,
+    spec: impl Fn(&str) -> Option<&'s Event>,
 ) -> Result<EventPage, Vec<Finding>> {
     let page = Page::read(source.lines());
     let mut findings = Findings::default();
@@ -64,7 +64,7 @@ pub(super) fn read(
         }
     }
     let payloads = examples::read(&page, named.is_some(), &mut read.findings);
-    read.sort(named.as_ref(), payloads, is_known);
+    read.sort(named.as_ref(), payloads, spec);
     if read.events.is_empty() {
         return Err(cut.into_iter().chain([refusal(&parts)]).collect());
     }
@@ -180,12 +180,15 @@ impl EventPage {
 
     /// Sorts the examples by event. On a page with a name, all are of that event, unless the spec knows another of their
     /// type.
-    fn sort(
+    fn sort<'s>(
         &mut self,
         named: Option<&(String, At)>,
         payloads: Vec<Payload>,
-        is_known: impl Fn(&str) -> bool,
+        spec: impl Fn(&str) -> Option<&'s Event>,
     ) {
+        // The data of an event may have a field of the name that `SyncHTTP` has for the type.
+        let known = named.and_then(|(name, _)| spec(name));
+        let is_field = known.is_some_and(|known| known.data.get("syncAction").is_some());
         if let Some((name, at)) = named {
             self.events.push(Described {
                 name: name.clone(),
@@ -194,11 +197,13 @@ impl EventPage {
             });
         }
         for payload in payloads {
-            let own = payload.event.clone().filter(|own| is_type(own));
+            let is_field = is_field && payload.delivery == Delivery::SyncHttp;
+            let own = payload.event.clone();
+            let own = own.filter(|own| is_type(own) && !is_field);
             let name = match (named, own) {
                 (Some((name, _)), Some(own)) if own != *name => {
                     let (is, page) = (quoted(&own), quoted(name));
-                    if is_known(&own) {
+                    if spec(&own).is_some() {
                         let message = format!("this example is of {is}, the page is about {page}");
                         let help = "if the page is wrong, add what it shows by hand";
                         self.findings.left_out(payload.at, message, help);

@@ -7,6 +7,9 @@ use crate::import::doc::At;
 /// More slips than this tell nothing new.
 const MOST_SLIPS: usize = 50;
 
+/// The last that is told, if there are more.
+const MORE: &str = "more is wrong from here on";
+
 /// No example is nested deeper; what is deeper is not read.
 const DEEPEST: usize = 64;
 
@@ -37,8 +40,13 @@ impl Reader {
     pub(super) fn slip_at(&mut self, number: usize, what: &'static str) {
         let place = self.chars.get(number).or(self.chars.last());
         let at = place.map(|(_, at)| *at).unwrap_or_default();
-        if self.slips.len() < MOST_SLIPS && !self.slips.contains(&(at, what)) {
-            self.slips.push((at, what));
+        self.slipped(at, what);
+    }
+
+    fn slipped(&mut self, at: At, what: &'static str) {
+        if self.slips.len() <= MOST_SLIPS && !self.slips.contains(&(at, what)) {
+            let is_last = self.slips.len() == MOST_SLIPS;
+            self.slips.push((at, if is_last { MORE } else { what }));
         }
     }
 
@@ -131,8 +139,7 @@ impl Reader {
             Json { value, at }
         });
         if entries.iter().any(|entry| entry.key == key) {
-            self.slips
-                .push((at, "a duplicate key; kept the first value"));
+            self.slipped(at, "a duplicate key; kept the first value");
         } else {
             entries.push(Entry { key, at, json });
         }
