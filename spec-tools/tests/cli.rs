@@ -1,6 +1,8 @@
 //! The command `check` as people and scripts meet it.
 #![allow(clippy::expect_used, reason = "tests may")]
 
+use std::fs;
+use std::path::Path;
 use std::process::{Command, Output};
 
 fn run(args: &[&str]) -> Output {
@@ -30,24 +32,49 @@ fn the_spec_of_the_platform_is_good() {
     assert_eq!(run(&["check", "--spec", "../spec"]).status.code(), Some(0));
 }
 
-#[test]
-fn services_alone_are_a_spec_that_extends_another() {
-    let own = "../examples/own_endpoints/spec";
-    let output = run(&["check", "--spec", own]);
+/// A spec for a build script passes `check`, but neither makes a document nor a crate.
+fn extends_another(spec: &str, summary: &str, mistake: &str) {
+    let output = run(&["check", "--spec", spec]);
     let text = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(
-        text,
-        "spec OK: 1 service, 2 operations, 6 types; no platform.yaml, so they extend another crate\n"
-    );
-    let out = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-platform");
+    assert_eq!(text, summary);
+    let out = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-crate");
     for command in [
-        &["openapi", "--spec", own][..],
-        &["generate", "--spec", own, "--out", out],
+        &["openapi", "--spec", spec][..],
+        &["generate", "--spec", spec, "--out", out],
     ] {
         let output = run(command);
         assert_eq!(output.status.code(), Some(1));
-        assert!(String::from_utf8_lossy(&output.stderr).contains("`platform.yaml` is missing"));
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(text.contains(mistake), "{text}");
     }
+    assert!(!Path::new(out).exists());
+}
+
+#[test]
+fn services_alone_are_a_spec_that_extends_another() {
+    let own = "../examples/own_endpoints/spec/facilities_1_0";
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join(own);
+    let spec = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-platform");
+    let service = spec.join("facilities_1_0");
+    fs::create_dir_all(&service).expect("a folder");
+    for file in fs::read_dir(own).expect("the service's files") {
+        let file = file.expect("a file");
+        fs::copy(file.path(), service.join(file.file_name())).expect("a copy");
+    }
+    extends_another(
+        spec.to_str().expect("a path in UTF-8"),
+        "spec OK: 1 service, 2 operations, 6 types; no platform.yaml, so they extend another crate\n",
+        "`platform.yaml` is missing",
+    );
+}
+
+#[test]
+fn services_with_apis_of_their_own_are_a_spec_that_extends_another() {
+    extends_another(
+        "../examples/own_endpoints/spec",
+        "spec OK: 2 services, 3 operations, 8 types; platform.yaml adds APIs to those of another crate\n",
+        "`platform.yaml` lacks `version` and `grants`",
+    );
 }
 
 #[test]

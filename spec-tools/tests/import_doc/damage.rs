@@ -368,3 +368,42 @@ fn a_header_of_the_client_s_own_is_left_out_of_any_table_without_a_question() {
     assert_eq!(imported.text, alone(&page("older.md")).text);
     assert_eq!(questions(&imported), 0);
 }
+
+/// Imports a page twice, which must be the same as once, and gives the file.
+#[track_caller]
+fn twice(page: &Source) -> String {
+    let mut into = Importer::default();
+    let mut import = || into.page(page, &Options::default()).expect("an operation");
+    let (once, again) = (import(), import());
+    assert!(!again.changed, "{:?}\n{}", again.added, once.text);
+    accounted(page, &once);
+    once.text
+}
+
+#[test]
+fn a_row_for_the_whole_and_a_field_of_its_name_are_told_apart_once_the_spec_has_the_field() {
+    let row = "| body | Object | All of it. |";
+    let damaged = with_line("odd.md", row, &format!("{row}\n{row}"));
+    let text = twice(&damaged);
+    let reply = "response:\n  body:\n    object:\n      UserName: { type: string }\n  tags:";
+    assert!(text.contains(reply), "{text}");
+}
+
+#[test]
+fn the_values_of_a_field_without_a_type_are_read_at_once() {
+    for (old, new, wanted) in [
+        (
+            "| season | String | 否 | autumn |",
+            "| season | | 否 | autumn |",
+            "  season:\n    enum:\n      spring:\n      autumn:\n",
+        ),
+        (
+            "| side | Integer | 否 | 1 | Which side，0：left，1：right。 |",
+            "| side | | 否 | 1 | Which side, 取值：   - **0**：left - **1**：right |",
+            "        side:\n          type: integer\n          enum:\n            0:\n            1:\n",
+        ),
+    ] {
+        let text = twice(&with_line("markdown.md", old, new));
+        assert!(text.contains(wanted), "{text}");
+    }
+}

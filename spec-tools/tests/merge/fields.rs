@@ -315,7 +315,10 @@ body:
     one_of:
       tag: type
       kinds:
-        text: { doc: A text, object: { content: { type: string } } }
+        text:
+          doc: A text
+          object:
+            content: { type: string }
 
 types:
   Message:
@@ -341,6 +344,6 @@ body:
             "\n{}",
             file.replace("\ntypes:", "  more: { type: string }\n\ntypes:")
         ),
-        &["8:3: added `body.more`: { type: string }"],
+        &["16:3: added `body.more`: { type: string }"],
     );
 }

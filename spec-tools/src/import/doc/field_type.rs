@@ -101,20 +101,17 @@ impl Builder<'_> {
         if is_map {
             return any();
         }
-        let Some(mut field) = of.example.as_deref().and_then(of_example) else {
+        let Some(mut field) = self.of_shown(of) else {
             let message = format!("nothing says what the {what} are");
             self.note(at, message, "read as free JSON");
             return any();
         };
         let message = format!("the table does not say what the {what} are");
-        match field.type_name {
-            Some(ScalarOrNamed::Json) | None => {
-                let (question, help) = ("Are they as in the example?", USED_EXAMPLE);
-                ask(&mut field, self.settle(at, &message, question, None, help));
-                return field;
-            }
-            Some(ScalarOrNamed::String) => field = self.values(of, false),
-            Some(_) => {}
+        let is_enum = field.values.is_some();
+        if matches!(field.type_name, Some(ScalarOrNamed::Json) | None) && !is_enum {
+            let (question, help) = ("Are they as in the example?", USED_EXAMPLE);
+            ask(&mut field, self.settle(at, &message, question, None, help));
+            return field;
         }
         self.note(at, message, "used the example's");
         field
@@ -201,9 +198,9 @@ impl Builder<'_> {
         };
         let spec = of.known.map(SpecType::stays);
         let question = self.settle(of.row.type_at, &what, "What is it?", spec, help);
-        let mut field = match (of.known, of.example.as_deref()) {
-            (Some(known), _) => self.of_known(known, of),
-            (None, example) => example.and_then(of_example).unwrap_or_else(any),
+        let mut field = match of.known {
+            Some(known) => self.of_known(known, of),
+            None => self.of_shown(of).unwrap_or_else(any),
         };
         ask(&mut field, question);
         field
@@ -222,6 +219,16 @@ impl Builder<'_> {
     fn spec_stays(&mut self, known: SpecType<'_>, of: &Evidence<'_>, word: &str) {
         let message = format!("the table says {word} for {}", of.row.shown());
         self.note(of.row.type_at, message, known.stays());
+    }
+
+    /// What the example shows, with the values that the description lists of a text or a whole number.
+    fn of_shown(&mut self, of: &Evidence<'_>) -> Option<Field> {
+        let field = of.example.as_deref().and_then(of_example)?;
+        Some(match field.type_name {
+            Some(ScalarOrNamed::String) => self.values(of, false),
+            Some(ScalarOrNamed::Integer) => self.values(of, true),
+            _ => field,
+        })
     }
 
     /// What the spec has, with the values that the description lists of a text or a whole number.

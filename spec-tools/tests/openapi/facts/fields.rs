@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Comparison;
 
@@ -54,6 +54,11 @@ impl Comparison<'_> {
         seen: &mut BTreeSet<String>,
     ) {
         let at = &format!("{at} of {}", self.file);
+        if let Some(one_of) = field.get("one_of") {
+            let described = self.document.resolve(schema)["description"].is_string();
+            assert!(described || field.get("doc").is_none(), "{at}: doc");
+            return self.is_one_of(one_of, schema, at, request, seen);
+        }
         let named = field.as_str().or_else(|| field["type"].as_str());
         if field["encoding"] == "json_string" {
             assert_eq!(schema["type"], "string", "{at}");
@@ -108,13 +113,32 @@ impl Comparison<'_> {
         request: bool,
         seen: &mut BTreeSet<String>,
     ) {
-        assert_eq!(schema["type"], "object", "{at}");
         let empty = serde_json::Map::new();
         let fields = fields.as_object().unwrap_or(&empty);
+        let is_beside = |field: &Value| field["flatten"] == true;
+        let (beside, fields): (Vec<_>, Vec<_>) =
+            fields.iter().partition(|(_, field)| is_beside(field));
+        let schema = match beside.as_slice() {
+            [] => schema,
+            [(name, field)] => {
+                assert_eq!(keys(schema), ["allOf"], "{at}");
+                let [object, one_of] = elements(&schema["allOf"]) else {
+                    panic!("{at} is not an object with a one-of beside it: {schema}");
+                };
+                self.is_beside(field, one_of, &format!("{at}: {name}"), request, seen);
+                object
+            }
+            _ => panic!("{at} has several one-ofs beside its fields"),
+        };
+        assert_eq!(schema["type"], "object", "{at}");
+        let fields: serde_json::Map<String, Value> = fields
+            .into_iter()
+            .map(|(name, field)| (name.clone(), field.clone()))
+            .collect();
         let properties = schema["properties"].as_object().unwrap_or(&empty);
         let names =
             |map: &serde_json::Map<String, Value>| map.keys().cloned().collect::<BTreeSet<_>>();
-        assert_eq!(names(fields), names(properties), "{at}");
+        assert_eq!(names(&fields), names(properties), "{at}");
         let texts = |key: &str| {
             let texts = schema[key].as_array().into_iter().flatten();
             texts
@@ -132,7 +156,7 @@ impl Comparison<'_> {
             request || plain.is_empty(),
             "a reply relies on {plain:?}: {at}"
         );
-        for (name, field) in fields {
+        for (name, field) in &fields {
             let property = &properties[name];
             let at = format!("{at}: {name}");
             let mut schema = property;
@@ -143,6 +167,83 @@ impl Comparison<'_> {
             }
             self.marks(field, property, schema, &at);
             self.fits(field, schema, &at, request, seen);
+        }
+    }
+
+    /// A one-of beside other fields: one that need not be there is that or nothing.
+    fn is_beside(
+        &self,
+        field: &Value,
+        schema: &Value,
+        at: &str,
+        request: bool,
+        seen: &mut BTreeSet<String>,
+    ) {
+        if field["required"] == true && request {
+            return self.fits(field, schema, at, request, seen);
+        }
+        assert_eq!(keys(schema), ["anyOf"], "{at}");
+        let [one_of, absent] = elements(&schema["anyOf"]) else {
+            panic!("{at} is neither there nor absent: {schema}");
+        };
+        assert_eq!(keys(absent), ["description"], "{at}");
+        self.fits(field, one_of, at, request, seen);
+    }
+
+    /// A known kind, each with its tag and its content, or any other.
+    fn is_one_of(
+        &self,
+        one_of: &Value,
+        schema: &Value,
+        at: &str,
+        request: bool,
+        seen: &mut BTreeSet<String>,
+    ) {
+        let schema = self.document.resolve(schema);
+        let tag = one_of["tag"].as_str().expect("a tag");
+        let kinds = one_of["kinds"].as_object().expect("kinds");
+        let [known, other] = elements(&schema["anyOf"]) else {
+            panic!("{at} is not open: {schema}");
+        };
+        assert_eq!(known["discriminator"]["propertyName"], tag, "{at}");
+        let mapping = &known["discriminator"]["mapping"];
+        assert_eq!(keys(mapping), kinds.keys().collect::<Vec<_>>(), "{at}");
+        let mapped = mapping.as_object().into_iter().flatten();
+        let mapped: Vec<_> = mapped.map(|(_, name)| json!({ "$ref": name })).collect();
+        assert_eq!(elements(&known["oneOf"]), mapped, "{at}");
+        let names: Vec<_> = kinds.keys().collect();
+        let not = json!({ "type": "string", "not": { "enum": names } });
+        let any_other = json!({ "type": "object", "required": [tag], "properties": { tag: not } });
+        assert_eq!(other, &any_other, "{at}");
+        for ((name, kind), reference) in kinds.iter().zip(&mapped) {
+            let at = &format!("{at}: {name}");
+            let schema = self.document.resolve(reference);
+            assert_eq!(schema["type"], "object", "{at}");
+            let content = one_of["content"].as_str().unwrap_or(name);
+            // A content that lacks nothing may be absent.
+            let mut inner = &schema["properties"][content];
+            if one_of["encoding"] == "json_string" {
+                inner = &inner["contentSchema"];
+            }
+            let mut required = vec![tag];
+            if self.document.resolve(inner).get("required").is_some() {
+                required.push(content);
+            }
+            assert_eq!(schema["required"], json!(required), "{at}");
+            assert_eq!(
+                schema.get("description").is_some(),
+                kind.get("doc").is_some(),
+                "{at}"
+            );
+            let properties = &schema["properties"];
+            assert_eq!(keys(properties), [tag, content], "{at}");
+            let value = json!({ "type": "string", "enum": [name] });
+            assert_eq!(properties[tag], value, "{at}");
+            let mut object = json!({ "object": kind["object"] });
+            if let Some(encoding) = one_of.get("encoding") {
+                object["encoding"] = encoding.clone();
+            }
+            self.fits(&object, &properties[content], at, request, seen);
         }
     }
 
@@ -170,4 +271,14 @@ impl Comparison<'_> {
             "the enum is open: {at}"
         );
     }
+}
+
+/// The keys of an object, in their order.
+fn keys(value: &Value) -> Vec<&str> {
+    let entries = value.as_object().into_iter().flatten();
+    entries.map(|(key, _)| key.as_str()).collect()
+}
+
+fn elements(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
 }

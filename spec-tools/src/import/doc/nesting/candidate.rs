@@ -43,7 +43,7 @@ impl<'s> Candidate<'s> {
         let unnamed = line.name.is_empty();
         for (depth, frame) in self.frames.iter().enumerate().rev() {
             let innermost = depth + 1 == self.frames.len();
-            if innermost && (unnamed || frame.may_consist_of(line)) {
+            if innermost && (unnamed || frame.may_consist_of(line, again)) {
                 // A row named as its type says what the elements are, as a rule.
                 let price = if unnamed { 0 } else { price::ALIKE };
                 let place = Place::Inside(frame.row);

@@ -105,8 +105,9 @@ impl<'s> Frame<'s> {
     }
 
     /// A row with a name that says what the elements are: it has the name of its type, or the
-    /// examples have its fields in its place.
-    pub(super) fn may_consist_of(&self, line: &FieldRow) -> bool {
+    /// examples have its fields in its place. Where they have a field of its name, that is another row, which
+    /// comes `again` behind it.
+    pub(super) fn may_consist_of(&self, line: &FieldRow, again: bool) -> bool {
         let own_name = match &line.ty {
             Ty::Named(name) => *name == line.name || alike(name, &line.name),
             _ => false,
@@ -115,7 +116,7 @@ impl<'s> Frame<'s> {
         let holds = is_container(&line.ty) || line.ty.may_have_fields();
         let first = self.row.is_none() && self.names.is_empty();
         let whole = first && is_word_for_whole(&line.name) && holds;
-        (element || whole) && !self.has(&line.name)
+        (element || whole) && (again || !self.has(&line.name))
     }
 
     /// The row of the same name that is in the object already.
