@@ -10,26 +10,23 @@ use crate::error::MockError;
 use crate::platform::{Platform, Request, lock};
 use crate::rules::{Effect, Outcome, Rule};
 use crate::state::files;
-use crate::stream::StreamFrame;
 
 /// The beginning of its paths.
 pub(crate) const PREFIX: &str = "/_mock/";
 
-/// How long a frame may wait for a client that takes it.
-const PATIENCE: Duration = Duration::from_secs(5);
-
 /// What it can do.
 const HELP: &str = "GET or DELETE /_mock/requests; POST or DELETE /_mock/rules; POST /_mock/clock, /_mock/tokens, \
-                    /_mock/permissions, /_mock/push, /_mock/reset";
+                    /_mock/permissions, /_mock/reset and, with the feature `stream`, /_mock/push";
 
-pub(crate) async fn answer(platform: &Platform, path: &str, request: &Request<'_>) -> Answer {
+pub(crate) fn answer(platform: &Platform, path: &str, request: &Request<'_>) -> Answer {
     if let Some(name) = path.strip_prefix(files::PATH) {
         return lock(&platform.state).files.download(name, request);
     }
-    let done = match (request.head.method.as_str(), path) {
-        ("POST", "push") => push(platform, &request.body).await,
-        _ => done(platform, path, request),
-    };
+    said(done(platform, path, request))
+}
+
+/// The answer to what was done or could not be done.
+pub(crate) fn said(done: Result<Json, MockError>) -> Answer {
     match done {
         Ok(reply) => Answer::json(200, reply.to_string()),
         Err(error) => Answer::json(400, json!({"error": error.to_string()}).to_string()),
@@ -89,29 +86,7 @@ fn done(platform: &Platform, path: &str, request: &Request<'_>) -> Result<Json, 
     Ok(json!({"ok": true}))
 }
 
-/// Delivers a frame on the Stream connection of a client, and gives its acknowledgement.
-async fn push(platform: &Platform, body: &[u8]) -> Result<Json, MockError> {
-    let body = read(body)?;
-    let data = body["data"].clone();
-    let frame = match (body["event"].as_str(), body["topic"].as_str()) {
-        (Some(event), None) => StreamFrame::event(event, data),
-        (None, Some(topic)) => StreamFrame::callback(topic, data),
-        _ => {
-            let message = "expected `event` with a type of events, or `topic` with one of callbacks, and `data`";
-            return Err(MockError::new(message));
-        }
-    };
-    let ack = tokio::time::timeout(PATIENCE, platform.streams.push(&frame)).await;
-    let ack = ack.map_err(|_| {
-        MockError::new(format!(
-            "no client acknowledged the frame in {} seconds",
-            PATIENCE.as_secs()
-        ))
-    })?;
-    Ok(json!({"code": ack.code, "data": ack.data}))
-}
-
-fn read(text: &[u8]) -> Result<Json, MockError> {
+pub(crate) fn read(text: &[u8]) -> Result<Json, MockError> {
     let text = String::from_utf8_lossy(text);
     text.parse()
         .map_err(|error| MockError::new(format!("the body must be JSON: {error}")))

@@ -1,7 +1,9 @@
 //! A DingTalk to test against.
 //!
 //! [`MockDingTalk`] is a server on this machine that answers all operations of both APIs. It needs no account and no
-//! network.
+//! network. With the feature `stream`, it also delivers
+//! events, messages to robots and actions on cards.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answer;
 mod control;
@@ -17,6 +19,7 @@ mod routes;
 mod rules;
 mod server;
 mod state;
+#[cfg(feature = "stream")]
 mod stream;
 mod tokens;
 mod usual;
@@ -24,4 +27,6 @@ mod usual;
 pub use self::error::MockError;
 pub use self::log::RecordedRequest;
 pub use self::mock::{MockDingTalk, Rule};
+#[cfg(feature = "stream")]
+#[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
 pub use self::stream::{StreamAck, StreamConnection, StreamFrame};

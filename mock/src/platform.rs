@@ -18,6 +18,7 @@ use crate::route::{Known, Route};
 use crate::routes::Routes;
 use crate::rules::{Effect, Outcome, Rules};
 use crate::state::{Call, State};
+#[cfg(feature = "stream")]
 use crate::stream::{self, Gateway};
 use crate::tokens::Tokens;
 
@@ -34,6 +35,7 @@ pub(crate) struct Platform {
     pub(crate) log: Mutex<Log>,
     pub(crate) state: Mutex<State>,
     /// Stream connections.
+    #[cfg(feature = "stream")]
     pub(crate) streams: Gateway,
 }
 
@@ -69,6 +71,7 @@ impl Platform {
             rules: Mutex::default(),
             log: Mutex::default(),
             state: Mutex::default(),
+            #[cfg(feature = "stream")]
             streams: Gateway::new(),
         })
     }
@@ -92,7 +95,11 @@ impl Platform {
     pub(crate) async fn answer(&self, request: Request<'_>) -> Answer {
         let path = request.head.uri.path();
         if let Some(path) = path.strip_prefix(control::PREFIX) {
-            return control::answer(self, path, &request).await;
+            #[cfg(feature = "stream")]
+            if path == "push" && request.head.method == http::Method::POST {
+                return control::said(stream::push(self, &request.body).await);
+            }
+            return control::answer(self, path, &request);
         }
         let found = self.routes.find(request.head.method.as_str(), path);
         let (answer, operation, received) = match found {
@@ -193,6 +200,7 @@ impl Platform {
         own: Option<String>,
         request: &Request<'_>,
     ) -> Answer {
+        #[cfg(feature = "stream")]
         if own.is_none() && known.operation.path() == stream::OPEN {
             return self.streams.open(&request.head, &request.body, request.id);
         }

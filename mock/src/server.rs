@@ -14,6 +14,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use crate::answer::Sent;
 use crate::platform::{Platform, Request};
+#[cfg(feature = "stream")]
 use crate::stream::Gateway;
 
 /// A server that runs until it is dropped.
@@ -76,6 +77,7 @@ async fn answer(
     platform: Arc<Platform>,
     request: http::Request<Incoming>,
 ) -> Result<http::Response<Sent>, hyper::Error> {
+    #[cfg(feature = "stream")]
     if Gateway::takes(&request) {
         return Ok(platform.streams.upgrade(request));
     }

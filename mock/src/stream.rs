@@ -18,6 +18,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 pub use self::connection::{StreamAck, StreamConnection};
 pub use self::frame::StreamFrame;
+pub(crate) use self::push::push;
 use crate::answer::{Answer, Sent};
 
 /// The operation that opens a connection.

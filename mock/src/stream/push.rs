@@ -1,10 +1,18 @@
 //! Stream connections of a mock.
 
+use std::time::Duration;
+
 use dingtalk_api::json;
 use dingtalk_api::model::Json;
 
 use super::{StreamAck, StreamConnection, StreamFrame};
 use crate::MockDingTalk;
+use crate::control::read;
+use crate::error::MockError;
+use crate::platform::Platform;
+
+/// How long a frame of the control endpoint may wait for a client that takes it.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 impl MockDingTalk {
     /// Waits until a client opens a Stream connection, and hands it to the test, for frames out of order, garbage or
@@ -51,4 +59,26 @@ impl MockDingTalk {
             "sessionWebhookExpiredTime": 4_102_444_800_000_i64
         })
     }
+}
+
+/// Delivers the frame that a request to the control endpoint describes, and gives its acknowledgement.
+pub(crate) async fn push(platform: &Platform, body: &[u8]) -> Result<Json, MockError> {
+    let body = read(body)?;
+    let data = body["data"].clone();
+    let frame = match (body["event"].as_str(), body["topic"].as_str()) {
+        (Some(event), None) => StreamFrame::event(event, data),
+        (None, Some(topic)) => StreamFrame::callback(topic, data),
+        _ => {
+            let message = "expected `event` with a type of events, or `topic` with one of callbacks, and `data`";
+            return Err(MockError::new(message));
+        }
+    };
+    let ack = tokio::time::timeout(PATIENCE, platform.streams.push(&frame)).await;
+    let ack = ack.map_err(|_| {
+        MockError::new(format!(
+            "no client acknowledged the frame in {} seconds",
+            PATIENCE.as_secs()
+        ))
+    })?;
+    Ok(json!({"code": ack.code, "data": ack.data}))
 }

@@ -2,7 +2,7 @@
 
 use dingtalk_api::http::Method;
 use dingtalk_api::model::Json;
-use dingtalk_api::{Error, Event, json};
+use dingtalk_api::{Error, json};
 use dingtalk_mock::MockDingTalk;
 
 use crate::by_name::{mock, record, user};
@@ -113,10 +113,16 @@ async fn requests_clock_tokens_and_permissions_are_reached_over_http() {
     assert!(record(&client).await.is_ok());
 }
 
+#[cfg(feature = "stream")]
 #[tokio::test]
 async fn an_event_is_pushed_over_http_and_acknowledged() {
     let (mock, client) = mock().await;
-    tokio::spawn(client.stream().on_event(async |_: Event| ()).run());
+    tokio::spawn(
+        client
+            .stream()
+            .on_event(async |_: dingtalk_api::Event| ())
+            .run(),
+    );
     let event = json!({"event": "user_add_org", "data": {"userId": ["u1"]}});
     let (status, ack) = control(&mock, Method::POST, "push", &event).await;
     assert_eq!(
